@@ -1,0 +1,70 @@
+package dev.net2vec.kpi;
+
+import dev.net2vec.kpi.InvalidMaskException.Reason;
+
+/** Words every error about a mask: subject, actual, allowed. */
+public final class MaskErrors {
+  private MaskErrors() {}
+
+  /** A whole mask is NULL where one is needed. */
+  public static InvalidMaskException nullMask(MaskRole role) {
+    return new InvalidMaskException(Reason.NULL_MASK, role + " is NULL, but must be a mask");
+  }
+
+  /** An item, or a row of items, at {@code position} is NULL. */
+  public static InvalidMaskException nullItem(MaskRole role, String position) {
+    return new InvalidMaskException(
+        Reason.NULL_ITEM,
+        "%s is NULL at %s, but every item must be a number".formatted(role, position));
+  }
+
+  /** Rows of different length; {@code position} is the first that differs. */
+  public static InvalidMaskException ragged(MaskRole role, String position, int length, int first) {
+    return new InvalidMaskException(
+        Reason.RAGGED,
+        "%s is ragged: %d items at %s, but %d in the first row, and all must be equally long"
+            .formatted(role, length, position, first));
+  }
+
+  /** No pixel in the mask. */
+  public static InvalidMaskException empty(MaskRole role, Shape shape) {
+    return new InvalidMaskException(
+        Reason.EMPTY, "%s has shape %s, but must have at least one pixel".formatted(role, shape));
+  }
+
+  /** Every pixel of an instance carries the value to ignore. */
+  static InvalidMaskException allIgnored(double ignoreValue, Shape shape, int instance) {
+    return new InvalidMaskException(
+        Reason.EMPTY,
+        "target has the ignore_value %s at every pixel of instance %d, but at least one must count (shape %s)"
+            .formatted(ignoreValue, instance, shape));
+  }
+
+  /** More pixels than are allowed. */
+  public static InvalidMaskException tooLarge(MaskRole role, long pixels, long allowed) {
+    return new InvalidMaskException(
+        Reason.TOO_LARGE,
+        "%s has %d pixels, but must have at most %d".formatted(role, pixels, allowed));
+  }
+
+  static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
+    return new InvalidMaskException(
+        Reason.SHAPE_MISMATCH,
+        "prediction has shape %s and target %s, but both must have the same"
+            .formatted(prediction, target));
+  }
+
+  static InvalidMaskException notANumber(MaskRole role, Shape shape, int pixel) {
+    return new InvalidMaskException(
+        Reason.NAN,
+        "%s is NaN at %s, but every item must be a number (shape %s)"
+            .formatted(role, shape.position(pixel), shape));
+  }
+
+  static InvalidMaskException outOfRange(double actual, Shape shape, int pixel) {
+    return new InvalidMaskException(
+        Reason.OUT_OF_RANGE,
+        "prediction is %s at %s, but every item must be in [0, 1] (shape %s)"
+            .formatted(actual, shape.position(pixel), shape));
+  }
+}

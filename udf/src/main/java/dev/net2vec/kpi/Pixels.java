@@ -1,0 +1,83 @@
+package dev.net2vec.kpi;
+
+/**
+ * The pixels of one mask in row-major order, handed out in blocks.
+ *
+ * <p>This is all the kernel knows of a mask. A source copies or decodes straight into the caller's
+ * block, so that no mask needs to exist as a whole in any other form than the one it came in.
+ */
+public interface Pixels {
+  /** Returns the dimensions of the mask. */
+  Shape shape();
+
+  /**
+   * Writes the pixels {@code from} to {@code from + count − 1} to the start of {@code block}.
+   *
+   * @throws InvalidMaskException if an item is NULL or cannot be read
+   */
+  void read(int from, int count, double[] block);
+
+  /** Returns the pixels of a flat row-major array; the array is not copied. */
+  static Pixels of(float[] values, int... dims) {
+    return new Pixels() {
+      private final Shape shape = ofLength(values.length, dims);
+
+      @Override
+      public Shape shape() {
+        return shape;
+      }
+
+      @Override
+      public void read(int from, int count, double[] block) {
+        for (int i = 0; i < count; i++) {
+          block[i] = values[from + i];
+        }
+      }
+    };
+  }
+
+  /** Returns the pixels of a flat row-major array; the array is not copied. */
+  static Pixels of(double[] values, int... dims) {
+    return new Pixels() {
+      private final Shape shape = ofLength(values.length, dims);
+
+      @Override
+      public Shape shape() {
+        return shape;
+      }
+
+      @Override
+      public void read(int from, int count, double[] block) {
+        System.arraycopy(values, from, block, 0, count);
+      }
+    };
+  }
+
+  /** Returns the pixels of a flat row-major array; the array is not copied. */
+  static Pixels of(byte[] values, int... dims) {
+    return new Pixels() {
+      private final Shape shape = ofLength(values.length, dims);
+
+      @Override
+      public Shape shape() {
+        return shape;
+      }
+
+      @Override
+      public void read(int from, int count, double[] block) {
+        for (int i = 0; i < count; i++) {
+          block[i] = values[from + i];
+        }
+      }
+    };
+  }
+
+  private static Shape ofLength(int length, int... dims) {
+    Shape shape = dims.length == 0 ? Shape.of(length) : Shape.of(dims);
+    if (shape.pixels() != length) {
+      throw new IllegalArgumentException(
+          "array has " + length + " items, but shape " + shape + " needs " + shape.pixels());
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.net2vec.kpi;
+
+import java.util.Arrays;
+
+/**
+ * The dimensions of a mask, outermost first.
+ *
+ * <p>Rank 1 and 2 hold one instance. Above that, height is dim −2, width is dim −1, and every index
+ * of the leading dims is an instance of its own: {@code Shape.of(2, 3, 4, 5)} has 6 instances of 20
+ * pixels.
+ */
+public final class Shape {
+  private final int[] dims;
+  private final int instances;
+  private final int instancePixels;
+
+  private Shape(int[] dims) {
+    this.dims = dims;
+    int planeRank = Math.min(2, dims.length);
+    this.instances = product(dims, 0, dims.length - planeRank);
+    this.instancePixels = product(dims, dims.length - planeRank, dims.length);
+    Math.multiplyExact(instances, instancePixels);
+  }
+
+  /**
+   * Returns the shape with these dimensions.
+   *
+   * @throws IllegalArgumentException if there is no dimension or one is negative
+   * @throws ArithmeticException if there are more than 2^31 − 1 pixels
+   */
+  public static Shape of(int... dims) {
+    if (dims.length == 0) {
+      throw new IllegalArgumentException("shape has rank 0, but must have at least 1");
+    }
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw new IllegalArgumentException(
+            "shape has dimension " + dim + ", but none may be negative");
+      }
+    }
+    return new Shape(dims.clone());
+  }
+
+  private static int product(int[] dims, int from, int to) {
+    int product = 1;
+    for (int i = from; i < to; i++) {
+      product = Math.multiplyExact(product, dims[i]);
+    }
+    return product;
+  }
+
+  /** Returns the number of dimensions. */
+  public int rank() {
+    return dims.length;
+  }
+
+  /** Returns the size of a dimension, counted from the outermost. */
+  public int dim(int index) {
+    return dims[index];
+  }
+
+  /** Returns the number of instances: the product of the dims before the last two. */
+  public int instances() {
+    return instances;
+  }
+
+  /** Returns the pixels of one instance. */
+  public int instancePixels() {
+    return instancePixels;
+  }
+
+  /** Returns the pixels of all instances. */
+  public int pixels() {
+    return instances * instancePixels;
+  }
+
+  /** Tells whether these are the dimensions, without making a shape of them. */
+  public boolean is(int... others) {
+    return Arrays.equals(dims, others);
+  }
+
+  /** Returns the index of a pixel, given by its row-major number: {@code "[1, 0, 2]"}. */
+  public String position(int pixel) {
+    int[] index = new int[dims.length];
+    int rest = pixel;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      index[i] = rest % dims[i];
+      rest /= dims[i];
+    }
+    return Arrays.toString(index);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dims);
+  }
+
+  /** Returns the dimensions as {@code "2x3"}; {@code "7"} where there is only one. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int dim : dims) {
+      text.append(text.isEmpty() ? "" : "x").append(dim);
+    }
+    return text.toString();
+  }
+}
