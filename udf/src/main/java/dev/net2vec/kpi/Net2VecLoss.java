@@ -76,9 +76,9 @@ public final class Net2VecLoss extends OverlapLoss {
   }
 
   @Override
-  INDArray value(INDArray outputs, INDArray foreground, int... plane) {
-    INDArray truePositive = outputs.mul(foreground).sum(plane);
-    INDArray trueNegative = outputs.rsub(1).muli(foreground.rsub(1)).sum(plane);
+  INDArray value(INDArray outputs, INDArray foreground) {
+    INDArray truePositive = sum(outputs.mul(foreground));
+    INDArray trueNegative = sum(outputs.rsub(1).muli(foreground.rsub(1)));
     return weigh(truePositive, trueNegative);
   }
 

@@ -1,5 +1,7 @@
 package dev.net2vec.kpi;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,12 +19,8 @@ public abstract class OverlapLoss {
   private final double targetThresh;
   private final Reduction reduction;
 
-  /**
-   * Creates a loss.
-   *
-   * @throws IllegalArgumentException if {@code targetThresh} is NaN or there is no reduction
-   */
-  protected OverlapLoss(double targetThresh, Reduction reduction) {
+  /** Creates a loss; the threshold must be a number, the reduction must be there. */
+  OverlapLoss(double targetThresh, Reduction reduction) {
     if (reduction == null) {
       throw new IllegalArgumentException(
           "reduction is null, but must be mean, sum or another Reduction");
@@ -84,20 +82,23 @@ public abstract class OverlapLoss {
   public final INDArray gradient(INDArray outputs, INDArray targets) {
     MaskTensors masks = MaskTensors.of(outputs, targets, targetThresh);
     long[] perInstance = outputs.shape().clone();
-    for (int dim : plane(perInstance.length)) {
-      perInstance[dim] = 1;
-    }
+    Arrays.fill(perInstance, Math.max(0, perInstance.length - 2), perInstance.length, 1);
     INDArray outer = reduction.derivative(values(masks)).reshape(perInstance);
     return derivative(masks.outputs(), masks.foreground()).mul(outer);
   }
 
   private INDArray values(MaskTensors masks) {
-    return value(masks.outputs(), masks.foreground(), plane(masks.outputs().rank()));
+    return value(masks.outputs(), masks.foreground());
   }
 
-  /** Returns the dimensions that make up one instance. */
-  private static int[] plane(int rank) {
-    return rank == 1 ? new int[] {0} : new int[] {rank - 2, rank - 1};
+  /**
+   * Returns the sum over the pixels of each instance. A sum of the sums of rows: rounding errors of
+   * one long sum would pass 1e-12 at a million pixels.
+   */
+  static INDArray sum(INDArray pixels) {
+    int rank = pixels.rank();
+    INDArray rows = pixels.sum(rank - 1);
+    return rank == 1 ? rows : rows.sum(rank - 2);
   }
 
   /**
@@ -105,9 +106,8 @@ public abstract class OverlapLoss {
    *
    * @param outputs DOUBLE, in [0, 1]; not to be changed
    * @param foreground DOUBLE, 1 or 0; not to be changed
-   * @param plane the dimensions to sum over
    */
-  abstract INDArray value(INDArray outputs, INDArray foreground, int... plane);
+  abstract INDArray value(INDArray outputs, INDArray foreground);
 
   /** Returns, for every pixel, the derivative of its instance's value. */
   abstract INDArray derivative(INDArray outputs, INDArray foreground);
@@ -127,7 +127,7 @@ public abstract class OverlapLoss {
     settings.put(
         LossSettings.REDUCTION,
         reduction instanceof BatchReduction ? reduction.toString() : reduction);
-    return settings;
+    return Collections.unmodifiableMap(settings);
   }
 
   @Override
