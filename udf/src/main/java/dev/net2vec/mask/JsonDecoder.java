@@ -3,11 +3,11 @@ package dev.net2vec.mask;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
 import java.io.IOException;
-import org.apache.spark.unsafe.types.UTF8String;
+import java.io.UncheckedIOException;
 
 /**
  * Reads COCO run lengths in JSON text: {@code {"size": [h, w], "counts": …}}, where {@code counts}
@@ -18,7 +18,7 @@ record JsonDecoder(ShapeCheck check) implements MaskDecoder {
 
   /**
    * What is read is bounded by the cell, so text may be long; numbers and depth may not. Keys are
-   * not kept from one cell to the next.
+   * not kept from one cell to the next: strangers choose them.
    */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -35,19 +35,14 @@ record JsonDecoder(ShapeCheck check) implements MaskDecoder {
 
   @Override
   public Pixels decode(Object cell) {
-    byte[] text = ((UTF8String) cell).getBytes();
+    String text = cell.toString();
     try (JsonParser parser = JSON.createParser(text)) {
       return new JsonRle(check, parser).read();
+    } catch (JsonProcessingException e) {
+      // Jackson's own message would quote the text.
+      throw JsonRle.wrong(check.role(), "not valid JSON", e.getLocation());
     } catch (IOException e) {
-      // Jackson's own message would quote the text. It tells the place only where it knows it.
-      long at =
-          e instanceof com.fasterxml.jackson.core.JsonProcessingException json
-                  && json.getLocation() != null
-              ? json.getLocation().getByteOffset()
-              : -1;
-      throw at < 0
-          ? MaskErrors.unreadable(check.role(), "RLE JSON", "not valid JSON", JsonRle.ALLOWED)
-          : MaskErrors.unreadable(check.role(), "RLE JSON", "not valid JSON", at, JsonRle.ALLOWED);
+      throw new UncheckedIOException(e);
     }
   }
 }

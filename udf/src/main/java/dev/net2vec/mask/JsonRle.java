@@ -1,18 +1,19 @@
 package dev.net2vec.mask;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One COCO RLE object while it is read; its two keys may come in either order. */
 final class JsonRle {
-  static final String ALLOWED = "an object {\"size\": [h, w], \"counts\": string or [integers]}";
+  private static final String ALLOWED = "an object {\"size\": [h, w], \"counts\": string or [integers]}";
 
   private final ShapeCheck check;
   private final JsonParser parser;
@@ -68,7 +69,7 @@ final class JsonRle {
     requireOnce(text == null ? lengths : text);
     JsonToken token = parser.nextToken();
     if (token == JsonToken.VALUE_STRING) {
-      text = parser.getText().getBytes(StandardCharsets.ISO_8859_1);
+      text = text();
       return;
     } else if (token != JsonToken.START_ARRAY) {
       throw wrong("of another form");
@@ -81,6 +82,17 @@ final class JsonRle {
     if (parser.currentToken() != JsonToken.END_ARRAY) {
       throw wrong("of another form");
     }
+  }
+
+  /** Returns the string's characters as bytes; those that are not ASCII as one that is not. */
+  private byte[] text() throws IOException {
+    char[] characters = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    byte[] ascii = new byte[parser.getTextLength()];
+    for (int i = 0; i < ascii.length; i++) {
+      ascii[i] = (byte) Math.min(characters[from + i], 0x80);
+    }
+    return ascii;
   }
 
   private void require(JsonToken expected) throws IOException {
@@ -96,7 +108,11 @@ final class JsonRle {
   }
 
   private InvalidMaskException wrong(String actual) {
+    return wrong(check.role(), actual, parser.currentTokenLocation());
+  }
+
+  static InvalidMaskException wrong(MaskRole role, String actual, JsonLocation at) {
     return MaskErrors.unreadable(
-        check.role(), "RLE JSON", actual, parser.currentTokenLocation().getByteOffset(), ALLOWED);
+        role, "RLE JSON", actual + " at character " + Math.max(0, at.getCharOffset()), ALLOWED);
   }
 }

@@ -56,6 +56,10 @@ record PngDecoder(ShapeCheck check) implements MaskDecoder {
       throw MaskErrors.unreadable(
           check.role(), "PNG palette", "missing", chunks.start(), "there, as the colour type is 3");
     }
+    if (inflater.isEmpty()) {
+      throw MaskErrors.unreadable(
+          check.role(), "PNG data", "missing", chunks.start(), "there, in IDAT chunks");
+    }
     int rest = chunks.bytes().length - chunks.end();
     if (chunks.length() + rest > 0) {
       throw MaskErrors.unreadable(

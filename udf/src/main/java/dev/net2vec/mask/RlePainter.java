@@ -44,8 +44,8 @@ final class RlePainter {
   void add(long length) {
     if (length < 0 || length > marks.length - start) {
       throw length < 0
-          ? MaskErrors.unreadable(role, countName(), String.valueOf(length), "at least 0")
-          : wrongSum(countName() + " of " + length + " passes it");
+          ? MaskErrors.unreadable(role, "RLE count " + count, String.valueOf(length), "at least 0")
+          : wrongSum("over %d at count %d".formatted(marks.length, count));
     }
     int row = start - column * height;
     if (row > 0) {
@@ -68,7 +68,7 @@ final class RlePainter {
   /** Returns the mask once all runs are there. */
   Pixels finish() {
     if (start != marks.length) {
-      throw wrongSum(count + " counts add up to " + start);
+      throw wrongSum("%d in %d counts".formatted(start, count));
     }
     int i = width;
     if (width >= Long.BYTES) {
@@ -80,10 +80,6 @@ final class RlePainter {
       marks[i] ^= marks[i - width];
     }
     return Pixels.of(marks, height, width);
-  }
-
-  private String countName() {
-    return "RLE count " + count;
   }
 
   private RuntimeException wrongSum(String actual) {
