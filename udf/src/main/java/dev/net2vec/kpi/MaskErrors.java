@@ -47,6 +47,14 @@ public final class MaskErrors {
         "%s has %d pixels, but must have at most %d".formatted(role, pixels, allowed));
   }
 
+  /** Several instances where one value is asked for; {@code instead} gives one value each. */
+  public static InvalidMaskException severalInstances(Shape shape, String instead) {
+    return new InvalidMaskException(
+        Reason.UNSUPPORTED,
+        "masks of shape %s hold %d instances, but must hold one; use %s for one value each"
+            .formatted(shape, shape.instances(), instead));
+  }
+
   static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,

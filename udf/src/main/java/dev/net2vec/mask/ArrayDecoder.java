@@ -1,0 +1,97 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Reads masks that are SQL arrays, nested 1 to 4 deep.
+ *
+ * <p>The innermost arrays stay where Spark has them, in a column vector or an unsafe row; only
+ * their handles are gathered, and checked to be equally long.
+ *
+ * @param depth how deep the arrays are nested, which is the mask's rank
+ */
+record ArrayDecoder(int depth, ArrayItems items, boolean nullable, MaskRole role)
+    implements MaskDecoder {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_DEPTH = 4;
+
+  static boolean reads(DataType type) {
+    int depth = depth(type);
+    return depth >= 1 && depth <= MAX_DEPTH && ArrayItems.of(itemType(type)) != null;
+  }
+
+  static ArrayDecoder of(DataType type, MaskRole role) {
+    boolean nullable = false;
+    DataType item = type;
+    while (item instanceof ArrayType array) {
+      nullable |= array.containsNull();
+      item = array.elementType();
+    }
+    return new ArrayDecoder(depth(type), ArrayItems.of(item), nullable, role);
+  }
+
+  private static int depth(DataType type) {
+    return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
+  }
+
+  private static DataType itemType(DataType type) {
+    return type instanceof ArrayType array ? itemType(array.elementType()) : type;
+  }
+
+  @Override
+  public Pixels decode(Object cell) {
+    int[] dims = new int[depth];
+    ArrayData[] level = {(ArrayData) cell};
+    dims[0] = level[0].numElements();
+    for (int rank = 1; rank < depth; rank++) {
+      level = children(level, dims, rank);
+    }
+    if (dims[depth - 1] == 0 || level.length == 0) {
+      throw MaskErrors.empty(role, Shape.of(dims));
+    }
+    return new ArrayPixels(shape(dims), level, items, nullable, role);
+  }
+
+  /** Returns the arrays one level further in, and notes their length as the dimension there. */
+  private ArrayData[] children(ArrayData[] parents, int[] dims, int rank) {
+    int width = dims[rank - 1];
+    ArrayData[] children = new ArrayData[Math.multiplyExact(parents.length, width)];
+    for (int i = 0; i < children.length; i++) {
+      ArrayData parent = parents[i / width];
+      if (parent.isNullAt(i % width)) {
+        throw MaskErrors.nullItem(role, position(dims, rank, i));
+      }
+      children[i] = parent.getArray(i % width);
+      int length = children[i].numElements();
+      if (i == 0) {
+        dims[rank] = length;
+      } else if (length != dims[rank]) {
+        throw MaskErrors.ragged(role, position(dims, rank, i), length, dims[rank]);
+      }
+    }
+    return children;
+  }
+
+  private static String position(int[] dims, int rank, int index) {
+    return Shape.of(Arrays.copyOf(dims, rank)).position(index);
+  }
+
+  private Shape shape(int[] dims) {
+    try {
+      return Shape.of(dims);
+    } catch (ArithmeticException e) {
+      long pixels = 1;
+      for (int dim : dims) {
+        pixels *= dim;
+      }
+      throw MaskErrors.tooLarge(role, pixels, Integer.MAX_VALUE);
+    }
+  }
+}

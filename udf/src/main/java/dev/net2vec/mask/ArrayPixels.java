@@ -1,0 +1,53 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/** The pixels of one mask that lies in Spark's arrays, each of which is one row of it. */
+final class ArrayPixels implements Pixels {
+  private final Shape shape;
+  private final ArrayData[] rows;
+  private final ArrayItems items;
+  private final boolean nullable;
+  private final MaskRole role;
+
+  ArrayPixels(Shape shape, ArrayData[] rows, ArrayItems items, boolean nullable, MaskRole role) {
+    this.shape = shape;
+    this.rows = rows;
+    this.items = items;
+    this.nullable = nullable;
+    this.role = role;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public void read(int from, int count, double[] block) {
+    int width = shape.dim(shape.rank() - 1);
+    int done = 0;
+    while (done < count) {
+      ArrayData row = rows[(from + done) / width];
+      int start = (from + done) % width;
+      int length = Math.min(width - start, count - done);
+      if (nullable) {
+        requireNoNull(row, start, length, from + done);
+      }
+      items.copy(row, start, length, block, done);
+      done += length;
+    }
+  }
+
+  private void requireNoNull(ArrayData row, int start, int length, int pixel) {
+    for (int i = 0; i < length; i++) {
+      if (row.isNullAt(start + i)) {
+        throw MaskErrors.nullItem(role, shape.position(pixel + i));
+      }
+    }
+  }
+}

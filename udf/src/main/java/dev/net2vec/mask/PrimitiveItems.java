@@ -1,0 +1,67 @@
+package dev.net2vec.mask;
+
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * Items that Spark keeps as Java primitives.
+ *
+ * <p>One loop each: with a call per item in a shared loop the compiler could not inline the getter.
+ */
+enum PrimitiveItems implements ArrayItems {
+  BOOLEAN {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getBoolean(from + i) ? 1 : 0;
+      }
+    }
+  },
+  BYTE {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getByte(from + i);
+      }
+    }
+  },
+  SHORT {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getShort(from + i);
+      }
+    }
+  },
+  INT {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getInt(from + i);
+      }
+    }
+  },
+  LONG {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getLong(from + i);
+      }
+    }
+  },
+  FLOAT {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getFloat(from + i);
+      }
+    }
+  },
+  DOUBLE {
+    @Override
+    public void copy(ArrayData array, int from, int count, double[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getDouble(from + i);
+      }
+    }
+  }
+}

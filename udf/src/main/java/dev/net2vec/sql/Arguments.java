@@ -1,0 +1,134 @@
+package dev.net2vec.sql;
+
+import static dev.net2vec.kpi.MaskRole.PREDICTION;
+import static dev.net2vec.kpi.MaskRole.TARGET;
+
+import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.MaskDecoder;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.Cast$;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.util.package$;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+
+/** The checked arguments of one call, with the session's settings for those left out. */
+final class Arguments {
+  private final String function;
+  private final Signature signature;
+  private final List<Expression> arguments;
+
+  Arguments(String function, Signature signature, List<Expression> arguments) {
+    if (!signature.counts().contains(arguments.size())) {
+      throw SqlErrors.wrongArgumentCount(function, signature.counts(), arguments.size());
+    }
+    this.function = function;
+    this.signature = signature;
+    this.arguments = arguments;
+  }
+
+  String function() {
+    return function;
+  }
+
+  /** The call as a user would write it, which is the name of its result column. */
+  String label() {
+    return arguments.stream()
+        .map(argument -> package$.MODULE$.toPrettySQL(argument, false))
+        .collect(Collectors.joining(", ", function + "(", ")"));
+  }
+
+  Expression factorPosClass() {
+    return arguments.size() > 2
+        ? number(arguments.get(2), "factor_pos_class", FactorPosClass::require)
+        : literal(Net2VecConf.factorPosClass());
+  }
+
+  private Expression targetThresh() {
+    int position = signature == Signature.WEIGHING ? 3 : 2;
+    return arguments.size() > position
+        ? number(arguments.get(position), "target_thresh", TargetThresh::require)
+        : literal(Net2VecConf.targetThresh());
+  }
+
+  /** The call of the kernel, an ARRAY of DOUBLE. */
+  Expression confusion(ConfusionCall.Instances instances, ConfusionCall.OnInvalid onInvalid) {
+    return Call.of(
+        confusionCall(instances, onInvalid),
+        ConfusionCall.RESULT,
+        mask(PREDICTION),
+        mask(TARGET),
+        targetThresh());
+  }
+
+  /** The call that tells an invalid pair instead of failing, a STRUCT. */
+  Expression diagnosis() {
+    return Call.of(
+        new DiagnoseCall(confusionCall(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL)),
+        DiagnoseCall.RESULT,
+        mask(PREDICTION),
+        mask(TARGET),
+        targetThresh());
+  }
+
+  private ConfusionCall confusionCall(
+      ConfusionCall.Instances instances, ConfusionCall.OnInvalid onInvalid) {
+    return new ConfusionCall(
+        function,
+        decoder(PREDICTION),
+        decoder(TARGET),
+        Net2VecConf.ignoreValue(),
+        instances,
+        onInvalid);
+  }
+
+  private MaskDecoder decoder(MaskRole role) {
+    return MaskDecoder.of(mask(role).dataType(), role);
+  }
+
+  private Expression mask(MaskRole role) {
+    Expression argument = arguments.get(role == PREDICTION ? 0 : 1);
+    DataType type = argument.dataType();
+    if (type instanceof NullType) {
+      return cast(argument, new ArrayType(DataTypes.FloatType, true));
+    }
+    if (!MaskDecoder.reads(type)) {
+      throw SqlErrors.wrongType(function, role.toString(), type.sql(), MaskDecoder.ALLOWED);
+    }
+    return argument;
+  }
+
+  private Expression number(Expression argument, String name, DoubleConsumer require) {
+    DataType type = argument.dataType();
+    if (!(type instanceof NumericType || type instanceof NullType)) {
+      throw SqlErrors.wrongType(function, name, type.sql(), "a number");
+    }
+    Expression number = cast(argument, DataTypes.DoubleType);
+    if (number.foldable() && number.eval(null) instanceof Double value) {
+      try {
+        require.accept(value);
+      } catch (IllegalArgumentException e) {
+        throw SqlErrors.wrongValue(function, e);
+      }
+    }
+    return number;
+  }
+
+  private static Expression cast(Expression expression, DataType type) {
+    return expression.dataType().equals(type)
+        ? expression
+        : Cast$.MODULE$.apply(expression, type, true);
+  }
+
+  private static Expression literal(double value) {
+    return new Literal(value, DataTypes.DoubleType);
+  }
+}

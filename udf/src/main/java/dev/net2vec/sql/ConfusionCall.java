@@ -1,0 +1,96 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.ConfusionKernel;
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.SoftConfusion;
+import dev.net2vec.mask.MaskDecoder;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The one place where rows meet the kernel: two cells in, the flat soft confusion of every instance
+ * out ({@link SoftConfusion#WIDTH} doubles each).
+ *
+ * <p>All functions are built over this call. Its equality leaves out the name of the function that
+ * is told in errors, so that a query that asks several functions for the same masks decodes and
+ * scores them once.
+ *
+ * @param ignoreValue pixels whose target equals it count for nothing; NaN for none
+ */
+public record ConfusionCall(
+    String function,
+    MaskDecoder prediction,
+    MaskDecoder target,
+    double ignoreValue,
+    Instances instances,
+    OnInvalid onInvalid)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);
+
+  /** The kernel's blocks are reused, and a plan's functions may be shared by threads. */
+  private static final ThreadLocal<ConfusionKernel> KERNEL =
+      ThreadLocal.withInitial(ConfusionKernel::new);
+
+  enum Instances {
+    ONE,
+    ANY
+  }
+
+  enum OnInvalid {
+    FAIL,
+    NULL
+  }
+
+  /** Called by generated code; returns null where a cell is NULL. */
+  public ArrayData invoke(Object predictionCell, Object targetCell, double targetThresh) {
+    if (predictionCell == null || targetCell == null) {
+      return null;
+    }
+    try {
+      return UnsafeArrayData.fromPrimitiveArray(score(predictionCell, targetCell, targetThresh));
+    } catch (IllegalArgumentException e) {
+      if (onInvalid == OnInvalid.NULL) {
+        return null;
+      }
+      throw SqlErrors.in(function, e);
+    }
+  }
+
+  double[] score(Object predictionCell, Object targetCell, double targetThresh) {
+    Pixels predictionPixels = prediction.decode(predictionCell);
+    Pixels targetPixels = target.decode(targetCell);
+    double[] flat = KERNEL.get().run(predictionPixels, targetPixels, targetThresh, ignoreValue);
+    if (instances == Instances.ONE && flat.length != SoftConfusion.WIDTH) {
+      throw MaskErrors.severalInstances(targetPixels.shape(), "net2vec_batch");
+    }
+    return flat;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfusionCall call
+        && prediction.equals(call.prediction)
+        && target.equals(call.target)
+        && Double.compare(ignoreValue, call.ignoreValue) == 0
+        && instances == call.instances
+        && onInvalid == call.onInvalid;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(prediction, target, ignoreValue, instances, onInvalid);
+  }
+
+  @Override
+  public String toString() {
+    return "confusion";
+  }
+}

@@ -1,0 +1,38 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The values of all instances of a mask: every index of the dims before the last two is one. */
+final class Net2VecBatch implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_batch";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.WEIGHING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "math_funcs",
+        "Returns the Net2Vec values of all instances of a mask as an array, in row-major order of"
+            + " the leading dims.",
+        "A mask of rank 1 or 2 holds one instance; above that, every index of the dims before the"
+            + " last two is one. Fails and gives NULL where net2vec does.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(array(array(array(0.2, 0.9)), array(array(0.5, 0.5))),"
+                    + " array(array(array(0, 1)), array(array(1, 1))))",
+                "[0.85,0.5]")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return new Labelled(ValuesCall.of(arguments), arguments.label());
+  }
+}

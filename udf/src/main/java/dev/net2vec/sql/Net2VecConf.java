@@ -1,0 +1,67 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.TargetThresh;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+import org.apache.spark.sql.internal.SQLConf;
+
+/**
+ * The session's settings, read when a query is analysed.
+ *
+ * <p>An argument of the call comes before the session's setting, and that before the default.
+ *
+ * <pre>{@code
+ * SET spark.net2vec.factorPosClass = 0.9;
+ * SELECT net2vec(array(0.25, 1.0), array(0, 1));  -- 0.975
+ * }</pre>
+ */
+final class Net2VecConf {
+  static final String FACTOR_POS_CLASS = "spark.net2vec.factorPosClass";
+  static final String TARGET_THRESH = "spark.net2vec.targetThresh";
+  static final String REDUCTION = "spark.net2vec.reduction";
+  static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
+
+  private Net2VecConf() {}
+
+  static double factorPosClass() {
+    return number(
+        FACTOR_POS_CLASS, FactorPosClass.DEFAULT, FactorPosClass::isValid, "a number in [0, 1]");
+  }
+
+  static double targetThresh() {
+    return number(TARGET_THRESH, TargetThresh.DEFAULT, TargetThresh::isValid, "a number");
+  }
+
+  /** Returns the value of a target's pixels that count for nothing; NaN where none is set. */
+  static double ignoreValue() {
+    return number(IGNORE_VALUE, Double.NaN, value -> !Double.isNaN(value), "a number");
+  }
+
+  static ExactReduction.Kind reduction() {
+    String name = SQLConf.get().getConfString(REDUCTION, "mean");
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "mean" -> ExactReduction.Kind.MEAN;
+      case "sum" -> ExactReduction.Kind.SUM;
+      default -> throw SqlErrors.wrongSetting(REDUCTION, name, "mean or sum");
+    };
+  }
+
+  private static double number(
+      String key, double defaultValue, DoublePredicate isValid, String allowed) {
+    String text = SQLConf.get().getConfString(key, null);
+    if (text == null) {
+      return defaultValue;
+    }
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw SqlErrors.wrongSetting(key, text, allowed);
+    }
+    if (!isValid.test(value)) {
+      throw SqlErrors.wrongSetting(key, text, allowed);
+    }
+    return value;
+  }
+}

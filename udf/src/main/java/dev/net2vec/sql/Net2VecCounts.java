@@ -1,0 +1,39 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The soft confusion of one instance, from which the value for any b follows. */
+final class Net2VecCounts implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_counts";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.COUNTING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "struct_funcs",
+        "Returns the soft confusion of one instance: pixels, target_pixels, predicted,"
+            + " true_positive, false_positive, false_negative, true_negative.",
+        "The four counts are in pixels and add up to pixels. Fails and gives NULL where net2vec"
+            + " does.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(array(0.25, 1.0), array(0, 1))",
+                "{\"pixels\":2,\"target_pixels\":1,\"predicted\":1.25,\"true_positive\":1.0,\"false_positive\":0.25,\"false_negative\":0.0,\"true_negative\":0.75}")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    Expression confusion =
+        arguments.confusion(ConfusionCall.Instances.ONE, ConfusionCall.OnInvalid.FAIL);
+    return new Labelled(Call.of(new CountsCall(), CountsCall.RESULT, confusion), arguments.label());
+  }
+}

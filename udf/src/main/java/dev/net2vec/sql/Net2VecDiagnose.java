@@ -1,0 +1,39 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The soft confusion of every instance of a mask, or why it has none. */
+final class Net2VecDiagnose implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_diagnose";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.COUNTING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "struct_funcs",
+        "Returns reason, message and instances: the soft confusion of every instance as"
+            + " net2vec_counts gives it, or why there is none.",
+        "Never fails on the data. A NULL mask has the reason NULL_MASK.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(array(0.25, 1.5), array(0, 1)).message",
+                "prediction is 1.5 at [1], but every item must be in [0, 1] (shape 2)"),
+            new Example(
+                "SELECT _FUNC_(array(0.25, 1.0), array(0, 1)).instances[0].true_negative",
+                "0.75")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return new Labelled(arguments.diagnosis(), arguments.label());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.net2vec.sql;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import scala.Tuple3;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Registers the SQL functions in every session; Spark finds it by itself on its class path.
+ *
+ * <pre>{@code
+ * spark-sql --jars net2vec-udf.jar -e "SELECT net2vec(array(0.2, 0.9), array(0, 1))"  // 0.85
+ * }</pre>
+ */
+public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
+  static final List<SqlFunction> FUNCTIONS =
+      List.of(
+          new Net2Vec(),
+          new Net2VecLoss(),
+          new TryNet2Vec(),
+          new Net2VecBatch(),
+          new Net2VecCounts(),
+          new Net2VecDiagnose(),
+          new Net2VecMean(),
+          new Net2VecSum(),
+          new Net2VecReduce());
+
+  @Override
+  public BoxedUnit apply(SparkSessionExtensions extensions) {
+    for (SqlFunction function : FUNCTIONS) {
+      extensions.injectFunction(
+          new Tuple3<>(
+              new FunctionIdentifier(function.name()),
+              function.info(),
+              arguments -> function.build(CollectionConverters.asJava(arguments))));
+    }
+    return BoxedUnit.UNIT;
+  }
+}

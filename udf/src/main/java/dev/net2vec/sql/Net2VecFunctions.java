@@ -1,0 +1,81 @@
+package dev.net2vec.sql;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+
+/**
+ * The SQL functions for the DataFrame API, in Java and Scala.
+ *
+ * <p>Each takes the two mask columns, ARRAYs of a numeric type or BOOLEAN nested 1 to 4 deep, and,
+ * as its SQL counterpart does, {@code factor_pos_class} (in [0, 1]) and {@code target_thresh} where
+ * they shall not be the session's. They need the library on Spark's class path, and are resolved
+ * when the query is analysed, where wrong types and counts are told.
+ *
+ * <pre>{@code
+ * import static dev.net2vec.sql.Net2VecFunctions.net2vecMean;
+ *
+ * spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target")
+ *     .agg(net2vecMean(col("prediction"), col("target"), lit(0.9)))
+ *     .first()
+ *     .getDouble(0); // 0.975
+ * }</pre>
+ */
+public final class Net2VecFunctions {
+  private Net2VecFunctions() {}
+
+  /** Returns the value of one instance, DOUBLE: {@code b·TP + (1 − b)·TN}, in pixels. */
+  public static Column net2vec(Column prediction, Column target, Column... settings) {
+    return call("net2vec", prediction, target, settings);
+  }
+
+  /** Returns the loss of one instance, DOUBLE: the negative of its value. */
+  public static Column net2vecLoss(Column prediction, Column target, Column... settings) {
+    return call("net2vec_loss", prediction, target, settings);
+  }
+
+  /** Returns the value of one instance, DOUBLE; NULL where a mask is invalid. */
+  public static Column tryNet2vec(Column prediction, Column target, Column... settings) {
+    return call("try_net2vec", prediction, target, settings);
+  }
+
+  /** Returns the value of every instance of a mask, ARRAY of DOUBLE. */
+  public static Column net2vecBatch(Column prediction, Column target, Column... settings) {
+    return call("net2vec_batch", prediction, target, settings);
+  }
+
+  /** Returns the soft confusion of one instance, STRUCT; takes {@code target_thresh} alone. */
+  public static Column net2vecCounts(Column prediction, Column target, Column... targetThresh) {
+    return call("net2vec_counts", prediction, target, targetThresh);
+  }
+
+  /**
+   * Returns the soft confusion of every instance of a mask or why there is none, STRUCT; takes
+   * {@code target_thresh} alone.
+   */
+  public static Column net2vecDiagnose(Column prediction, Column target, Column... targetThresh) {
+    return call("net2vec_diagnose", prediction, target, targetThresh);
+  }
+
+  /** Returns the mean value over all instances of all rows, an aggregate DOUBLE. */
+  public static Column net2vecMean(Column prediction, Column target, Column... settings) {
+    return call("net2vec_mean", prediction, target, settings);
+  }
+
+  /** Returns the sum of the values over all instances of all rows, an aggregate DOUBLE. */
+  public static Column net2vecSum(Column prediction, Column target, Column... settings) {
+    return call("net2vec_sum", prediction, target, settings);
+  }
+
+  /** Returns all instances' values reduced as the session says, an aggregate DOUBLE. */
+  public static Column net2vecReduce(Column prediction, Column target, Column... settings) {
+    return call("net2vec_reduce", prediction, target, settings);
+  }
+
+  private static Column call(String function, Column prediction, Column target, Column[] rest) {
+    Column[] arguments = new Column[2 + rest.length];
+    arguments[0] = prediction;
+    arguments[1] = target;
+    System.arraycopy(rest, 0, arguments, 2, rest.length);
+    return functions.call_function(function, arguments);
+  }
+}

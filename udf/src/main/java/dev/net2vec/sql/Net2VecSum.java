@@ -1,0 +1,37 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The sum of the values of all instances of all rows. */
+final class Net2VecSum implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_sum";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.WEIGHING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns the sum of the Net2Vec values over all instances of all rows.",
+        "Exact: the same bits for any order and partitioning of the rows. Rows with a NULL mask"
+            + " count for nothing; an invalid mask is an error.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(p, array(0, 1)) FROM VALUES (array(0.25, 1.0)), (array(0.0, 0.25))"
+                    + " AS t(p)",
+                "1.5")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return ExactReduction.of(arguments, ExactReduction.Kind.SUM);
+  }
+}

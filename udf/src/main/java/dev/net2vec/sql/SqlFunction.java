@@ -1,0 +1,25 @@
+package dev.net2vec.sql;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+
+/** One SQL function: its name, what {@code DESCRIBE FUNCTION} says of it, and its expression. */
+interface SqlFunction {
+  String name();
+
+  FunctionDoc doc();
+
+  Signature signature();
+
+  /** Returns the expression of a call whose arguments have been counted. */
+  Expression build(Arguments arguments);
+
+  default Expression build(List<Expression> arguments) {
+    return build(new Arguments(name(), signature(), arguments));
+  }
+
+  default ExpressionInfo info() {
+    return doc().info(getClass(), name(), signature());
+  }
+}
