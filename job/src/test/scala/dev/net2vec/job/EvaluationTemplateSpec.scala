@@ -35,9 +35,9 @@ class EvaluationTemplateSpec extends AnyFunSpec with Matchers {
       val options = new CommandLine(new EvaluateCommand).getCommandSpec.options.asScala
         .map(_.longestName.stripPrefix("--").replace('-', '_'))
         .filterNot(Set("config", "set", "help", "version", "verbose"))
-      lines.collect { case Setting(key, _) => key } should contain theSameElementsAs options
-      for (pair <- lines.sliding(2); key <- Setting.findFirstMatchIn(pair(1)))
-        withClue(key.group(1))(pair.head should startWith("# "))
+      lines.collect { case Setting(name, _) => name } should contain theSameElementsAs options
+      for (pair <- lines.sliding(2); setting <- Setting.findFirstMatchIn(pair(1)))
+        withClue(setting.group(1))(pair.head should startWith("# "))
     }
 
     it("gives the defaults, all of it") {
@@ -46,9 +46,9 @@ class EvaluationTemplateSpec extends AnyFunSpec with Matchers {
       Files.write(
         uncommented,
         lines.collect {
-          case Setting("input", _)   => s"input: $sample"
-          case Setting("json", _)    => "json: true"
-          case Setting(key, default) => s"$key:$default"
+          case Setting("input", _)    => s"input: $sample"
+          case Setting("json", _)     => "json: true"
+          case Setting(name, default) => s"$name:$default"
         }.asJava
       )
       settings("--config", uncommented.toString) shouldBe settings("--input", sample)
