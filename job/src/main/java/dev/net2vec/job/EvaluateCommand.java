@@ -28,16 +28,20 @@ import picocli.CommandLine.Spec;
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --factor-pos-class 0.5,0.9",
       "  The same, kept with every instance's values:",
-      "    net2vec-eval evaluate --input masks.parquet --group-by concept --id instance \\",
-      "        --output results --instances",
-      "  Masks of last week out of a table, labels of which 255 marks no class:",
+      "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
+      "        --id instance --output results --instances",
+      "  Last week's masks of a table, where the label 255 marks no class:",
       "    net2vec-eval evaluate --ignore-value 255 --json \\",
       "        --query \"SELECT * FROM masks WHERE day > current_date() - 7\"",
       "  Settings from a file, one of them changed:",
       "    net2vec-eval evaluate --config evaluation.yaml --set target_thresh=127",
       "",
-      "Exit codes: 0 done; 1 unexpected; 2 usage or configuration; 21 more invalid input than",
-      "is allowed (the results are still written, invalid rows apart)."
+      "Exit codes:",
+      "   0  done",
+      "   1  unexpected",
+      "   2  usage or configuration",
+      "  21  more invalid input than is allowed; results are written all the same,",
+      "      invalid rows apart"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Option(
@@ -227,10 +231,12 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.output() == null ? null : Results.open(settings.output(), hadoop)) {
       Summary summary;
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
-        progress.phase("Scoring");
-        summary = Summary.of(evaluation);
+        progress.phase(Progress.Phase.SCORING);
+        List<SummaryRow> overall = Summary.overall(evaluation);
+        progress.phase(Progress.Phase.REDUCING);
+        summary = Summary.of(evaluation, overall);
         if (results != null) {
-          progress.phase("Writing");
+          progress.phase(Progress.Phase.WRITING);
           results.publish(evaluation, summary);
         }
       }

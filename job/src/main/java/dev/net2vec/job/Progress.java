@@ -21,6 +21,19 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * <p>A shard is what one task reads.
  */
 final class Progress extends SparkListener implements AutoCloseable {
+  /** What a Spark job is for, as its description says it. */
+  enum Phase {
+    SCORING("Scoring"),
+    REDUCING("Reducing"),
+    WRITING("Writing");
+
+    private final String title;
+
+    Phase(String title) {
+      this.title = title;
+    }
+  }
+
   private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
   private static final Duration PLAIN_PERIOD = Duration.ofSeconds(5);
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -69,16 +82,17 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Names what the jobs submitted from now on are for. */
-  void phase(String name) {
-    spark.setJobDescription(name);
+  /** Says what the jobs submitted from now on are for. */
+  void phase(Phase next) {
+    spark.setJobDescription(next.title);
   }
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
     Properties properties = event.properties();
-    String name = properties == null ? null : properties.getProperty("spark.job.description");
-    phase = name == null ? event.stageInfo().name() : name;
+    String description =
+        properties == null ? null : properties.getProperty("spark.job.description");
+    phase = description == null ? "Starting" : description;
     stage = event.stageInfo().stageId();
     shards = event.stageInfo().numTasks();
     done = 0;
@@ -93,7 +107,10 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
     done++;
     TaskMetrics metrics = event.taskMetrics();
-    rows += metrics == null ? 0 : metrics.inputMetrics().recordsRead();
+    // Later phases read what scoring kept, in batches that Spark counts as rows.
+    if (metrics != null && phase.equals(Phase.SCORING.title)) {
+      rows += metrics.inputMetrics().recordsRead();
+    }
   }
 
   private synchronized void show() {

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,7 +79,7 @@ final class Results implements AutoCloseable {
 
   /** Writes all files of the run and then makes it the latest. */
   void publish(Evaluation evaluation, Summary summary) {
-    write(evaluation.ordered(evaluation.rejected()), "rejected.parquet");
+    write(evaluation.rejected(), "rejected.parquet");
     if (!evaluation.settings().groupBy().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
     }
@@ -111,7 +112,7 @@ final class Results implements AutoCloseable {
   }
 
   private void replace(Path from, Path to) throws IOException {
-    if (files.getScheme().equals("file")) {
+    if (files instanceof RawLocalFileSystem) {
       // POSIX's rename replaces; the FileContext of local files deletes first.
       if (!files.rename(from, to)) {
         throw new IOException("cannot rename " + from + " to " + to);

@@ -1,30 +1,36 @@
 package dev.net2vec.job;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark that the job runs on: what spark-submit prepared, else one inside this process. */
 final class Sessions {
   private static final String NAME = "net2vec-eval";
 
+  private static volatile SparkContext opened;
+
   private Sessions() {}
 
   /** Returns a session of its own, so that what is set on it outlives no run. */
   static SparkSession open() {
-    return running().newSession();
+    SparkSession session = running().newSession();
+    opened = session.sparkContext();
+    // Else what is kept of a few groups lies in as many partitions as a shuffle may have.
+    session.conf().set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", true);
+    return session;
   }
 
-  /** Stops Spark where it runs. */
+  /** Stops Spark where it was opened. */
   static void stop() {
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().stop();
+    if (opened != null) {
+      opened.stop();
     }
   }
 
   /** Tells whether Spark was stopped under the job, as an interrupt does. */
   static boolean stopped() {
-    return SparkSession.getDefaultSession().isEmpty()
-        || SparkSession.getDefaultSession().get().sparkContext().isStopped();
+    return opened != null && opened.isStopped();
   }
 
   private static SparkSession running() {

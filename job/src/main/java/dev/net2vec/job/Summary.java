@@ -47,17 +47,22 @@ record Summary(
   /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
   record Truncation(long listed, long total) {}
 
+  /** Computes the figures over all instances. */
+  static List<SummaryRow> overall(Evaluation evaluation) {
+    List<SummaryRow> rows = new ArrayList<>();
+    for (Row row : evaluation.overall().collectAsList()) {
+      rows.add(SummaryRow.of(Json.object(), row));
+    }
+    return rows;
+  }
+
   /**
-   * Computes an evaluation's result; this is what scores the source.
+   * Computes the rest and puts it all together.
    *
    * @throws JobException if the source has no rows: no figure comes of nothing
    */
-  static Summary of(Evaluation evaluation) {
+  static Summary of(Evaluation evaluation, List<SummaryRow> overall) {
     EvaluationSettings settings = evaluation.settings();
-    List<SummaryRow> overall = new ArrayList<>();
-    for (Row row : evaluation.overall().collectAsList()) {
-      overall.add(SummaryRow.of(Json.object(), row));
-    }
     Map<String, Long> rejectedByReason = new TreeMap<>();
     long rejected = 0;
     for (Row row : evaluation.rejected().groupBy("reason").count().collectAsList()) {
