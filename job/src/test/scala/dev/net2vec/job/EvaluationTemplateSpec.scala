@@ -1,34 +1,17 @@
 package dev.net2vec.job
 
-import java.io.{PrintWriter, StringWriter}
+import com.fasterxml.jackson.databind.JsonNode
 import java.nio.file.Files
-
+import picocli.CommandLine
 import scala.jdk.CollectionConverters._
 
-import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
-import org.scalatest.funspec.AnyFunSpec
-import org.scalatest.matchers.should.Matchers
-import picocli.CommandLine
-
-class EvaluationTemplateSpec extends AnyFunSpec with Matchers {
-  System.setProperty("spark.master", "local[2]")
-  System.setProperty("spark.ui.enabled", "false")
-
+class EvaluationTemplateSpec extends JobSpec {
   private val lines: Seq[String] =
     Files.readAllLines(Checkout.path("conf/evaluation.yaml")).asScala.toSeq
   private val Setting = "#([a-z_]+):(.*)".r
 
-  private def settings(arguments: String*): JsonNode = {
-    val out = new StringWriter
-    val err = new StringWriter
-    val code = Net2VecEval.run(
-      (Seq("evaluate", "--json") ++ arguments).toArray,
-      new PrintWriter(out, true),
-      new PrintWriter(err, true)
-    )
-    withClue(err)(code shouldBe 0)
-    new ObjectMapper().readTree(out.toString).get("settings")
-  }
+  private def settings(arguments: String*): JsonNode =
+    evaluated("--json" +: arguments: _*).json.get("settings")
 
   describe("conf/evaluation.yaml") {
     it("has every key of evaluate, once, with a comment before it") {
@@ -42,16 +25,15 @@ class EvaluationTemplateSpec extends AnyFunSpec with Matchers {
 
     it("gives the defaults, all of it") {
       val sample = Checkout.path("job/sample").toString
-      val uncommented = Files.createTempFile("evaluation", ".yaml")
-      Files.write(
-        uncommented,
-        lines.collect {
-          case Setting("input", _)    => s"input: $sample"
-          case Setting("json", _)     => "json: true"
-          case Setting(name, default) => s"$name:$default"
-        }.asJava
+      val uncommented = lines.collect {
+        case Setting("input", _)    => s"input: $sample"
+        case Setting("json", _)     => "json: true"
+        case Setting(name, default) => s"$name:$default"
+      }
+      settings("--config", file("all.yaml", uncommented.mkString("\n"))) shouldBe settings(
+        "--input",
+        sample
       )
-      settings("--config", uncommented.toString) shouldBe settings("--input", sample)
     }
   }
 }

@@ -1,48 +1,30 @@
 package dev.net2vec.job
 
-import java.io.{PrintWriter, StringWriter}
 import java.nio.file.{Files, Path}
-
-import scala.util.Using
-
+import org.apache.spark.sql.Row
 import org.apache.spark.sql.functions.expr
-import org.apache.spark.sql.{Row, SparkSession}
-import org.scalatest.funspec.AnyFunSpec
-import org.scalatest.matchers.should.Matchers
 
-class SampleSpec extends AnyFunSpec with Matchers {
-  System.setProperty("spark.master", "local[2]")
-  System.setProperty("spark.ui.enabled", "false")
-  System.setProperty("spark.sql.shuffle.partitions", "2")
+class SampleSpec extends JobSpec {
+  private lazy val directory: Path = newDirectory()
 
-  private val directory: Path = Files.createTempDirectory("sample")
-  private lazy val spark: SparkSession = Sessions.open()
-
-  /** Runs the command; returns the exit code and what went to standard error. */
-  private def sample(arguments: String*): (Int, String) = {
-    val err = new StringWriter
-    val out = new StringWriter
-    val code = Net2VecEval.run(
-      ("sample" +: arguments).toArray,
-      new PrintWriter(out, true),
-      new PrintWriter(err, true)
-    )
-    out.toString shouldBe empty
-    (code, err.toString)
+  private def sample(arguments: String*): Run = {
+    val run = net2vecEval("sample" +: arguments: _*)
+    run.out shouldBe empty
+    run
   }
 
   private def write(name: String, arguments: String*): String = {
     val output = directory.resolve(name).toString
-    val (code, err) = sample(Seq("--output", output) ++ arguments: _*)
-    withClue(err)(code shouldBe 0)
+    val run = sample(Seq("--output", output) ++ arguments: _*)
+    withClue(run.err)(run.exitCode shouldBe 0)
     output
   }
 
   private def rows(path: String): Seq[Row] =
     spark.read.parquet(path).orderBy("image_id", "concept").collect().toSeq
 
-  private def shards(path: String): Long =
-    Using.resource(Files.list(Path.of(path)))(_.filter(_.toString.endsWith(".parquet")).count())
+  private def shards(path: String): Int =
+    children(Path.of(path)).count(_.toString.endsWith(".parquet"))
 
   private def pixels[T](row: Row, column: String): Seq[T] =
     row.getAs[scala.collection.Seq[scala.collection.Seq[T]]](column).flatten.toSeq
@@ -97,25 +79,25 @@ class SampleSpec extends AnyFunSpec with Matchers {
 
     it("does not touch what exists, unless told to") {
       val output = write("twice", settings: _*)
-      sample("--output", output, "--rows", "5") shouldBe (
-        (
-          2,
-          s"net2vec-eval: --output is $output, which exists, but must be a new directory;" +
-            " --overwrite replaces it\n"
-        )
+      val refused = sample("--output", output, "--rows", "5")
+      refused.exitCode shouldBe 2
+      refused.messages shouldBe Seq(
+        s"net2vec-eval: --output is $output, which exists, but must be a new directory;" +
+          " --overwrite replaces it"
       )
       rows(output) should have size 30
-      sample("--output", output, "--rows", "5", "--overwrite")._1 shouldBe 0
+      sample("--output", output, "--rows", "5", "--overwrite").exitCode shouldBe 0
       rows(output) should have size 5
     }
 
     it("refuses settings out of range") {
       def refused(arguments: String*): String = {
         val output = directory.resolve("never").toString
-        val (code, err) = sample(Seq("--output", output) ++ arguments: _*)
-        code shouldBe 2
+        val run = sample(Seq("--output", output) ++ arguments: _*)
+        run.exitCode shouldBe 2
         Files.exists(Path.of(output)) shouldBe false
-        err.linesIterator.next()
+        run.messages should have size 1
+        run.messages.head
       }
       refused("--rows", "0") shouldBe "net2vec-eval: --rows is 0, but must be at least 1"
       refused("--size", "64") shouldBe
