@@ -27,7 +27,7 @@ final class ConfigArguments {
   ConfigArguments(CommandSpec command) {
     for (OptionSpec option : command.options()) {
       String key = key(option);
-      if (!NO_KEYS.contains(key)) {
+      if (!option.inherited() && !NO_KEYS.contains(key)) {
         options.put(key, option);
       }
     }
@@ -72,7 +72,10 @@ final class ConfigArguments {
       merged = layer.over(merged);
     }
     List<String> arguments = arguments(given(given).over(merged));
-    arguments.addAll(given.originalArgs());
+    // The original arguments are those of the whole line, from the application's name on.
+    List<String> line = given.originalArgs();
+    int command = line.indexOf(given.commandSpec().name());
+    arguments.addAll(line.subList(command + 1, line.size()));
     return arguments.toArray(new String[0]);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -28,8 +29,8 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
   private static final ObjectMapper YAML =
       new ObjectMapper(
               YAMLFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -76,7 +77,12 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
 
   private static String problem(JsonProcessingException e) {
     String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-    String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    // What the YAML parser says has lines of what, and indented ones of where.
+    String what =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .collect(Collectors.joining(": "));
     return where + what;
   }
 

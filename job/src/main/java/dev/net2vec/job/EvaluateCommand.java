@@ -232,7 +232,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Summary summary;
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
         progress.phase(Progress.Phase.SCORING);
-        List<SummaryRow> overall = Summary.overall(evaluation);
+        Summary.Overall overall = Summary.Overall.of(evaluation);
         progress.phase(Progress.Phase.REDUCING);
         summary = Summary.of(evaluation, overall);
         if (results != null) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -28,6 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String REJECTED = "rejected";
 
   private final EvaluationSettings settings;
   private final NamedColumns ids;
@@ -64,7 +66,7 @@ final class Evaluation implements AutoCloseable {
     return keys;
   }
 
-  /** Returns the figures over all instances, one row per b. */
+  /** Returns the figures over all instances, one row per b, and how many rows are rejected. */
   Dataset<Row> overall() {
     return reduce(List.of());
   }
@@ -84,9 +86,14 @@ final class Evaluation implements AutoCloseable {
     }
     List<Column> rows = new ArrayList<>(by);
     rows.add(inline(col("figures")));
+    if (by.isEmpty()) {
+      rows.add(col(REJECTED));
+    }
     return scored
         .groupBy(columns(by))
-        .agg(array(columns(factors)).as("figures"))
+        .agg(
+            array(columns(factors)).as("figures"),
+            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED))
         .select(columns(rows));
   }
 

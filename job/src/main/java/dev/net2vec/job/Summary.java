@@ -47,13 +47,18 @@ record Summary(
   /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
   record Truncation(long listed, long total) {}
 
-  /** Computes the figures over all instances. */
-  static List<SummaryRow> overall(Evaluation evaluation) {
-    List<SummaryRow> rows = new ArrayList<>();
-    for (Row row : evaluation.overall().collectAsList()) {
-      rows.add(SummaryRow.of(Json.object(), row));
+  /** The figures over all instances, and how many rows have none. */
+  record Overall(List<SummaryRow> rows, long rejected) {
+    /** Computes them. */
+    static Overall of(Evaluation evaluation) {
+      List<SummaryRow> rows = new ArrayList<>();
+      long rejected = 0;
+      for (Row row : evaluation.overall().collectAsList()) {
+        rows.add(SummaryRow.of(Json.object(), row));
+        rejected = row.<Long>getAs(Evaluation.REJECTED);
+      }
+      return new Overall(rows, rejected);
     }
-    return rows;
   }
 
   /**
@@ -61,15 +66,10 @@ record Summary(
    *
    * @throws JobException if the source has no rows: no figure comes of nothing
    */
-  static Summary of(Evaluation evaluation, List<SummaryRow> overall) {
+  static Summary of(Evaluation evaluation, Overall overall) {
     EvaluationSettings settings = evaluation.settings();
-    Map<String, Long> rejectedByReason = new TreeMap<>();
-    long rejected = 0;
-    for (Row row : evaluation.rejected().groupBy("reason").count().collectAsList()) {
-      rejectedByReason.put(row.getString(0), row.getLong(1));
-      rejected += row.getLong(1);
-    }
-    long evaluated = overall.get(0).count();
+    long evaluated = overall.rows().get(0).count();
+    long rejected = overall.rejected();
     if (evaluated + rejected == 0) {
       throw JobException.invalidInput(
           settings.source().name() + ": there are no rows, so there is nothing to evaluate");
@@ -88,10 +88,20 @@ record Summary(
     return new Summary(
         VERSION,
         settings.toMap(),
-        new Instances(evaluated + rejected, evaluated, rejected, rejectedByReason),
-        overall,
+        new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
+        overall.rows(),
         groups,
         truncated);
+  }
+
+  private static Map<String, Long> byReason(Evaluation evaluation, long rejected) {
+    Map<String, Long> counts = new TreeMap<>();
+    if (rejected > 0) {
+      for (Row row : evaluation.rejected().groupBy("reason").count().collectAsList()) {
+        counts.put(row.getString(0), row.getLong(1));
+      }
+    }
+    return counts;
   }
 
   private static List<SummaryRow> listed(Evaluation evaluation, int limit) {

@@ -33,7 +33,6 @@ class ConfigSpec extends JobSpec {
          |on_invalid: quarantine
          |max_invalid_ratio: 0.5
          |json: true
-         |verbose: false
          |""".stripMargin
     )
     val settings = evaluated("--config", config).json.get("settings")
@@ -100,7 +99,7 @@ class ConfigSpec extends JobSpec {
       mistake("--set=thresh=1") shouldBe
         "net2vec-eval: --set: unknown key thresh; known are factor_pos_class, format, group_by, " +
         "id, ignore_value, input, instances, json, max_invalid_ratio, on_invalid, output, " +
-        "prediction, query, reduction, table, target, target_thresh, verbose"
+        "prediction, query, reduction, table, target, target_thresh"
     }
 
     it("is a value that the option does not take") {
@@ -125,7 +124,8 @@ class ConfigSpec extends JobSpec {
       mistake("--config", text) shouldBe
         s"""net2vec-eval: --config $text: it must hold lines of the form "key: value""""
       val broken = file("evaluation.yaml", "input: x\ngroup_by: [concept\n")
-      mistake("--config", broken) should startWith(s"net2vec-eval: --config $broken: line 3: ")
+      mistake("--config", broken) shouldBe s"net2vec-eval: --config $broken: line 2: " +
+        "while parsing a flow sequence: expected ',' or ']', but got <stream end>"
       val twice = file("evaluation.yaml", "table: a\ntable: b\n")
       mistake("--config", twice) shouldBe
         s"net2vec-eval: --config $twice: line 2: Duplicate field 'table'"

@@ -1,6 +1,7 @@
 package dev.net2vec.job
 
-import java.nio.file.Files
+import java.nio.file.{Files, Path}
+import java.util.Arrays
 import org.apache.spark.sql.Row
 
 class InvalidRowsSpec extends JobSpec {
@@ -33,8 +34,8 @@ class InvalidRowsSpec extends JobSpec {
       s"net2vec-eval: $counts",
       "  id 11: OUT_OF_RANGE: prediction is 1.5 at [1], but every item must be in [0, 1] (shape 2)",
       "  id 12: NAN: prediction is NaN at [1], but every item must be a number (shape 2)",
-      "  id 13: SHAPE_MISMATCH: prediction has shape 2 and target has shape 1, but both must be equal",
-      "  id 14: NULL_MASK: prediction is NULL",
+      "  id 13: SHAPE_MISMATCH: prediction has shape 2 and target 1, but both must have the same",
+      "  id 14: NULL_MASK: prediction is NULL, but must be a mask",
       "  id 15: OUT_OF_RANGE: prediction is 2.0 at [0], but every item must be in [0, 1] (shape 1)",
       "net2vec-eval: the share of invalid rows is 0.5555555555555556, but --max-invalid-ratio is 0.0"
     )
@@ -123,17 +124,27 @@ class InvalidRowsSpec extends JobSpec {
   }
 
   it("are told from a shard that cannot be read, which is named") {
-    val input = dataset(Masks.schema)(Masks.all.map(_.row): _*)
-    val shard = newDirectory().resolve("part.parquet")
-    val whole = Files.readAllBytes(
-      children(java.nio.file.Path.of(input)).find(_.toString.endsWith(".parquet")).get
-    )
-    java.util.Arrays.fill(whole, 4, whole.length / 3, 0x7f.toByte)
-    Files.write(shard, whole)
-    val run = evaluate("--input", shard.toString)
+    val shards = newDirectory()
+    val rows = (0 until 2000).map(i => Row(i.toLong, "cat", Seq.fill(8)(0.5f), Seq.fill(8)(i)))
+    val whole =
+      children(Path.of(dataset(Masks.schema)(rows: _*)))
+        .map(Files.readAllBytes)
+        .maxBy(_.length)
+    Files.write(shards.resolve("a.parquet"), whole)
+    Files.write(shards.resolve("b.parquet"), damaged(whole))
+    val run = evaluate("--input", shards.toString)
     run.exitCode shouldBe 21
     run.out shouldBe ""
     run.messages should have size 1
-    run.messages.head should startWith(s"net2vec-eval: cannot read file:$shard: ")
+    run.messages.head should startWith(
+      s"net2vec-eval: cannot read file://${shards.resolve("b.parquet")}: "
+    )
+  }
+
+  /** The footer, at the end, stays as it is. */
+  private def damaged(parquet: Array[Byte]): Array[Byte] = {
+    val bytes = parquet.clone()
+    Arrays.fill(bytes, 4, bytes.length / 2, 0x7f.toByte)
+    bytes
   }
 }

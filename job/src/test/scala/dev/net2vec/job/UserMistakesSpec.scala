@@ -59,7 +59,7 @@ class UserMistakesSpec extends JobSpec {
   it("a column that is no mask, or no key") {
     mistake("evaluate", "--input", masks, "--prediction=concept") shouldBe
       "--prediction concept, --target target: prediction is STRING, but must be " +
-      "an ARRAY of numbers or BOOLEAN, nested 1 to 4 deep"
+      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep"
     val maps = dataset("m MAP<STRING, INT>, prediction ARRAY<FLOAT>, target ARRAY<INT>")(
       Row(Map("a" -> 1), Seq(1.0f), Seq(1))
     )
@@ -82,7 +82,7 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
       "--max-invalid-ratio is 2.0, but must be in [0, 1]"
     mistake("evaluate", "--table=t", "--reduction=median") shouldBe
-      "Invalid value for option '--reduction': expected one of [mean, sum, none] " +
+      "Invalid value for option '--reduction': expected one of [MEAN, SUM, NONE] " +
       "(case-insensitive) but was 'median' (see net2vec-eval evaluate --help)"
   }
 
@@ -101,7 +101,12 @@ class UserMistakesSpec extends JobSpec {
   }
 
   it("all with the trace where --verbose asks for it") {
-    for (args <- Seq(Seq("--verbose", "evaluate"), Seq("evaluate", "--verbose"))) {
+    for (
+      args <- Seq(
+        Seq("--verbose", "evaluate", "--set=json=true"),
+        Seq("evaluate", "--verbose", "--set=json=true")
+      )
+    ) {
       val run = net2vecEval(args: _*)
       run.exitCode shouldBe 2
       run.err should include("\tat dev.net2vec.job.")
