@@ -1,6 +1,7 @@
 package dev.net2vec.kpi;
 
 import dev.net2vec.kpi.InvalidMaskException.Reason;
+import java.util.StringJoiner;
 
 /** Words every error about a mask: subject, actual, allowed. */
 public final class MaskErrors {
@@ -32,6 +33,42 @@ public final class MaskErrors {
         Reason.EMPTY, "%s has shape %s, but must have at least one pixel".formatted(role, shape));
   }
 
+  /** No pixel in a mask of these dimensions, of which any may exceed what a {@link Shape} holds. */
+  public static InvalidMaskException empty(MaskRole role, long... dims) {
+    StringJoiner shape = new StringJoiner("x");
+    for (long dim : dims) {
+      shape.add(Long.toString(dim));
+    }
+    return new InvalidMaskException(
+        Reason.EMPTY, "%s has shape %s, but must have at least one pixel".formatted(role, shape));
+  }
+
+  /** Damaged bytes or text: a {@code part} of the mask is not what it must be. */
+  public static InvalidMaskException unreadable(
+      MaskRole role, String part, String actual, String allowed) {
+    return new InvalidMaskException(
+        Reason.UNREADABLE, "%s's %s is %s, but must be %s".formatted(role, part, actual, allowed));
+  }
+
+  /** Damaged bytes: the {@code part} that starts at {@code offset} is not what it must be. */
+  public static InvalidMaskException unreadable(
+      MaskRole role, String part, String actual, long offset, String allowed) {
+    return unreadable(role, part, actual + " at byte " + offset, allowed);
+  }
+
+  /** A valid mask of a kind that is not read. */
+  public static InvalidMaskException unsupported(
+      MaskRole role, String part, String actual, String allowed) {
+    return new InvalidMaskException(
+        Reason.UNSUPPORTED, "%s's %s is %s, but must be %s".formatted(role, part, actual, allowed));
+  }
+
+  /** A valid mask of a kind that is not read, told by the {@code part} at {@code offset}. */
+  public static InvalidMaskException unsupported(
+      MaskRole role, String part, String actual, long offset, String allowed) {
+    return unsupported(role, part, actual + " at byte " + offset, allowed);
+  }
+
   /** Every pixel of an instance carries the value to ignore. */
   static InvalidMaskException allIgnored(double ignoreValue, Shape shape, int instance) {
     return new InvalidMaskException(
@@ -40,11 +77,12 @@ public final class MaskErrors {
             .formatted(ignoreValue, instance, shape));
   }
 
-  /** More pixels than are allowed. */
+  /** More pixels than are allowed; {@link Long#MAX_VALUE} stands for all that no long holds. */
   public static InvalidMaskException tooLarge(MaskRole role, long pixels, long allowed) {
     return new InvalidMaskException(
         Reason.TOO_LARGE,
-        "%s has %d pixels, but must have at most %d".formatted(role, pixels, allowed));
+        "%s has %s pixels, but must have at most %d"
+            .formatted(role, pixels == Long.MAX_VALUE ? "2^63 or more" : pixels, allowed));
   }
 
   /** Several instances where one value is asked for; {@code instead} gives one value each. */
@@ -55,6 +93,12 @@ public final class MaskErrors {
             .formatted(shape, shape.instances(), instead));
   }
 
+  /** A valid mask of a kind that is not read. */
+  static InvalidMaskException unsupported(MaskRole role, String actual, String allowed) {
+    return new InvalidMaskException(
+        Reason.UNSUPPORTED, "%s has %s, but must have %s".formatted(role, actual, allowed));
+  }
+
   static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,
@@ -62,7 +106,8 @@ public final class MaskErrors {
             .formatted(prediction, target));
   }
 
-  static InvalidMaskException notANumber(MaskRole role, Shape shape, int pixel) {
+  /** An item is NaN; {@code pixel} is its row-major number. */
+  public static InvalidMaskException notANumber(MaskRole role, Shape shape, int pixel) {
     return new InvalidMaskException(
         Reason.NAN,
         "%s is NaN at %s, but every item must be a number (shape %s)"

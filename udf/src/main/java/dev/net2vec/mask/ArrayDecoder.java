@@ -1,7 +1,6 @@
 package dev.net2vec.mask;
 
 import dev.net2vec.kpi.MaskErrors;
-import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import org.apache.spark.sql.types.DataType;
  *
  * @param depth how deep the arrays are nested, which is the mask's rank
  */
-record ArrayDecoder(int depth, ArrayItems items, boolean nullable, MaskRole role)
+record ArrayDecoder(int depth, ArrayItems items, boolean nullable, ShapeCheck check)
     implements MaskDecoder {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DEPTH = 4;
@@ -27,14 +26,14 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, MaskRole role
     return depth >= 1 && depth <= MAX_DEPTH && ArrayItems.of(itemType(type)) != null;
   }
 
-  static ArrayDecoder of(DataType type, MaskRole role) {
+  static ArrayDecoder of(DataType type, ShapeCheck check) {
     boolean nullable = false;
     DataType item = type;
     while (item instanceof ArrayType array) {
       nullable |= array.containsNull();
       item = array.elementType();
     }
-    return new ArrayDecoder(depth(type), ArrayItems.of(item), nullable, role);
+    return new ArrayDecoder(depth(type), ArrayItems.of(item), nullable, check);
   }
 
   private static int depth(DataType type) {
@@ -53,27 +52,26 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, MaskRole role
     for (int rank = 1; rank < depth; rank++) {
       level = children(level, dims, rank);
     }
-    if (dims[depth - 1] == 0 || level.length == 0) {
-      throw MaskErrors.empty(role, Shape.of(dims));
-    }
-    return new ArrayPixels(shape(dims), level, items, nullable, role);
+    Shape shape = requireShape(dims, depth);
+    return new ArrayPixels(shape, level, items, nullable, check.role());
   }
 
   /** Returns the arrays one level further in, and notes their length as the dimension there. */
   private ArrayData[] children(ArrayData[] parents, int[] dims, int rank) {
     int width = dims[rank - 1];
-    ArrayData[] children = new ArrayData[Math.multiplyExact(parents.length, width)];
+    // Before the handles are gathered: there are as many of them as this.
+    ArrayData[] children = new ArrayData[requireShape(dims, rank).pixels()];
     for (int i = 0; i < children.length; i++) {
       ArrayData parent = parents[i / width];
       if (parent.isNullAt(i % width)) {
-        throw MaskErrors.nullItem(role, position(dims, rank, i));
+        throw MaskErrors.nullItem(check.role(), position(dims, rank, i));
       }
       children[i] = parent.getArray(i % width);
       int length = children[i].numElements();
       if (i == 0) {
         dims[rank] = length;
       } else if (length != dims[rank]) {
-        throw MaskErrors.ragged(role, position(dims, rank, i), length, dims[rank]);
+        throw MaskErrors.ragged(check.role(), position(dims, rank, i), length, dims[rank]);
       }
     }
     return children;
@@ -83,15 +81,12 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, MaskRole role
     return Shape.of(Arrays.copyOf(dims, rank)).position(index);
   }
 
-  private Shape shape(int[] dims) {
-    try {
-      return Shape.of(dims);
-    } catch (ArithmeticException e) {
-      long pixels = 1;
-      for (int dim : dims) {
-        pixels *= dim;
-      }
-      throw MaskErrors.tooLarge(role, pixels, Integer.MAX_VALUE);
+  /** Returns the shape of the outermost dimensions, of which {@code rank} are known. */
+  private Shape requireShape(int[] dims, int rank) {
+    long[] known = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      known[i] = dims[i];
     }
+    return check.require(known);
   }
 }

@@ -4,7 +4,10 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import java.io.Serializable;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads the mask cells of one SQL type.
@@ -14,7 +17,15 @@ import org.apache.spark.sql.types.DataType;
  */
 public interface MaskDecoder extends Serializable {
   /** What a user may put into a mask column. */
-  String ALLOWED = "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep";
+  String ALLOWED =
+      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep, BINARY (NPY or PNG), STRUCT<size:"
+          + " ARRAY<INT>, counts: STRING or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
+
+  /** The most pixels that a mask may have where nothing is said: 2^26, or 8192 × 8192. */
+  int DEFAULT_MAX_PIXELS = 1 << 26;
+
+  /** The most pixels that may be allowed: the length of the longest Java array. */
+  int LARGEST_MAX_PIXELS = Integer.MAX_VALUE - 8;
 
   /**
    * Returns the mask in a cell; valid as long as the cell is.
@@ -26,19 +37,44 @@ public interface MaskDecoder extends Serializable {
 
   /** Tells whether cells of a type can be read. */
   static boolean reads(DataType type) {
-    return ArrayDecoder.reads(type);
+    return type instanceof BinaryType
+        || type instanceof StringType
+        || RleDecoder.reads(type)
+        || ArrayDecoder.reads(type);
+  }
+
+  /**
+   * Returns the decoder for the cells of a type, with {@link #DEFAULT_MAX_PIXELS}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static MaskDecoder of(DataType type, MaskRole role) {
+    return of(type, role, DEFAULT_MAX_PIXELS);
   }
 
   /**
    * Returns the decoder for the cells of a type.
    *
-   * @throws IllegalArgumentException if there is none
+   * @param maxPixels the most pixels that a mask may have, in [1, {@link #LARGEST_MAX_PIXELS}];
+   *     checked before anything of the mask's size is allocated
+   * @throws IllegalArgumentException if there is none, or {@code maxPixels} is out of range
    */
-  static MaskDecoder of(DataType type, MaskRole role) {
-    if (!reads(type)) {
+  static MaskDecoder of(DataType type, MaskRole role, int maxPixels) {
+    if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "%s is %s, but must be %s".formatted(role, type.sql(), ALLOWED));
+          "max_pixels is %d, but must be in [1, %d]".formatted(maxPixels, LARGEST_MAX_PIXELS));
     }
-    return ArrayDecoder.of(type, role);
+    ShapeCheck check = new ShapeCheck(role, maxPixels);
+    if (type instanceof BinaryType) {
+      return BinaryDecoder.of(check);
+    } else if (type instanceof StringType) {
+      return new JsonDecoder(check);
+    } else if (RleDecoder.reads(type)) {
+      return RleDecoder.of((StructType) type, check);
+    } else if (ArrayDecoder.reads(type)) {
+      return ArrayDecoder.of(type, check);
+    }
+    throw new IllegalArgumentException(
+        "%s is %s, but must be %s".formatted(role, type.sql(), ALLOWED));
   }
 }

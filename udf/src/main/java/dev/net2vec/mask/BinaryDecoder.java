@@ -1,0 +1,30 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.Pixels;
+
+/** Reads BINARY cells, each in the format that its first bytes tell. */
+record BinaryDecoder(ShapeCheck check, NpyDecoder npy, PngDecoder png) implements MaskDecoder {
+  private static final long serialVersionUID = 1L;
+  private static final String PART = "format";
+  private static final String ALLOWED = "NPY or PNG";
+
+  static BinaryDecoder of(ShapeCheck check) {
+    return new BinaryDecoder(check, new NpyDecoder(check), new PngDecoder(check));
+  }
+
+  @Override
+  public Pixels decode(Object cell) {
+    byte[] bytes = (byte[]) cell;
+    FileKind kind = FileKind.of(bytes);
+    if (kind == FileKind.NPY) {
+      return npy.decode(bytes);
+    } else if (kind == FileKind.PNG) {
+      return png.decode(bytes);
+    } else if (kind != null) {
+      throw MaskErrors.unsupported(check.role(), PART, kind.title(), 0, ALLOWED);
+    }
+    String actual = bytes.length == 0 ? "missing (0 bytes)" : "unknown";
+    throw MaskErrors.unreadable(check.role(), PART, actual, 0, ALLOWED);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.net2vec.mask;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.net2vec.kpi.Pixels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads COCO run lengths in JSON text: {@code {"size": [h, w], "counts": …}}, where {@code counts}
+ * is an array of integers or their compressed text, as in {@link RleDecoder}.
+ */
+record JsonDecoder(ShapeCheck check) implements MaskDecoder {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What is read is bounded by the cell, so text may be long; numbers and depth may not. Keys are
+   * not kept from one cell to the next: strangers choose them.
+   */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(4)
+                  .maxNumberLength(20)
+                  .maxNameLength(100)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+          .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
+          .build();
+
+  @Override
+  public Pixels decode(Object cell) {
+    String text = cell.toString();
+    try (JsonParser parser = JSON.createParser(text)) {
+      return new JsonRle(check, parser).read();
+    } catch (JsonProcessingException e) {
+      // Jackson's own message would quote the text.
+      throw JsonRle.wrong(check.role(), "not valid JSON", e.getLocation());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

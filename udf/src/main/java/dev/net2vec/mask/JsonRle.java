@@ -1,0 +1,118 @@
+package dev.net2vec.mask;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.net2vec.kpi.InvalidMaskException;
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** One COCO RLE object while it is read; its two keys may come in either order. */
+final class JsonRle {
+  private static final String ALLOWED = "an object {\"size\": [h, w], \"counts\": string or [integers]}";
+
+  private final ShapeCheck check;
+  private final JsonParser parser;
+
+  private Shape shape;
+  private byte[] text;
+  private long[] lengths;
+  private int lengthCount;
+
+  JsonRle(ShapeCheck check, JsonParser parser) {
+    this.check = check;
+    this.parser = parser;
+  }
+
+  Pixels read() throws IOException {
+    require(JsonToken.START_OBJECT);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      switch (parser.currentName()) {
+        case "size" -> size();
+        case "counts" -> counts();
+        default -> throw wrong("with an unknown key");
+      }
+    }
+    if (shape == null || (text == null && lengths == null)) {
+      throw wrong("without " + (shape == null ? "size" : "counts"));
+    }
+    if (parser.nextToken() != null) {
+      throw wrong("followed by more text");
+    }
+    RlePainter painter = new RlePainter(check.role(), shape);
+    if (text != null) {
+      RleString.read(check.role(), text, painter);
+    } else {
+      for (int i = 0; i < lengthCount; i++) {
+        painter.add(lengths[i]);
+      }
+    }
+    return painter.finish();
+  }
+
+  private void size() throws IOException {
+    requireOnce(shape);
+    require(JsonToken.START_ARRAY);
+    require(JsonToken.VALUE_NUMBER_INT);
+    long height = parser.getLongValue();
+    require(JsonToken.VALUE_NUMBER_INT);
+    long width = parser.getLongValue();
+    require(JsonToken.END_ARRAY);
+    shape = RleDecoder.shape(check, height, width);
+  }
+
+  private void counts() throws IOException {
+    requireOnce(text == null ? lengths : text);
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.VALUE_STRING) {
+      text = text();
+      return;
+    } else if (token != JsonToken.START_ARRAY) {
+      throw wrong("of another form");
+    }
+    lengths = new long[16];
+    while (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+      lengths = lengthCount == lengths.length ? Arrays.copyOf(lengths, 2 * lengthCount) : lengths;
+      lengths[lengthCount++] = parser.getLongValue();
+    }
+    if (parser.currentToken() != JsonToken.END_ARRAY) {
+      throw wrong("of another form");
+    }
+  }
+
+  /** Returns the string's characters as bytes; those that are not ASCII as one that is not. */
+  private byte[] text() throws IOException {
+    char[] characters = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    byte[] ascii = new byte[parser.getTextLength()];
+    for (int i = 0; i < ascii.length; i++) {
+      ascii[i] = (byte) Math.min(characters[from + i], 0x80);
+    }
+    return ascii;
+  }
+
+  private void require(JsonToken expected) throws IOException {
+    if (parser.nextToken() != expected) {
+      throw wrong("of another form");
+    }
+  }
+
+  private void requireOnce(Object before) {
+    if (before != null) {
+      throw wrong("with a key repeated");
+    }
+  }
+
+  private InvalidMaskException wrong(String actual) {
+    return wrong(check.role(), actual, parser.currentTokenLocation());
+  }
+
+  static InvalidMaskException wrong(MaskRole role, String actual, JsonLocation at) {
+    return MaskErrors.unreadable(
+        role, "RLE JSON", actual + " at character " + Math.max(0, at.getCharOffset()), ALLOWED);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.net2vec.mask;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The item types of NPY files, each reading its items out of the file's bytes.
+ *
+ * <p>One loop each: with a call per item in a shared loop the compiler could not inline the item.
+ */
+enum NpyItems {
+  B1(1) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return bytes[at] == 0 ? 0 : 1;
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + i);
+      }
+    }
+  },
+  U1(1) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return bytes[at] & 0xff;
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + i);
+      }
+    }
+  },
+  I1(1) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return bytes[at];
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + i);
+      }
+    }
+  },
+  U2(2) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return i2(bytes, order, at) & 0xffff;
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 2 * i);
+      }
+    }
+  },
+  I2(2) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return i2(bytes, order, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 2 * i);
+      }
+    }
+  },
+  U4(4) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return i4(bytes, order, at) & 0xffff_ffffL;
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 4 * i);
+      }
+    }
+  },
+  I4(4) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return i4(bytes, order, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 4 * i);
+      }
+    }
+  },
+  U8(8) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return unsigned(i8(bytes, order, at));
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 8 * i);
+      }
+    }
+  },
+  I8(8) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return i8(bytes, order, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 8 * i);
+      }
+    }
+  },
+  F2(2) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return half(i2(bytes, order, at));
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 2 * i);
+      }
+    }
+  },
+  F4(4) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return order == BIG_ENDIAN ? (float) FLOAT_BIG.get(bytes, at) : (float) FLOAT.get(bytes, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 4 * i);
+      }
+    }
+  },
+  F8(8) {
+    @Override
+    double item(byte[] bytes, ByteOrder order, int at) {
+      return order == BIG_ENDIAN
+          ? (double) DOUBLE_BIG.get(bytes, at)
+          : (double) DOUBLE.get(bytes, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = item(bytes, order, at + 8 * i);
+      }
+    }
+  };
+
+  private static final VarHandle SHORT = view(short[].class, LITTLE_ENDIAN);
+  private static final VarHandle SHORT_BIG = view(short[].class, BIG_ENDIAN);
+  private static final VarHandle INT = view(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle INT_BIG = view(int[].class, BIG_ENDIAN);
+  private static final VarHandle LONG = view(long[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONG_BIG = view(long[].class, BIG_ENDIAN);
+  private static final VarHandle FLOAT = view(float[].class, LITTLE_ENDIAN);
+  private static final VarHandle FLOAT_BIG = view(float[].class, BIG_ENDIAN);
+  private static final VarHandle DOUBLE = view(double[].class, LITTLE_ENDIAN);
+  private static final VarHandle DOUBLE_BIG = view(double[].class, BIG_ENDIAN);
+
+  private final int size;
+
+  NpyItems(int size) {
+    this.size = size;
+  }
+
+  /** Returns the bytes of one item. */
+  int size() {
+    return size;
+  }
+
+  /** Returns the item at byte {@code at}. */
+  abstract double item(byte[] bytes, ByteOrder order, int at);
+
+  /** Reads {@code count} items in a row from byte {@code at} on. */
+  abstract void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block);
+
+  /** Reads {@code count} items that lie {@code stride} bytes apart. */
+  void gather(
+      byte[] bytes, ByteOrder order, int at, int stride, int count, double[] block, int to) {
+    for (int i = 0; i < count; i++) {
+      block[to + i] = item(bytes, order, at + i * stride);
+    }
+  }
+
+  private static VarHandle view(Class<?> array, ByteOrder order) {
+    return MethodHandles.byteArrayViewVarHandle(array, order);
+  }
+
+  private static short i2(byte[] bytes, ByteOrder order, int at) {
+    return order == BIG_ENDIAN ? (short) SHORT_BIG.get(bytes, at) : (short) SHORT.get(bytes, at);
+  }
+
+  private static int i4(byte[] bytes, ByteOrder order, int at) {
+    return order == BIG_ENDIAN ? (int) INT_BIG.get(bytes, at) : (int) INT.get(bytes, at);
+  }
+
+  private static long i8(byte[] bytes, ByteOrder order, int at) {
+    return order == BIG_ENDIAN ? (long) LONG_BIG.get(bytes, at) : (long) LONG.get(bytes, at);
+  }
+
+  /** Returns the double nearest to an unsigned long. */
+  private static double unsigned(long bits) {
+    // Halved where it would be negative; the lost bit is kept in the lowest, so that ties round
+    // as they would with all bits.
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+  }
+
+  /** Returns the value of an IEEE 754 binary16, every one of which a double holds exactly. */
+  private static double half(short bits) {
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    double magnitude;
+    if (exponent == 0x1f) {
+      magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+    } else if (exponent == 0) {
+      magnitude = fraction * 0x1p-24;
+    } else {
+      magnitude = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+
+/**
+ * Reads PNG files of one sample per pixel: greyscale of 1, 2, 4, 8 or 16 bits, and palettes.
+ *
+ * <p>A target's item is the sample itself, with a palette the index. A prediction's is the sample ÷
+ * the largest sample of that depth; a palette's index says nothing of the kind, and is an error
+ * there. Transparency of grey levels or palette entries ({@code tRNS}) and gamma are for display
+ * only and change nothing.
+ *
+ * <p>Source: W3C, Portable Network Graphics (PNG) Specification.
+ */
+record PngDecoder(ShapeCheck check) implements MaskDecoder {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Pixels decode(Object cell) {
+    MaskRole role = check.role();
+    PngChunks chunks = new PngChunks(role, (byte[]) cell);
+    PngHeader header = PngHeader.read(chunks, check);
+    int[] passStarts = PngPasses.starts(header, role);
+    PngInflater inflater = new PngInflater(role, chunks.bytes());
+    scan(chunks, header, inflater);
+    byte[] rows = inflater.inflate(passStarts[PngPasses.COUNT]);
+    PngFilters.undo(role, header, passStarts, rows);
+    double divisor = role == MaskRole.PREDICTION ? header.largest() : 1;
+    return header.interlaced()
+        ? new PngInterlacedPixels(header, passStarts, rows, divisor)
+        : new PngPixels(header, rows, divisor);
+  }
+
+  /** Walks all chunks after the header, which all must be there, in order and undamaged. */
+  private void scan(PngChunks chunks, PngHeader header, PngInflater inflater) {
+    boolean palette = false;
+    chunks.next();
+    while (!chunks.is(PngChunks.IEND)) {
+      if (chunks.is(PngChunks.IDAT)) {
+        inflater.add(chunks);
+      } else if (chunks.is(PngChunks.PLTE) && !palette && inflater.isEmpty()) {
+        palette = true;
+      } else if (chunks.isCritical()) {
+        throw MaskErrors.unreadable(
+            check.role(),
+            "PNG chunk",
+            "misplaced, repeated or unknown",
+            chunks.start(),
+            "IHDR, at most one PLTE, IDAT and IEND, in this order, or ancillary");
+      }
+      chunks.next();
+    }
+    if (header.palette() && !palette) {
+      throw MaskErrors.unreadable(
+          check.role(), "PNG palette", "missing", chunks.start(), "there, as the colour type is 3");
+    }
+    if (inflater.isEmpty()) {
+      throw MaskErrors.unreadable(
+          check.role(), "PNG data", "missing", chunks.start(), "there, in IDAT chunks");
+    }
+    int rest = chunks.bytes().length - chunks.end();
+    if (chunks.length() + rest > 0) {
+      throw MaskErrors.unreadable(
+          check.role(),
+          "PNG end",
+          "followed by " + (chunks.length() + rest) + " bytes",
+          chunks.start(),
+          "the last bytes");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+
+/**
+ * Where the rows of a PNG image lie after inflation: in one pass, or in the seven of Adam7, each of
+ * which is an image of its own that holds every so many-th pixel.
+ *
+ * <p>Every row is one byte, the filter, and then its samples, packed.
+ */
+final class PngPasses {
+  static final int COUNT = 7;
+
+  private static final int[] X = {0, 4, 0, 2, 0, 1, 0};
+  private static final int[] Y = {0, 0, 4, 0, 2, 0, 1};
+  private static final int[] LOG_STEP_X = {3, 3, 2, 2, 1, 1, 0};
+  private static final int[] LOG_STEP_Y = {3, 3, 3, 2, 2, 1, 1};
+
+  private PngPasses() {}
+
+  /**
+   * Returns the offset of each pass, and at last the size of all. An image that is not interlaced
+   * is all in the first.
+   */
+  static int[] starts(PngHeader header, MaskRole role) {
+    int[] starts = new int[COUNT + 1];
+    long size = 0;
+    for (int pass = 0; pass < COUNT; pass++) {
+      starts[pass] = (int) size;
+      int width = width(header, pass);
+      if (width > 0) {
+        size += (long) height(header, pass) * (1 + rowBytes(header, width));
+      }
+      if (size > Integer.MAX_VALUE - 8) {
+        throw MaskErrors.tooLarge(role, header.shape().pixels(), (Integer.MAX_VALUE - 8) / 3);
+      }
+    }
+    starts[COUNT] = (int) size;
+    return starts;
+  }
+
+  static int width(PngHeader header, int pass) {
+    if (!header.interlaced()) {
+      return pass == 0 ? header.width() : 0;
+    }
+    return length(header.width(), X[pass], LOG_STEP_X[pass]);
+  }
+
+  static int height(PngHeader header, int pass) {
+    if (!header.interlaced()) {
+      return pass == 0 ? header.height() : 0;
+    }
+    return length(header.height(), Y[pass], LOG_STEP_Y[pass]);
+  }
+
+  /** Returns the bytes of the samples of one row. */
+  static int rowBytes(PngHeader header, int width) {
+    return (int) (((long) width * header.depth() + 7) >> 3);
+  }
+
+  /** Returns the pass of Adam7 that a pixel is in. */
+  static int of(int y, int x) {
+    for (int pass = COUNT - 1; pass > 0; pass--) {
+      if (row(pass, y) >= 0 && column(pass, x) >= 0) {
+        return pass;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns the row within the pass; −1 where the pass has none there. */
+  static int row(int pass, int y) {
+    return index(y, Y[pass], LOG_STEP_Y[pass]);
+  }
+
+  /** Returns the column within the pass; −1 where the pass has none there. */
+  static int column(int pass, int x) {
+    return index(x, X[pass], LOG_STEP_X[pass]);
+  }
+
+  private static int length(int whole, int from, int logStep) {
+    return (whole - from + (1 << logStep) - 1) >> logStep;
+  }
+
+  private static int index(int at, int from, int logStep) {
+    int offset = at - from;
+    return offset >= 0 && (offset & ((1 << logStep) - 1)) == 0 ? offset >> logStep : -1;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+
+/** The pixels of a PNG image that is not interlaced, taken out of its packed rows as asked for. */
+final class PngPixels implements Pixels {
+  private final PngHeader header;
+  private final byte[] rows;
+  private final double divisor;
+
+  PngPixels(PngHeader header, byte[] rows, double divisor) {
+    this.header = header;
+    this.rows = rows;
+    this.divisor = divisor;
+  }
+
+  @Override
+  public Shape shape() {
+    return header.shape();
+  }
+
+  @Override
+  public void read(int from, int count, double[] block) {
+    int width = header.width();
+    int rowBytes = 1 + PngPasses.rowBytes(header, width);
+    int y = from / width;
+    int x = from % width;
+    int done = 0;
+    while (done < count) {
+      int length = Math.min(width - x, count - done);
+      int samples = y * rowBytes + 1;
+      switch (header.depth()) {
+        case 8 -> bytes(samples + x, length, block, done);
+        case 16 -> shorts(samples + 2 * x, length, block, done);
+        default -> bits(samples, x, length, block, done);
+      }
+      done += length;
+      x = 0;
+      y++;
+    }
+  }
+
+  private void bytes(int at, int count, double[] block, int to) {
+    for (int i = 0; i < count; i++) {
+      block[to + i] = (rows[at + i] & 0xff) / divisor;
+    }
+  }
+
+  private void shorts(int at, int count, double[] block, int to) {
+    for (int i = 0; i < count; i++) {
+      block[to + i] = sample16(rows, at + 2 * i) / divisor;
+    }
+  }
+
+  private void bits(int row, int x, int count, double[] block, int to) {
+    int depth = header.depth();
+    for (int i = 0; i < count; i++) {
+      block[to + i] = sample(rows, row, x + i, depth) / divisor;
+    }
+  }
+
+  static int sample16(byte[] rows, int at) {
+    return (rows[at] & 0xff) << 8 | (rows[at + 1] & 0xff);
+  }
+
+  /** Returns a sample of less than 8 bits: the first is in the highest bits of its byte. */
+  static int sample(byte[] rows, int row, int x, int depth) {
+    long bit = (long) x * depth;
+    int shift = 8 - depth - (int) (bit & 7);
+    return (rows[row + (int) (bit >> 3)] >> shift) & ((1 << depth) - 1);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.net2vec.mask;
+
+import dev.net2vec.kpi.InvalidMaskException;
+import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads COCO run lengths in a struct of {@code size}, which is height and width, and {@code
+ * counts}, which is an array of integers or their compressed text.
+ *
+ * <p>Items are 0 and 1.
+ *
+ * @param sizeField which field of the struct is {@code size}; the other one is {@code counts}
+ * @param counts the item type of {@code counts}; null where it is text
+ */
+record RleDecoder(int sizeField, IntegerItems size, IntegerItems counts, ShapeCheck check)
+    implements MaskDecoder {
+  private static final long serialVersionUID = 1L;
+  private static final String SIZE = "size";
+  private static final String COUNTS = "counts";
+
+  static boolean reads(DataType type) {
+    if (!(type instanceof StructType struct) || struct.size() != 2) {
+      return false;
+    }
+    int sizeField = sizeField(struct);
+    DataType counts = struct.fields()[1 - sizeField].dataType();
+    return struct.fields()[sizeField].name().equalsIgnoreCase(SIZE)
+        && struct.fields()[1 - sizeField].name().equalsIgnoreCase(COUNTS)
+        && integers(struct.fields()[sizeField].dataType()) != null
+        && (counts instanceof StringType || integers(counts) != null);
+  }
+
+  static RleDecoder of(StructType type, ShapeCheck check) {
+    int sizeField = sizeField(type);
+    return new RleDecoder(
+        sizeField,
+        integers(type.fields()[sizeField].dataType()),
+        integers(type.fields()[1 - sizeField].dataType()),
+        check);
+  }
+
+  private static int sizeField(StructType struct) {
+    return struct.fields()[0].name().equalsIgnoreCase(SIZE) ? 0 : 1;
+  }
+
+  private static IntegerItems integers(DataType type) {
+    return type instanceof ArrayType array ? IntegerItems.of(array.elementType()) : null;
+  }
+
+  @Override
+  public Pixels decode(Object cell) {
+    InternalRow row = (InternalRow) cell;
+    int countsField = 1 - sizeField;
+    requireField(row, sizeField, SIZE);
+    requireField(row, countsField, COUNTS);
+    RlePainter painter = new RlePainter(check.role(), shape(row.getArray(sizeField)));
+    if (counts == null) {
+      RleString.read(check.role(), row.getUTF8String(countsField).getBytes(), painter);
+    } else {
+      addAll(row.getArray(countsField), painter);
+    }
+    return painter.finish();
+  }
+
+  private Shape shape(ArrayData dims) {
+    if (dims.numElements() != 2) {
+      throw wrongSize(check.role(), dims.numElements() + " items long");
+    }
+    return shape(check, item(size, dims, 0, SIZE), item(size, dims, 1, SIZE));
+  }
+
+  /** Returns the shape that {@code size} tells. */
+  static Shape shape(ShapeCheck check, long height, long width) {
+    if (height < 0 || width < 0) {
+      throw wrongSize(check.role(), "[" + height + ", " + width + "]");
+    }
+    return check.require(height, width);
+  }
+
+  static InvalidMaskException wrongSize(MaskRole role, String actual) {
+    return MaskErrors.unreadable(role, "RLE size", actual, "[height, width], both at least 0");
+  }
+
+  private void addAll(ArrayData lengths, RlePainter painter) {
+    int count = lengths.numElements();
+    for (int i = 0; i < count; i++) {
+      painter.add(item(counts, lengths, i, COUNTS));
+    }
+  }
+
+  private long item(IntegerItems items, ArrayData array, int index, String field) {
+    if (array.isNullAt(index)) {
+      throw MaskErrors.nullItem(check.role(), field + "[" + index + "]");
+    }
+    return items.item(array, index);
+  }
+
+  private void requireField(InternalRow row, int field, String name) {
+    if (row.isNullAt(field)) {
+      throw MaskErrors.nullItem(check.role(), name);
+    }
+  }
+}
