@@ -13,19 +13,33 @@ package dev.net2vec.kpi;
 public final class ConfusionKernel {
   private static final int BLOCK = 1024;
 
+  private final double ignoreValue;
   private final double[] predictionBlock = new double[BLOCK];
   private final double[] targetBlock = new double[BLOCK];
+
+  /**
+   * Creates a kernel.
+   *
+   * @param ignoreValue pixels whose target equals it count for nothing; NaN for none
+   */
+  public ConfusionKernel(double ignoreValue) {
+    this.ignoreValue = ignoreValue;
+  }
+
+  /** Returns the target's value whose pixels count for nothing; NaN for none. */
+  public double ignoreValue() {
+    return ignoreValue;
+  }
 
   /**
    * Returns the confusion of every instance, {@link SoftConfusion#WIDTH} doubles each, in row-major
    * order of the leading dims.
    *
    * @param targetThresh a pixel is foreground where the target is greater than this
-   * @param ignoreValue a pixel counts for nothing where the target equals this; NaN for none
    * @throws InvalidMaskException if the shapes differ, there is no pixel that counts, an item is
    *     NULL or NaN, or a prediction's item lies outside [0, 1]
    */
-  public double[] run(Pixels prediction, Pixels target, double targetThresh, double ignoreValue) {
+  public double[] run(Pixels prediction, Pixels target, double targetThresh) {
     TargetThresh.require(targetThresh);
     Shape shape = prediction.shape();
     if (!shape.equals(target.shape())) {
@@ -36,18 +50,13 @@ public final class ConfusionKernel {
     }
     double[] flat = new double[shape.instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < shape.instances(); instance++) {
-      instance(prediction, target, targetThresh, ignoreValue, instance, flat);
+      instance(prediction, target, targetThresh, instance, flat);
     }
     return flat;
   }
 
   private void instance(
-      Pixels prediction,
-      Pixels target,
-      double targetThresh,
-      double ignoreValue,
-      int instance,
-      double[] flat) {
+      Pixels prediction, Pixels target, double targetThresh, int instance, double[] flat) {
     int size = prediction.shape().instancePixels();
     int start = instance * size;
     int at = instance * SoftConfusion.WIDTH;
@@ -55,7 +64,7 @@ public final class ConfusionKernel {
       int count = Math.min(BLOCK, size - done);
       prediction.read(start + done, count, predictionBlock);
       target.read(start + done, count, targetBlock);
-      int bad = block(count, targetThresh, ignoreValue, flat, at);
+      int bad = block(count, targetThresh, flat, at);
       if (bad >= 0) {
         throw invalidItem(prediction.shape(), start + done, bad);
       }
@@ -68,7 +77,7 @@ public final class ConfusionKernel {
   /**
    * Adds one block to the sums at {@code at}; returns the index of the first invalid item or −1.
    */
-  private int block(int count, double targetThresh, double ignoreValue, double[] flat, int at) {
+  private int block(int count, double targetThresh, double[] flat, int at) {
     double[] prediction = predictionBlock;
     double[] target = targetBlock;
     double truePositive = 0;

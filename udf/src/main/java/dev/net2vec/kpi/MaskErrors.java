@@ -93,6 +93,12 @@ public final class MaskErrors {
             .formatted(shape, shape.instances(), instead));
   }
 
+  /** A valid mask of a kind that is not read. */
+  static InvalidMaskException unsupported(MaskRole role, String actual, String allowed) {
+    return new InvalidMaskException(
+        Reason.UNSUPPORTED, "%s has %s, but must have %s".formatted(role, actual, allowed));
+  }
+
   static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,

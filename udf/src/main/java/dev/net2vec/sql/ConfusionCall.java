@@ -36,8 +36,7 @@ public record ConfusionCall(
   static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);
 
   /** The kernel's blocks are reused, and a plan's functions may be shared by threads. */
-  private static final ThreadLocal<ConfusionKernel> KERNEL =
-      ThreadLocal.withInitial(ConfusionKernel::new);
+  private static final ThreadLocal<ConfusionKernel> KERNEL = new ThreadLocal<>();
 
   enum Instances {
     ONE,
@@ -67,11 +66,20 @@ public record ConfusionCall(
   double[] score(Object predictionCell, Object targetCell, double targetThresh) {
     Pixels predictionPixels = prediction.decode(predictionCell);
     Pixels targetPixels = target.decode(targetCell);
-    double[] flat = KERNEL.get().run(predictionPixels, targetPixels, targetThresh, ignoreValue);
+    double[] flat = kernel().run(predictionPixels, targetPixels, targetThresh);
     if (instances == Instances.ONE && flat.length != SoftConfusion.WIDTH) {
       throw MaskErrors.severalInstances(targetPixels.shape(), "net2vec_batch");
     }
     return flat;
+  }
+
+  private ConfusionKernel kernel() {
+    ConfusionKernel kernel = KERNEL.get();
+    if (kernel == null || Double.compare(kernel.ignoreValue(), ignoreValue) != 0) {
+      kernel = new ConfusionKernel(ignoreValue);
+      KERNEL.set(kernel);
+    }
+    return kernel;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -13,7 +14,7 @@ import scala.collection.immutable.Seq;
  * An expression under the name that the user called it by: a result column reads {@code
  * net2vec(prediction, target)} instead of the calls it is made of. Evaluates to its child.
  */
-public final class Labelled extends Expression {
+public final class Labelled extends Expression implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Expression child;

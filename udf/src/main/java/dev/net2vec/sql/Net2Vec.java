@@ -4,7 +4,7 @@ import dev.net2vec.sql.FunctionDoc.Example;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** {@code SELECT net2vec(array(0.2, 0.9), array(0, 1))} is 0.85: the value of one instance. */
+/** {@code SELECT net2vec(array(0.25, 1.0), array(0, 1))} is 0.875: the value of one instance. */
 final class Net2Vec implements SqlFunction {
   @Override
   public String name() {
@@ -26,7 +26,7 @@ final class Net2Vec implements SqlFunction {
             + " items that are NULL, NaN or out of range, ragged or different shapes, several"
             + " instances in a mask (use net2vec_batch).",
         List.of(
-            new Example("SELECT _FUNC_(array(0.2, 0.9), array(0, 1))", "0.85"),
+            new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1))", "0.875"),
             new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1), 0.9)", "0.975"),
             new Example(
                 "SELECT _FUNC_(array(array(0.5, 0.5), array(0.0, 1.0)), array(array(0, 3), array(0,"

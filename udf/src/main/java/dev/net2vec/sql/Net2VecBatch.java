@@ -26,9 +26,9 @@ final class Net2VecBatch implements SqlFunction {
             + " last two is one. Fails and gives NULL where net2vec does.",
         List.of(
             new Example(
-                "SELECT _FUNC_(array(array(array(0.2, 0.9)), array(array(0.5, 0.5))),"
+                "SELECT _FUNC_(array(array(array(0.25, 1.0)), array(array(0.5, 0.5))),"
                     + " array(array(array(0, 1)), array(array(1, 1))))",
-                "[0.85,0.5]")));
+                "[0.875,0.5]")));
   }
 
   @Override

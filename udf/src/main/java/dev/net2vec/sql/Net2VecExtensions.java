@@ -12,7 +12,7 @@ import scala.runtime.BoxedUnit;
  * Registers the SQL functions in every session; Spark finds it by itself on its class path.
  *
  * <pre>{@code
- * spark-sql --jars net2vec-udf.jar -e "SELECT net2vec(array(0.2, 0.9), array(0, 1))"  // 0.85
+ * spark-sql --jars net2vec-udf.jar -e "SELECT net2vec(array(0.25, 1.0), array(0, 1))"  // 0.875
  * }</pre>
  */
 public final class Net2VecExtensions implements SparkSessionExtensionsProvider {

@@ -8,7 +8,8 @@ import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code SELECT net2vec_loss(array(0.2, 0.9), array(0, 1))} is −0.85: what an optimiser minimises.
+ * {@code SELECT net2vec_loss(array(0.25, 1.0), array(0, 1))} is −0.875: what an optimiser
+ * minimises.
  */
 final class Net2VecLoss implements SqlFunction {
   @Override
@@ -27,7 +28,7 @@ final class Net2VecLoss implements SqlFunction {
         "math_funcs",
         "Returns the negative of the Net2Vec value of one instance: lower is better.",
         "Fails and gives NULL where net2vec does.",
-        List.of(new Example("SELECT _FUNC_(array(0.2, 0.9), array(0, 1))", "-0.85")));
+        List.of(new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1))", "-0.875")));
   }
 
   @Override

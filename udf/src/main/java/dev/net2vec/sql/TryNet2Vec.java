@@ -27,7 +27,7 @@ final class TryNet2Vec implements SqlFunction {
         "Wrong types, argument counts and literals are errors all the same. net2vec_diagnose tells"
             + " why a mask is invalid.",
         List.of(
-            new Example("SELECT _FUNC_(array(0.2, 0.9), array(0, 1))", "0.85"),
+            new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1))", "0.875"),
             new Example("SELECT _FUNC_(array(0.2, 1.9), array(0, 1))", "NULL")));
   }
 

@@ -2,6 +2,7 @@ package dev.net2vec.sql
 
 import org.apache.spark.sql.{DataFrame, Row, SparkSession}
 import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.Matcher
 import org.scalatest.matchers.should.Matchers
 
 /** A spec that talks to Spark as a user does: one session for all, with nothing configured of ours.
@@ -27,6 +28,10 @@ abstract class SparkSpec extends AnyFunSpec with Matchers {
       .map(_.getMessage)
       .mkString("\n")
   }
+
+  /** Equal up to a relative error. */
+  protected def beWithin(tolerance: Double, expected: Double): Matcher[Double] =
+    be(expected +- math.max(math.abs(expected) * tolerance, Double.MinPositiveValue))
 
   protected def withConf[T](settings: (String, String)*)(body: => T): T = {
     settings.foreach { case (key, value) => spark.conf.set(key, value) }

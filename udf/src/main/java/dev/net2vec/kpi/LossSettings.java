@@ -1,0 +1,60 @@
+package dev.net2vec.kpi;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads the settings of a loss, as they come out of a configuration file or {@code settings()}. */
+final class LossSettings {
+  static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String TARGET_THRESH = "target_thresh";
+  static final String REDUCTION = "reduction";
+
+  private static final List<String> KEYS = List.of(FACTOR_POS_CLASS, TARGET_THRESH, REDUCTION);
+
+  private final Map<String, ?> settings;
+
+  LossSettings(Map<String, ?> settings) {
+    for (String key : settings.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw new IllegalArgumentException(
+            "setting is \"" + key + "\", but must be one of " + String.join(", ", KEYS));
+      }
+    }
+    this.settings = settings;
+  }
+
+  /** Returns a number, given as one or written out; the default where the key is not there. */
+  double number(String key, double defaultValue) {
+    if (!settings.containsKey(key)) {
+      return defaultValue;
+    }
+    Object value = settings.get(key);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(key + " is \"" + text + "\", but must be a number", e);
+      }
+    }
+    throw new IllegalArgumentException(key + " is " + value + ", but must be a number");
+  }
+
+  /** Returns the reduction, given by name or as an object; mean where the key is not there. */
+  Reduction reduction() {
+    if (!settings.containsKey(REDUCTION)) {
+      return BatchReduction.MEAN;
+    }
+    Object value = settings.get(REDUCTION);
+    if (value instanceof Reduction reduction) {
+      return reduction;
+    }
+    if (value instanceof String name) {
+      return BatchReduction.of(name);
+    }
+    throw new IllegalArgumentException(
+        "reduction is " + value + ", but must be mean, sum or another Reduction");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.net2vec.kpi;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A measure of how well soft masks cover true ones: binarises the target only, measures every
+ * instance by itself, then reduces.
+ *
+ * <p>Outputs and targets are tensors of the same shape, of any numeric dtype or BOOL; all is
+ * computed in DOUBLE. Rank 1 and 2 hold one instance. Above that, height is dim −2, width is dim
+ * −1, and every index of the leading dims is an instance of its own. A pixel is foreground where
+ * the target is greater than {@code target_thresh}.
+ */
+public abstract class OverlapLoss {
+  private final double targetThresh;
+  private final Reduction reduction;
+
+  /** Creates a loss; the threshold must be a number, the reduction must be there. */
+  OverlapLoss(double targetThresh, Reduction reduction) {
+    if (reduction == null) {
+      throw new IllegalArgumentException(
+          "reduction is null, but must be mean, sum or another Reduction");
+    }
+    this.targetThresh = TargetThresh.require(targetThresh);
+    this.reduction = reduction;
+  }
+
+  /** Returns the threshold above which, strictly, a target's item is foreground. */
+  public final double targetThresh() {
+    return targetThresh;
+  }
+
+  /** Returns what makes one result of the values of all instances. */
+  public final Reduction reduction() {
+    return reduction;
+  }
+
+  /**
+   * Returns the value of every instance, higher is better.
+   *
+   * @param outputs the soft masks, every item in [0, 1]; not changed
+   * @param targets the true masks, of the same shape; not changed
+   * @return DOUBLE, shaped as the leading dims: a scalar for rank 1 and 2, (N, C) for (N, C, H, W)
+   * @throws InvalidMaskException if the shapes differ, there is no dimension or no pixel, the dtype
+   *     is not numeric or BOOL, an item is NaN, or an item of the outputs lies outside [0, 1]
+   */
+  public final INDArray instances(INDArray outputs, INDArray targets) {
+    return values(MaskTensors.of(outputs, targets, targetThresh));
+  }
+
+  /**
+   * Returns the reduced values of all instances, higher is better.
+   *
+   * @return what the reduction makes of {@link #instances}: a scalar for mean and sum
+   * @throws InvalidMaskException as {@link #instances}
+   */
+  public final INDArray forward(INDArray outputs, INDArray targets) {
+    return reduction.apply(instances(outputs, targets));
+  }
+
+  /**
+   * Returns −{@link #forward}, for an optimiser to minimise.
+   *
+   * @throws InvalidMaskException as {@link #instances}
+   */
+  public final INDArray loss(INDArray outputs, INDArray targets) {
+    return forward(outputs, targets).neg();
+  }
+
+  /**
+   * Returns ∂{@link #forward}/∂outputs, in closed form; that of the loss is its negative.
+   *
+   * @return DOUBLE, shaped as the outputs
+   * @throws InvalidMaskException as {@link #instances}
+   * @throws UnsupportedOperationException if the reduction is neither mean nor sum, and does not
+   *     override {@link Reduction#derivative}
+   */
+  public final INDArray gradient(INDArray outputs, INDArray targets) {
+    MaskTensors masks = MaskTensors.of(outputs, targets, targetThresh);
+    long[] perInstance = outputs.shape().clone();
+    Arrays.fill(perInstance, Math.max(0, perInstance.length - 2), perInstance.length, 1);
+    INDArray outer = reduction.derivative(values(masks)).reshape(perInstance);
+    return derivative(masks.outputs(), masks.foreground()).mul(outer);
+  }
+
+  private INDArray values(MaskTensors masks) {
+    return value(masks.outputs(), masks.foreground());
+  }
+
+  /**
+   * Returns the sum over the pixels of each instance. A sum of the sums of rows: rounding errors of
+   * one long sum would pass 1e-12 at a million pixels.
+   */
+  static INDArray sum(INDArray pixels) {
+    int rank = pixels.rank();
+    INDArray rows = pixels.sum(rank - 1);
+    return rank == 1 ? rows : rows.sum(rank - 2);
+  }
+
+  /**
+   * Returns the value of every instance.
+   *
+   * @param outputs DOUBLE, in [0, 1]; not to be changed
+   * @param foreground DOUBLE, 1 or 0; not to be changed
+   */
+  abstract INDArray value(INDArray outputs, INDArray foreground);
+
+  /** Returns, for every pixel, the derivative of its instance's value. */
+  abstract INDArray derivative(INDArray outputs, INDArray foreground);
+
+  /**
+   * Returns the settings by name, in a fixed order; they rebuild an equal instance.
+   *
+   * <p>{@code mean} and {@code sum} are given by name, any other reduction as the object it is.
+   */
+  public abstract Map<String, Object> settings();
+
+  /** Returns the settings that every overlap loss has, after the given one. */
+  final Map<String, Object> settingsAfter(String name, double value) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(name, value);
+    settings.put(LossSettings.TARGET_THRESH, targetThresh);
+    settings.put(
+        LossSettings.REDUCTION,
+        reduction instanceof BatchReduction ? reduction.toString() : reduction);
+    return Collections.unmodifiableMap(settings);
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof OverlapLoss loss
+        && loss.getClass() == getClass()
+        && loss.settings().equals(settings());
+  }
+
+  @Override
+  public final int hashCode() {
+    return settings().hashCode();
+  }
+
+  /** Returns the class and its settings, as they would be written in Python. */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder(getClass().getSimpleName()).append('(');
+    String separator = "";
+    for (Map.Entry<String, Object> setting : settings().entrySet()) {
+      text.append(separator).append(setting.getKey()).append('=').append(setting.getValue());
+      separator = ", ";
+    }
+    return text.append(')').toString();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.net2vec.sql
+
+/** The session's settings stand in for what a call leaves out. */
+class SessionConfSpec extends SparkSpec {
+  private val masks = "array(0.25d, 1.0d), array(5, 6)"
+
+  describe("the session's conf") {
+    it("supplies b and the threshold") {
+      cell[Double](s"SELECT net2vec($masks)") shouldBe 0.625
+      withConf("spark.net2vec.factorPosClass" -> "1", "spark.net2vec.targetThresh" -> "5") {
+        cell[Double](s"SELECT net2vec($masks)") shouldBe 1.0
+        cell[Long](s"SELECT net2vec_counts($masks).target_pixels") shouldBe 1L
+      }
+    }
+
+    it("gives way to what the call says") {
+      withConf("spark.net2vec.factorPosClass" -> "1", "spark.net2vec.targetThresh" -> "5") {
+        cell[Double](s"SELECT net2vec($masks, 0.5)") shouldBe 0.875
+        cell[Double](s"SELECT net2vec($masks, 0.5, 4)") shouldBe 0.625
+      }
+    }
+
+    it("can be set in SQL") {
+      sql("SET spark.net2vec.factorPosClass = 0")
+      try cell[Double]("SELECT net2vec(array(0.25d, 1.0d), array(0, 1))") shouldBe 0.75
+      finally sql("RESET spark.net2vec.factorPosClass")
+    }
+
+    it("tells what is wrong with a value") {
+      Seq(
+        ("spark.net2vec.factorPosClass", "2", "a number in [0, 1]"),
+        ("spark.net2vec.factorPosClass", "half", "a number in [0, 1]"),
+        ("spark.net2vec.targetThresh", "NaN", "a number"),
+        ("spark.net2vec.ignoreValue", "void", "a number")
+      ).foreach { case (key, value, allowed) =>
+        withConf(key -> value) {
+          messagesOf(sql(s"SELECT net2vec($masks)")) should startWith(
+            s"$key is '$value', but must be $allowed"
+          )
+        }
+      }
+    }
+  }
+
+  describe("spark.net2vec.reduction") {
+    val values = "FROM VALUES (array(0.25d, 1.0d)), (array(0.0d, 0.25d)) AS t(p)"
+
+    it("is what net2vec_reduce follows: the mean by default, or the sum") {
+      cell[Double](s"SELECT net2vec_reduce(p, array(0, 1)) $values") shouldBe 0.75
+      withConf("spark.net2vec.reduction" -> "sum") {
+        cell[Double](s"SELECT net2vec_reduce(p, array(0, 1)) $values") shouldBe 1.5
+      }
+    }
+
+    it("tells what is allowed") {
+      withConf("spark.net2vec.reduction" -> "median") {
+        messagesOf(sql(s"SELECT net2vec_reduce(p, array(0, 1)) $values")) should startWith(
+          "spark.net2vec.reduction is 'median', but must be mean or sum"
+        )
+      }
+    }
+  }
+
+  describe("spark.net2vec.ignoreValue") {
+    it("makes the target's pixels of that value count for nothing, whatever is predicted there") {
+      withConf("spark.net2vec.ignoreValue" -> "255") {
+        cell[Double]("SELECT net2vec(array(0.25d, 1.0d, 0.5d), array(0, 1, 255))") shouldBe 0.875
+        cell[Long](
+          "SELECT net2vec_counts(array(0.25d, 1.0d, 0.5d), array(0, 1, 255)).pixels"
+        ) shouldBe 2L
+      }
+    }
+
+    it("leaves an instance with no other pixel without a value") {
+      withConf("spark.net2vec.ignoreValue" -> "255") {
+        messagesOf(sql("SELECT net2vec(array(0.25d), array(255))").collect()) should include(
+          "net2vec: target has the ignore_value 255.0 at every pixel of instance 0, but at least one must count (shape 1)"
+        )
+      }
+    }
+  }
+}
