@@ -13,7 +13,8 @@ import java.util.Arrays;
 
 /** One COCO RLE object while it is read; its two keys may come in either order. */
 final class JsonRle {
-  private static final String ALLOWED = "an object {\"size\": [h, w], \"counts\": string or [integers]}";
+  private static final String ALLOWED =
+      "an object {\"size\": [h, w], \"counts\": string or [integers]}";
 
   private final ShapeCheck check;
   private final JsonParser parser;

@@ -48,7 +48,6 @@ class CocoPeopleTest {
 
   private static Pixels rle(Pixels target, double thresh) {
     String text = RleWriter.compress(RleWriter.counts(target, MaskRole.TARGET, thresh));
-    return RLE.decode(
-        RleCells.compressed(target.shape().dim(0), target.shape().dim(1), text));
+    return RLE.decode(RleCells.compressed(target.shape().dim(0), target.shape().dim(1), text));
   }
 }

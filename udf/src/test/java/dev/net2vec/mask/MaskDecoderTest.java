@@ -91,8 +91,13 @@ class MaskDecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FFD8FFE0, JPEG", "4749463839, GIF", "49492A00, TIFF", "4D4D002A, TIFF",
-    "504B0304, ZIP (perhaps NPZ)", "1F8B, GZIP", "894844460D0A1A0A, HDF5",
+    "FFD8FFE0, JPEG",
+    "4749463839, GIF",
+    "49492A00, TIFF",
+    "4D4D002A, TIFF",
+    "504B0304, ZIP (perhaps NPZ)",
+    "1F8B, GZIP",
+    "894844460D0A1A0A, HDF5",
     "800495, a Python pickle"
   })
   void binaryOfAnotherFormatIsNamed(String hex, String name) {
@@ -118,8 +123,7 @@ class MaskDecoderTest {
         "prediction's format is unknown at byte 0, but must be NPY or PNG");
   }
 
-  private static void rejects(
-      byte[] bytes, Reason reason, String message) {
+  private static void rejects(byte[] bytes, Reason reason, String message) {
     new Rejection(bytes, reason, message)
         .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.PREDICTION));
   }
@@ -136,10 +140,7 @@ class MaskDecoderTest {
       if (encoding.carries(items, dims, MaskRole.TARGET)) {
         Object cell = encoding.cell(items, dims);
         assertThat(
-                MaskDecoder.of(encoding.type(), MaskRole.TARGET, 6)
-                    .decode(cell)
-                    .shape()
-                    .pixels())
+                MaskDecoder.of(encoding.type(), MaskRole.TARGET, 6).decode(cell).shape().pixels())
             .isEqualTo(6);
         new Rejection(cell, TOO_LARGE, "target has 6 pixels, but must have at most 5")
             .assertBy(MaskDecoder.of(encoding.type(), MaskRole.TARGET, 5));

@@ -89,8 +89,7 @@ class NpyRejectionsTest {
             "(-2,)",
             UNREADABLE,
             "NPY header is malformed at byte 61, but must be an integer of at least 0"),
-        shape(
-            "(2.5,)", UNREADABLE, "NPY header is malformed at byte 62, but must be ',' or ')'"),
+        shape("(2.5,)", UNREADABLE, "NPY header is malformed at byte 62, but must be ',' or ')'"),
         shape(
             "(02,)",
             UNREADABLE,
@@ -106,7 +105,9 @@ class NpyRejectionsTest {
             EMPTY,
             "prediction has shape 99999x99999x99999x0, but must have at least one pixel"),
         shape(
-            "(8193, 8192)", TOO_LARGE, "prediction has 67117056 pixels, but must have at most 67108864"),
+            "(8193, 8192)",
+            TOO_LARGE,
+            "prediction has 67117056 pixels, but must have at most 67108864"),
         shape(
             "(4294967296, 4294967296)",
             TOO_LARGE,
@@ -116,7 +117,8 @@ class NpyRejectionsTest {
             TOO_LARGE,
             "prediction has 2^63 or more pixels, but must have at most 67108864"),
         header("", UNREADABLE, "NPY header is incomplete at byte 10, but must be '{'"),
-        header("{'shape': (2,)", UNREADABLE, "NPY header is incomplete at byte 24, but must be '}'"),
+        header(
+            "{'shape': (2,)", UNREADABLE, "NPY header is incomplete at byte 24, but must be '}'"),
         header("{}", UNREADABLE, "NPY key descr is missing at byte 12, but must be there once"),
         header(
             "{'descr': '|u1', 'shape': (2,)}",

@@ -58,10 +58,15 @@ final class PngFile {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int from = 0; from < deflated.length; from += Math.min(bytesPerChunk, deflated.length)) {
       int length = Math.min(bytesPerChunk, deflated.length - from);
-      body.writeBytes(chunk("IDAT", ByteBuffer.allocate(length).put(deflated, from, length).array()));
+      body.writeBytes(
+          chunk("IDAT", ByteBuffer.allocate(length).put(deflated, from, length).array()));
     }
     byte[] palette = colorType == 3 ? chunk("PLTE", new byte[3 << depth]) : new byte[0];
-    return file(header(samples[0].length, samples.length, depth, colorType, interlace), palette, body.toByteArray(), end());
+    return file(
+        header(samples[0].length, samples.length, depth, colorType, interlace),
+        palette,
+        body.toByteArray(),
+        end());
   }
 
   /** Returns the rows of all passes as they are before deflation. */

@@ -88,8 +88,7 @@ class RleDecoderTest {
         }
       }
 
-      assertReads(
-          ARRAY.decode(uncompressed(height, width, counts)), height, width, expected);
+      assertReads(ARRAY.decode(uncompressed(height, width, counts)), height, width, expected);
       assertReads(
           TEXT.decode(compressed(height, width, RleWriter.compress(counts))),
           height,
@@ -121,7 +120,8 @@ class RleDecoderTest {
     return Stream.of(
         rle.add("id", DataTypes.IntegerType),
         new StructType().add("size", new ArrayType(DataTypes.IntegerType, false)),
-        new StructType(new org.apache.spark.sql.types.StructField[] {rle.fields()[0], rle.fields()[0]}),
+        new StructType(
+            new org.apache.spark.sql.types.StructField[] {rle.fields()[0], rle.fields()[0]}),
         RleCells.struct(DataTypes.FloatType, DataTypes.StringType),
         RleCells.struct(DataTypes.IntegerType, DataTypes.BinaryType),
         RleCells.struct(DataTypes.IntegerType, new ArrayType(DataTypes.DoubleType, false)));
@@ -135,9 +135,15 @@ class RleDecoderTest {
 
   static Stream<Rejection> texts() {
     return Stream.of(
-        bad(compressed(2, 3, "23/"), "RLE character is unknown at byte 2, but must be in '0' to 'o'"),
-        bad(compressed(2, 3, "2p1"), "RLE character is unknown at byte 1, but must be in '0' to 'o'"),
-        bad(compressed(2, 3, "2é1"), "RLE character is unknown at byte 1, but must be in '0' to 'o'"),
+        bad(
+            compressed(2, 3, "23/"),
+            "RLE character is unknown at byte 2, but must be in '0' to 'o'"),
+        bad(
+            compressed(2, 3, "2p1"),
+            "RLE character is unknown at byte 1, but must be in '0' to 'o'"),
+        bad(
+            compressed(2, 3, "2é1"),
+            "RLE character is unknown at byte 1, but must be in '0' to 'o'"),
         bad(
             compressed(2, 3, "23Q"),
             "RLE count 2 is cut off at byte 3, but must be 1 to 7 characters long"),
@@ -146,12 +152,8 @@ class RleDecoderTest {
             "RLE count 0 is too long at byte 7, but must be 1 to 7 characters long"),
         bad(compressed(2, 3, "2O"), "RLE count 1 is -1, but must be at least 0"),
         bad(compressed(2, 3, "222L"), "RLE count 3 is -2, but must be at least 0"),
-        bad(
-            compressed(2, 3, "23"),
-            "RLE sum of counts is 5 in 2 counts, but must be 6 (size 2x3)"),
-        bad(
-            compressed(2, 3, ""),
-            "RLE sum of counts is 0 in 0 counts, but must be 6 (size 2x3)"),
+        bad(compressed(2, 3, "23"), "RLE sum of counts is 5 in 2 counts, but must be 6 (size 2x3)"),
+        bad(compressed(2, 3, ""), "RLE sum of counts is 0 in 0 counts, but must be 6 (size 2x3)"),
         bad(
             compressed(2, 3, "232"),
             "RLE sum of counts is over 6 at count 2, but must be 6 (size 2x3)"),
@@ -229,12 +231,19 @@ class RleDecoderTest {
         badJson("{\"size\":[2,3,1],\"counts\":\"231\"}", "of another form at character 13"),
         badJson("{\"size\":[2.0,3],\"counts\":\"231\"}", "of another form at character 9"),
         badJson("{\"size\":[2,3],\"counts\":[2,\"3\",1]}", "of another form at character 26"),
-        badJson("{\"size\":[2,3],\"size\":[2,3],\"counts\":\"231\"}", "with a key repeated at character 14"),
-        badJson("{\"size\":[2,3],\"counts\":[6],\"counts\":\"231\"}", "with a key repeated at character 27"),
-        badJson("{\"size\":[2,3],\"counts\":\"231\",\"id\":1}", "with an unknown key at character 29"),
+        badJson(
+            "{\"size\":[2,3],\"size\":[2,3],\"counts\":\"231\"}",
+            "with a key repeated at character 14"),
+        badJson(
+            "{\"size\":[2,3],\"counts\":[6],\"counts\":\"231\"}",
+            "with a key repeated at character 27"),
+        badJson(
+            "{\"size\":[2,3],\"counts\":\"231\",\"id\":1}", "with an unknown key at character 29"),
         badJson("{\"size\":[2,3],\"counts\":\"231\"} {}", "followed by more text at character 30"),
         badJson("{\"size\":[2,3],\"counts\":\"231\"} x", "not valid JSON at character 30"),
-        badJson("{\"size\":[2,99999999999999999999],\"counts\":\"231\"}", "not valid JSON at character 31"),
+        badJson(
+            "{\"size\":[2,99999999999999999999],\"counts\":\"231\"}",
+            "not valid JSON at character 31"),
         badJson("{'size':[2,3]}", "not valid JSON at character 1"),
         bad(
             json("{\"size\":[2,3],\"counts\":\"2\\u00e91\"}"),
