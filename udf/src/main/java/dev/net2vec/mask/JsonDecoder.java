@@ -3,7 +3,6 @@ package dev.net2vec.mask;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.net2vec.kpi.Pixels;
 import java.io.IOException;
@@ -38,10 +37,8 @@ record JsonDecoder(ShapeCheck check) implements MaskDecoder {
     String text = cell.toString();
     try (JsonParser parser = JSON.createParser(text)) {
       return new JsonRle(check, parser).read();
-    } catch (JsonProcessingException e) {
-      // Jackson's own message would quote the text.
-      throw JsonRle.wrong(check.role(), "not valid JSON", e.getLocation());
     } catch (IOException e) {
+      // Not of the text, which is in memory, and whose errors JsonRle has told already.
       throw new UncheckedIOException(e);
     }
   }

@@ -2,10 +2,10 @@ package dev.net2vec.mask;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
-import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import java.io.IOException;
@@ -30,6 +30,25 @@ final class JsonRle {
   }
 
   Pixels read() throws IOException {
+    try {
+      parse();
+    } catch (JsonProcessingException e) {
+      // Jackson's own message would quote the text.
+      JsonLocation at = e.getLocation();
+      throw wrong("not valid JSON", at == null ? parser.currentLocation() : at);
+    }
+    RlePainter painter = new RlePainter(check.role(), shape);
+    if (text != null) {
+      RleString.read(check.role(), text, painter);
+    } else {
+      for (int i = 0; i < lengthCount; i++) {
+        painter.add(lengths[i]);
+      }
+    }
+    return painter.finish();
+  }
+
+  private void parse() throws IOException {
     require(JsonToken.START_OBJECT);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       switch (parser.currentName()) {
@@ -44,15 +63,6 @@ final class JsonRle {
     if (parser.nextToken() != null) {
       throw wrong("followed by more text");
     }
-    RlePainter painter = new RlePainter(check.role(), shape);
-    if (text != null) {
-      RleString.read(check.role(), text, painter);
-    } else {
-      for (int i = 0; i < lengthCount; i++) {
-        painter.add(lengths[i]);
-      }
-    }
-    return painter.finish();
   }
 
   private void size() throws IOException {
@@ -109,11 +119,14 @@ final class JsonRle {
   }
 
   private InvalidMaskException wrong(String actual) {
-    return wrong(check.role(), actual, parser.currentTokenLocation());
+    return wrong(actual, parser.currentTokenLocation());
   }
 
-  static InvalidMaskException wrong(MaskRole role, String actual, JsonLocation at) {
+  private InvalidMaskException wrong(String actual, JsonLocation at) {
     return MaskErrors.unreadable(
-        role, "RLE JSON", actual + " at character " + Math.max(0, at.getCharOffset()), ALLOWED);
+        check.role(),
+        "RLE JSON",
+        actual + " at character " + Math.max(0, at.getCharOffset()),
+        ALLOWED);
   }
 }

@@ -21,7 +21,7 @@ final class PngFilters {
       for (int y = 0; y < height; y++) {
         int at = passStarts[pass] + y * (1 + rowBytes) + 1;
         int above = y == 0 ? -1 : at - rowBytes - 1;
-        if (!undo(rows[at - 1], rows, at, above, rowBytes, step)) {
+        if (rows[at - 1] != 0 && !undo(rows[at - 1], rows, at, above, rowBytes, step)) {
           throw MaskErrors.unreadable(
               role,
               "PNG filter",
@@ -32,10 +32,12 @@ final class PngFilters {
     }
   }
 
-  /** Undoes one row that begins at {@code at}; {@code above} is −1 for the first row. */
+  /**
+   * Undoes one row that is filtered and begins at {@code at}; {@code above} is −1 for the first
+   * row.
+   */
   private static boolean undo(byte filter, byte[] rows, int at, int above, int rowBytes, int step) {
     switch (filter) {
-      case 0 -> {}
       case 1 -> undoSub(rows, at, rowBytes, step);
       case 2 -> undoUp(rows, at, above, rowBytes);
       case 3 -> undoAverage(rows, at, above, rowBytes, step);

@@ -72,6 +72,7 @@ final class PngInflater {
         int length = (int) PngChunks.u4(bytes, chunk);
         inflater.setInput(bytes, chunk + 8, length);
         chunk += 12 + length;
+        continue;
       }
       if (done < rows.length) {
         done += inflater.inflate(rows, done, rows.length - done);

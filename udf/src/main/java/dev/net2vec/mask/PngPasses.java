@@ -17,6 +17,9 @@ final class PngPasses {
   private static final int[] LOG_STEP_X = {3, 3, 2, 2, 1, 1, 0};
   private static final int[] LOG_STEP_Y = {3, 3, 3, 2, 2, 1, 1};
 
+  /** The pass of each pixel of the 8 by 8 that repeat. */
+  private static final byte[] PASS_OF = passOf();
+
   private PngPasses() {}
 
   /**
@@ -61,30 +64,32 @@ final class PngPasses {
 
   /** Returns the pass of Adam7 that a pixel is in. */
   static int of(int y, int x) {
-    for (int pass = COUNT - 1; pass > 0; pass--) {
-      if (row(pass, y) >= 0 && column(pass, x) >= 0) {
-        return pass;
-      }
-    }
-    return 0;
+    return PASS_OF[(y & 7) << 3 | (x & 7)];
   }
 
-  /** Returns the row within the pass; −1 where the pass has none there. */
+  /** Returns the row within the pass of a pixel that is in it. */
   static int row(int pass, int y) {
-    return index(y, Y[pass], LOG_STEP_Y[pass]);
+    return y >> LOG_STEP_Y[pass];
   }
 
-  /** Returns the column within the pass; −1 where the pass has none there. */
+  /** Returns the column within the pass of a pixel that is in it. */
   static int column(int pass, int x) {
-    return index(x, X[pass], LOG_STEP_X[pass]);
+    return x >> LOG_STEP_X[pass];
   }
 
   private static int length(int whole, int from, int logStep) {
     return (whole - from + (1 << logStep) - 1) >> logStep;
   }
 
-  private static int index(int at, int from, int logStep) {
-    int offset = at - from;
-    return offset >= 0 && (offset & ((1 << logStep) - 1)) == 0 ? offset >> logStep : -1;
+  private static byte[] passOf() {
+    byte[] passOf = new byte[64];
+    for (byte pass = 0; pass < COUNT; pass++) {
+      for (int y = Y[pass]; y < 8; y += 1 << LOG_STEP_Y[pass]) {
+        for (int x = X[pass]; x < 8; x += 1 << LOG_STEP_X[pass]) {
+          passOf[y << 3 | x] = pass;
+        }
+      }
+    }
+    return passOf;
   }
 }

@@ -8,11 +8,19 @@ final class PngPixels implements Pixels {
   private final PngHeader header;
   private final byte[] rows;
   private final double divisor;
+  private final int depth;
+  private final int width;
+
+  /** Bytes from one row to the next. */
+  private final int stride;
 
   PngPixels(PngHeader header, byte[] rows, double divisor) {
     this.header = header;
     this.rows = rows;
     this.divisor = divisor;
+    this.depth = header.depth();
+    this.width = header.width();
+    this.stride = 1 + PngPasses.rowBytes(header, width);
   }
 
   @Override
@@ -22,22 +30,19 @@ final class PngPixels implements Pixels {
 
   @Override
   public void read(int from, int count, double[] block) {
-    int width = header.width();
-    int rowBytes = 1 + PngPasses.rowBytes(header, width);
-    int y = from / width;
     int x = from % width;
+    int row = from / width * stride + 1;
     int done = 0;
     while (done < count) {
       int length = Math.min(width - x, count - done);
-      int samples = y * rowBytes + 1;
-      switch (header.depth()) {
-        case 8 -> bytes(samples + x, length, block, done);
-        case 16 -> shorts(samples + 2 * x, length, block, done);
-        default -> bits(samples, x, length, block, done);
+      switch (depth) {
+        case 8 -> bytes(row + x, length, block, done);
+        case 16 -> shorts(row + 2 * x, length, block, done);
+        default -> bits(row, x, length, block, done);
       }
       done += length;
       x = 0;
-      y++;
+      row += stride;
     }
   }
 
@@ -54,7 +59,6 @@ final class PngPixels implements Pixels {
   }
 
   private void bits(int row, int x, int count, double[] block, int to) {
-    int depth = header.depth();
     for (int i = 0; i < count; i++) {
       block[to + i] = sample(rows, row, x + i, depth) / divisor;
     }

@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The encodings of a cell, each with the masks that it can carry without loss. */
+@SuppressWarnings("ImmutableEnumChecker") // Spark types are immutable, unannotated.
 enum Encoding {
   NPY_F8(DataTypes.BinaryType) {
     @Override

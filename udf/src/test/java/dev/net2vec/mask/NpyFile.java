@@ -119,6 +119,7 @@ final class NpyFile {
 
   private static void putDouble(ByteBuffer payload, double item, int size) {
     switch (size) {
+      case 1 -> payload.put((byte) item);
       case 2 -> payload.putShort(half(item));
       case 4 -> payload.putFloat((float) item);
       default -> payload.putDouble(item);

@@ -62,11 +62,11 @@ final class PngFile {
           chunk("IDAT", ByteBuffer.allocate(length).put(deflated, from, length).array()));
     }
     byte[] palette = colorType == 3 ? chunk("PLTE", new byte[3 << depth]) : new byte[0];
-    return file(
-        header(samples[0].length, samples.length, depth, colorType, interlace),
-        palette,
-        body.toByteArray(),
-        end());
+    return file(header(), palette, body.toByteArray(), end());
+  }
+
+  byte[] header() {
+    return header(samples[0].length, samples.length, depth, colorType, interlace);
   }
 
   /** Returns the rows of all passes as they are before deflation. */
