@@ -107,7 +107,7 @@ class GoldenEncodingsTest {
   private static void assertValues(
       JsonNode golden, Pixels prediction, Pixels target, double[] expected) {
     double thresh = golden.required("target_thresh").doubleValue();
-    double[] flat = new ConfusionKernel().run(prediction, target, thresh, Double.NaN);
+    double[] flat = new ConfusionKernel(Double.NaN).run(prediction, target, thresh);
     assertThat(flat).hasSize(expected.length * SoftConfusion.WIDTH);
     for (int i = 0; i < expected.length; i++) {
       double value =
