@@ -86,23 +86,27 @@ public final class ConfusionKernel {
     double trueNegative = 0;
     int foreground = 0;
     int ignored = 0;
+    // The same for all pixels, so that the compiler leaves it out of the loop.
+    boolean ignoring = !Double.isNaN(ignoreValue);
     for (int i = 0; i < count; i++) {
       double o = prediction[i];
       double t = target[i];
-      if (t == ignoreValue) {
+      if (ignoring && t == ignoreValue) {
         ignored++;
         continue;
       }
-      if (!(o >= 0 && o <= 1)) {
+      double rest = 1 - o;
+      // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+      if (!(o * rest >= 0)) {
         return i;
       }
       if (t > targetThresh) {
         foreground++;
         truePositive += o;
-        falseNegative += 1 - o;
+        falseNegative += rest;
       } else if (t <= targetThresh) {
         falsePositive += o;
-        trueNegative += 1 - o;
+        trueNegative += rest;
       } else {
         return i;
       }

@@ -65,6 +65,27 @@ public enum NpyWriter {
 
   abstract void put(ByteBuffer file, double[] block, int count, Shape shape, int from);
 
+  /** Returns the writer of the smallest files that hold every item of a mask exactly. */
+  public static NpyWriter smallest(Pixels mask) {
+    NpyWriter smallest = BYTE;
+    double[] block = new double[BLOCK];
+    int pixels = mask.shape().pixels();
+    for (int from = 0; from < pixels; from += BLOCK) {
+      int count = Math.min(BLOCK, pixels - from);
+      mask.read(from, count, block);
+      for (int i = 0; i < count; i++) {
+        double item = block[i];
+        if (smallest == BYTE && !isByte(item)) {
+          smallest = FLOAT;
+        }
+        if ((float) item != item && !Double.isNaN(item)) {
+          return DOUBLE;
+        }
+      }
+    }
+    return smallest;
+  }
+
   /**
    * Returns the file.
    *
@@ -88,6 +109,11 @@ public enum NpyWriter {
       put(file, block, count, shape, from);
     }
     return file.array();
+  }
+
+  /** Tells whether an item is one of the integers 0 to 255; −0.0 is not. */
+  private static boolean isByte(double item) {
+    return item >= 0 && item <= 255 && (int) item == item && 1 / item > 0;
   }
 
   private byte[] header(Shape shape) {

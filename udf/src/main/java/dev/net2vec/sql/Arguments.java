@@ -2,6 +2,8 @@ package dev.net2vec.sql;
 
 import static dev.net2vec.kpi.MaskRole.PREDICTION;
 import static dev.net2vec.kpi.MaskRole.TARGET;
+import static dev.net2vec.sql.Signature.FACTOR_POS_CLASS;
+import static dev.net2vec.sql.Signature.TARGET_THRESH;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.MaskRole;
@@ -47,15 +49,16 @@ final class Arguments {
   }
 
   Expression factorPosClass() {
-    return arguments.size() > 2
-        ? number(arguments.get(2), "factor_pos_class", FactorPosClass::require)
+    int position = signature.position(FACTOR_POS_CLASS);
+    return arguments.size() > position
+        ? number(arguments.get(position), FACTOR_POS_CLASS, FactorPosClass::require)
         : literal(Net2VecConf.factorPosClass());
   }
 
-  private Expression targetThresh() {
-    int position = signature == Signature.WEIGHING ? 3 : 2;
+  Expression targetThresh() {
+    int position = signature.position(TARGET_THRESH);
     return arguments.size() > position
-        ? number(arguments.get(position), "target_thresh", TargetThresh::require)
+        ? number(arguments.get(position), TARGET_THRESH, TargetThresh::require)
         : literal(Net2VecConf.targetThresh());
   }
 
@@ -90,12 +93,15 @@ final class Arguments {
         onInvalid);
   }
 
-  private MaskDecoder decoder(MaskRole role) {
-    return MaskDecoder.of(mask(role).dataType(), role);
+  /** Returns what reads the cells of a mask's column. */
+  MaskDecoder decoder(MaskRole role) {
+    MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, Net2VecConf.maxPixels());
+    return role == PREDICTION ? Net2VecConf.activation().of(decoder) : decoder;
   }
 
-  private Expression mask(MaskRole role) {
-    Expression argument = arguments.get(role == PREDICTION ? 0 : 1);
+  /** Returns a mask's column. */
+  Expression mask(MaskRole role) {
+    Expression argument = arguments.get(signature.position(role.toString()));
     DataType type = argument.dataType();
     if (type instanceof NullType) {
       return cast(argument, new ArrayType(DataTypes.FloatType, true));

@@ -2,6 +2,8 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.internal.SQLConf;
@@ -22,6 +24,9 @@ final class Net2VecConf {
   static final String REDUCTION = "spark.net2vec.reduction";
   static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
 
+  static final String MAX_PIXELS = "spark.net2vec.maxPixels";
+  static final String ACTIVATION = "spark.net2vec.activation";
+
   private Net2VecConf() {}
 
   static double factorPosClass() {
@@ -36,6 +41,28 @@ final class Net2VecConf {
   /** Returns the value of a target's pixels that count for nothing; NaN where none is set. */
   static double ignoreValue() {
     return number(IGNORE_VALUE, Double.NaN, value -> !Double.isNaN(value), "a number");
+  }
+
+  /** Returns the most pixels that a mask may have. */
+  static int maxPixels() {
+    double maxPixels =
+        number(
+            MAX_PIXELS,
+            MaskDecoder.DEFAULT_MAX_PIXELS,
+            value ->
+                value == Math.rint(value) && value >= 1 && value <= MaskDecoder.LARGEST_MAX_PIXELS,
+            "an integer in [1, " + MaskDecoder.LARGEST_MAX_PIXELS + "]");
+    return (int) maxPixels;
+  }
+
+  /** Returns what makes predictions of what the network puts out. */
+  static Activation activation() {
+    String name = SQLConf.get().getConfString(ACTIVATION, "none");
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "none" -> Activation.NONE;
+      case "sigmoid" -> Activation.SIGMOID;
+      default -> throw SqlErrors.wrongSetting(ACTIVATION, name, "none or sigmoid");
+    };
   }
 
   static ExactReduction.Kind reduction() {

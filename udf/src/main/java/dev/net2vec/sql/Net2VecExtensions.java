@@ -26,7 +26,11 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new Net2VecDiagnose(),
           new Net2VecMean(),
           new Net2VecSum(),
-          new Net2VecReduce());
+          new Net2VecReduce(),
+          new MaskShape(),
+          new MaskValues(),
+          new MaskToNpy(),
+          new MaskToRle());
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {

@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -69,6 +70,32 @@ public final class Net2VecFunctions {
   /** Returns all instances' values reduced as the session says, an aggregate DOUBLE. */
   public static Column net2vecReduce(Column prediction, Column target, Column... settings) {
     return call("net2vec_reduce", prediction, target, settings);
+  }
+
+  /** Returns the dimensions of a mask, ARRAY of INT. */
+  public static Column maskShape(Column mask) {
+    return functions.call_function("mask_shape", mask);
+  }
+
+  /** Returns the items of a mask, a flat ARRAY of FLOAT in row-major order. */
+  public static Column maskValues(Column mask) {
+    return functions.call_function("mask_values", mask);
+  }
+
+  /** Returns a mask as an NPY file, BINARY. */
+  public static Column maskToNpy(Column mask) {
+    return functions.call_function("mask_to_npy", mask);
+  }
+
+  /** Returns the foreground of a mask as COCO run lengths, STRUCT; may take the threshold. */
+  public static Column maskToRle(Column mask, Column... targetThresh) {
+    return targetThresh.length == 0
+        ? functions.call_function("mask_to_rle", mask)
+        : call(
+            "mask_to_rle",
+            mask,
+            targetThresh[0],
+            Arrays.copyOfRange(targetThresh, 1, targetThresh.length));
   }
 
   private static Column call(String function, Column prediction, Column target, Column[] rest) {

@@ -2,55 +2,78 @@ package dev.net2vec.sql;
 
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which arguments a function takes after prediction and target. */
+/** Which arguments a function takes, and how many of them may be left out at the end. */
 enum Signature {
-  /** Counts only: {@code (prediction, target [, target_thresh])}. */
-  COUNTING(3, "prediction, target [, target_thresh]"),
-  /** Values too: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
-  WEIGHING(4, "prediction, target [, factor_pos_class [, target_thresh]]");
+  /** Two masks to count: {@code (prediction, target [, target_thresh])}. */
+  COUNTING("prediction, target", "target_thresh"),
+  /** Two masks to value: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
+  WEIGHING("prediction, target", "factor_pos_class, target_thresh"),
+  /** One mask: {@code (mask)}. */
+  LOOKING("mask", ""),
+  /** One mask to binarise: {@code (mask [, target_thresh])}. */
+  BINARISING("mask", "target_thresh");
 
-  private final int most;
-  private final String usage;
+  static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String TARGET_THRESH = "target_thresh";
 
-  Signature(int most, String usage) {
-    this.most = most;
-    this.usage = usage;
+  private final String required;
+  private final String optional;
+
+  Signature(String required, String optional) {
+    this.required = required;
+    this.optional = optional;
   }
 
-  /** How many arguments a call may have. */
+  private static List<String> names(String list) {
+    return list.isEmpty() ? List.of() : List.of(list.split(", "));
+  }
+
+  private List<String> names() {
+    return names(optional.isEmpty() ? required : required + ", " + optional);
+  }
+
+  /** Returns the place of an argument in a call. */
+  int position(String argument) {
+    return names().indexOf(argument);
+  }
+
+  /** Returns how many arguments a call may have. */
   List<Integer> counts() {
-    return IntStream.rangeClosed(2, most).boxed().toList();
+    return IntStream.rangeClosed(names(required).size(), names().size()).boxed().toList();
   }
 
+  /** Returns the arguments as usage shows them. */
   String usage() {
-    return usage;
+    List<String> left = names(optional);
+    return required
+        + left.stream().map(argument -> " [, " + argument).collect(Collectors.joining())
+        + "]".repeat(left.size());
   }
 
   /** Returns the arguments' meaning, in the layout of Spark's function descriptions. */
   String describe() {
-    StringBuilder text = new StringBuilder("\n    Arguments:\n");
-    describe(text, "prediction", "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED);
-    describe(text, "target", "the true mask, of the same shape; " + MaskDecoder.ALLOWED);
-    if (this == WEIGHING) {
-      describe(
-          text,
-          "factor_pos_class",
-          "b, the weight of the foreground, a number in [0, 1], literal or column; left out, "
-              + Net2VecConf.FACTOR_POS_CLASS
-              + " or 0.5");
-    }
-    describe(
-        text,
-        "target_thresh",
-        "a pixel is foreground where its target is greater, a number, literal or column; left out, "
-            + Net2VecConf.TARGET_THRESH
-            + " or 0.0");
-    return text.append("  ").toString();
+    return names().stream()
+        .map(argument -> "      * " + argument + " - " + meaning(argument) + "\n")
+        .collect(Collectors.joining("", "\n    Arguments:\n", "  "));
   }
 
-  private static void describe(StringBuilder text, String name, String meaning) {
-    text.append("      * ").append(name).append(" - ").append(meaning).append('\n');
+  private static String meaning(String argument) {
+    return switch (argument) {
+      case "prediction" -> "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED;
+      case "target" -> "the true mask, of the same shape; " + MaskDecoder.ALLOWED;
+      case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
+      case FACTOR_POS_CLASS ->
+          "b, the weight of the foreground, a number in [0, 1], literal or column; left out, "
+              + Net2VecConf.FACTOR_POS_CLASS
+              + " or 0.5";
+      case TARGET_THRESH ->
+          "a pixel is foreground where its item is greater, a number, literal or column; left out, "
+              + Net2VecConf.TARGET_THRESH
+              + " or 0.0";
+      default -> throw new IllegalArgumentException("no such argument: " + argument);
+    };
   }
 }

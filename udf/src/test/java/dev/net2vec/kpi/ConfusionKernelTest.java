@@ -173,7 +173,18 @@ class ConfusionKernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {-Double.MIN_VALUE, 1.0000000000000002, Double.POSITIVE_INFINITY, -1})
+  @ValueSource(
+      doubles = {
+        -Double.MIN_VALUE,
+        -Double.MIN_NORMAL,
+        -1,
+        -Double.MAX_VALUE,
+        Double.NEGATIVE_INFINITY,
+        1.0000000000000002,
+        2,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY
+      })
   void predictionsOutsideZeroToOneAreRefused(double bad) {
     double[] prediction = {0, 0, 0, 0, 0, bad};
 
@@ -182,6 +193,13 @@ class ConfusionKernelTest {
         Pixels.of(new double[6], 3, 1, 2),
         Reason.OUT_OF_RANGE,
         "prediction is " + bad + " at [2, 0, 1], but every item must be in [0, 1] (shape 3x1x2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.0, 0, Double.MIN_VALUE, Double.MIN_NORMAL, 0.9999999999999999, 1})
+  void predictionsAtTheEndsOfZeroToOneCount(double end) {
+    assertThat(confusion(new double[] {end}, new double[] {1}, 0))
+        .isEqualTo(new SoftConfusion(1, 1, 0.0 + end, 0, 1 - end, 0));
   }
 
   @Test

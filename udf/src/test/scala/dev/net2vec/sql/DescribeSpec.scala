@@ -18,7 +18,7 @@ class DescribeSpec extends SparkSpec {
         "net2vec_sum",
         "net2vec_reduce"
       )
-      sql("SHOW FUNCTIONS LIKE '*net2vec*'")
+      sql("SHOW FUNCTIONS")
         .collect()
         .map(_.getString(0)) should contain allElementsOf names
     }
@@ -31,7 +31,7 @@ class DescribeSpec extends SparkSpec {
 
       it("tells usage, arguments, examples and since") {
         text should include(s"Function: $name")
-        text should include(s"Usage: $name(prediction, target")
+        text should include(s"Usage: $name(")
         Seq("Arguments:", "Examples:", "Since: 0.1.0").foreach(part => text should include(part))
       }
 

@@ -1,5 +1,7 @@
 package dev.net2vec.sql
 
+import dev.net2vec.mask.MaskDecoder
+
 /** What users are told when a call or a mask is wrong: what, where, and what would be right. */
 class ErrorsSpec extends SparkSpec {
 
@@ -140,13 +142,17 @@ class ErrorsSpec extends SparkSpec {
         "array('a')" -> "ARRAY<STRING>",
         "map(1, 2)" -> "MAP<INT, INT>",
         "array(array(array(array(array(1)))))" -> "ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<INT>>>>>",
-        "array(current_date())" -> "ARRAY<DATE>"
+        "array(current_date())" -> "ARRAY<DATE>",
+        "named_struct('size', array(1, 1), 'runs', array(1))" -> "STRUCT<size: ARRAY<INT> NOT NULL, runs: ARRAY<INT> NOT NULL>"
       ).foreach { case (argument, sqlType) =>
         messageOf(s"net2vec($argument, array(1))") should startWith(
-          s"net2vec: prediction is $sqlType, but must be ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep"
+          s"net2vec: prediction is $sqlType, but must be ${MaskDecoder.ALLOWED}"
         )
         messageOf(s"net2vec_mean(array(1), $argument)") should startWith(
-          s"net2vec_mean: target is $sqlType, but must be ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep"
+          s"net2vec_mean: target is $sqlType, but must be ${MaskDecoder.ALLOWED}"
+        )
+        messageOf(s"mask_shape($argument)") should startWith(
+          s"mask_shape: mask is $sqlType, but must be ${MaskDecoder.ALLOWED}"
         )
       }
     }

@@ -1,0 +1,126 @@
+package dev.net2vec.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command's settings as arguments of its options: a key is an option's long name in snake_case,
+ * so what an option accepts and how it reads is said once.
+ */
+final class ConfigArguments {
+  /** Options that say where settings stand, or are none. */
+  private static final Set<String> NO_KEYS = Set.of("config", "set", "help", "version");
+
+  private final Map<String, OptionSpec> options = new TreeMap<>();
+
+  ConfigArguments(CommandSpec command) {
+    for (OptionSpec option : command.options()) {
+      String key = key(option);
+      if (!option.inherited() && !NO_KEYS.contains(key)) {
+        options.put(key, option);
+      }
+    }
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^--", "").replace('-', '_');
+  }
+
+  /**
+   * Checks a layer's keys and values.
+   *
+   * @param command a new command of the same options, to read the values with
+   * @throws JobException if a key is unknown, or its option does not accept the value
+   */
+  void check(ConfigLayer layer, CommandLine command) {
+    layer
+        .values()
+        .forEach(
+            (key, values) -> {
+              if (values.size() > 1 && !require(layer, key).isMultiValue()) {
+                throw JobException.usage(
+                    layer.origin() + ": " + key + " takes one value, but has " + values);
+              }
+            });
+    try {
+      command
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(arguments(layer).toArray(new String[0]));
+    } catch (ParameterException e) {
+      throw JobException.usage(layer.origin() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the arguments that were given, and before them those that stand for what the layers,
+   * upper ones later, set and the given ones leave standing.
+   */
+  String[] beneath(ParseResult given, List<ConfigLayer> layers) {
+    ConfigLayer merged = new ConfigLayer("", Map.of());
+    for (ConfigLayer layer : layers) {
+      merged = layer.over(merged);
+    }
+    List<String> arguments = arguments(given(given).over(merged));
+    // The original arguments are those of the whole line, from the application's name on.
+    List<String> line = given.originalArgs();
+    int command = line.indexOf(given.commandSpec().name());
+    arguments.addAll(line.subList(command + 1, line.size()));
+    return arguments.toArray(new String[0]);
+  }
+
+  /** Returns the keys of what was given, without values: those are given already. */
+  private ConfigLayer given(ParseResult given) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    options.forEach(
+        (key, option) -> {
+          if (given.hasMatchedOption(option)) {
+            values.put(key, List.of());
+          }
+        });
+    return new ConfigLayer("", values);
+  }
+
+  private List<String> arguments(ConfigLayer layer) {
+    List<String> arguments = new ArrayList<>();
+    layer
+        .values()
+        .forEach(
+            (key, values) -> {
+              String name = require(layer, key).longestName();
+              values.forEach(value -> arguments.add(name + "=" + value));
+            });
+    return arguments;
+  }
+
+  private OptionSpec require(ConfigLayer layer, String key) {
+    OptionSpec option = options.get(key);
+    if (option == null) {
+      throw JobException.usage(layer.origin() + ": unknown key " + key + suggestion(key));
+    }
+    return option;
+  }
+
+  private String suggestion(String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String nearest = null;
+    for (String known : options.keySet()) {
+      if (nearest == null || distance.apply(key, known) < distance.apply(key, nearest)) {
+        nearest = known;
+      }
+    }
+    return distance.apply(key, nearest) <= key.length() / 2
+        ? "; did you mean " + nearest + "?"
+        : "; known are " + options.keySet().stream().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.net2vec.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Settings as text by their key, from one place: the config file, {@code --set}, or the command
+ * line. Of the three the later wins.
+ *
+ * @param origin where the settings stand, as messages begin
+ * @param values by key; an empty list where the setting is an empty list
+ */
+record ConfigLayer(String origin, Map<String, List<String>> values) {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+              YAMLFactory.builder()
+                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** The keys of which a run has one: it displaces the others of lower layers. */
+  private static final List<String> SOURCES = List.of("input", "table", "query");
+
+  /**
+   * Reads a YAML file of scalars and lists; a key without a value is as good as not there.
+   *
+   * @param path through Hadoop's file systems, so that it may lie in a bucket
+   * @throws JobException if it cannot be read or is of another form
+   */
+  static ConfigLayer read(String path, Configuration hadoop) {
+    String origin = "--config " + path;
+    JsonNode root;
+    try {
+      Path file = new Path(path);
+      try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+        root = YAML.readTree(in);
+      }
+    } catch (FileNotFoundException e) {
+      throw JobException.usage(origin + ": no such file", e);
+    } catch (JsonProcessingException e) {
+      throw JobException.usage(origin + ": " + problem(e), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw JobException.usage(origin + ": " + SparkErrors.line(e), e);
+    }
+    if (root == null || root.isMissingNode() || root.isNull()) {
+      return new ConfigLayer(origin, Map.of());
+    }
+    if (!root.isObject()) {
+      throw JobException.usage(origin + ": it must hold lines of the form \"key: value\"");
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    root.properties()
+        .forEach(
+            entry -> {
+              if (!entry.getValue().isNull()) {
+                values.put(entry.getKey(), texts(origin, entry.getKey(), entry.getValue()));
+              }
+            });
+    return new ConfigLayer(origin, values);
+  }
+
+  private static String problem(JsonProcessingException e) {
+    String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+    // What the YAML parser says has lines of what, and indented ones of where.
+    String what =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .collect(Collectors.joining(": "));
+    return where + what;
+  }
+
+  private static List<String> texts(String origin, String key, JsonNode value) {
+    List<JsonNode> items = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(items::add);
+    } else {
+      items.add(value);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : items) {
+      if (!item.isValueNode() || item.isNull()) {
+        throw JobException.usage(
+            origin + ": " + key + " must be a value or a list of values, but has " + item);
+      }
+      texts.add(item.asText());
+    }
+    return texts;
+  }
+
+  /**
+   * Takes the {@code key=value} of every {@code --set}; a list is given by commas.
+   *
+   * @throws JobException if one has no key
+   */
+  static ConfigLayer set(List<String> assignments) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw JobException.usage("--set is \"" + assignment + "\", but must be KEY=VALUE");
+      }
+      values.put(
+          assignment.substring(0, equals).strip(),
+          List.of(assignment.substring(equals + 1).strip()));
+    }
+    return new ConfigLayer("--set", values);
+  }
+
+  /** Returns this layer upon a lower one, without what it displaces there. */
+  ConfigLayer over(ConfigLayer lower) {
+    Map<String, List<String>> merged = new LinkedHashMap<>(lower.values);
+    if (SOURCES.stream().anyMatch(values::containsKey)) {
+      SOURCES.forEach(merged::remove);
+      if (!values.containsKey("input")) {
+        merged.remove("format");
+      }
+    }
+    merged.putAll(values);
+    return new ConfigLayer(lower.origin + ", " + origin, merged);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.net2vec.job;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.asc_nulls_first;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.stddev_samp;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The figures of one source under one set of settings.
+ *
+ * <p>The first figure asked for scores the source; the narrow rows are kept, and all other figures
+ * come from them, so that each mask is read once.
+ */
+final class Evaluation implements AutoCloseable {
+  static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String REJECTED = "rejected";
+
+  private final EvaluationSettings settings;
+  private final NamedColumns ids;
+  private final NamedColumns keys;
+  private final Dataset<Row> scored;
+  private final Dataset<Row> groups;
+
+  private Evaluation(EvaluationSettings settings, Dataset<Row> scored) {
+    this.settings = settings;
+    this.ids = NamedColumns.ids(settings);
+    this.keys = NamedColumns.keys(settings);
+    this.scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    this.groups = reduce(keys.column()).persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /**
+   * Prepares an evaluation; nothing is read yet.
+   *
+   * @throws JobException if the source or one of its columns is not as the settings have it
+   */
+  static Evaluation of(SparkSession session, EvaluationSettings settings) {
+    return new Evaluation(settings, Scoring.of(session, settings));
+  }
+
+  EvaluationSettings settings() {
+    return settings;
+  }
+
+  NamedColumns ids() {
+    return ids;
+  }
+
+  NamedColumns keys() {
+    return keys;
+  }
+
+  /** Returns the figures over all instances, one row per b, and how many rows are rejected. */
+  Dataset<Row> overall() {
+    return reduce(List.of());
+  }
+
+  /**
+   * Returns the figures of each group, one row per group and b. A group whose rows are all invalid
+   * is there too, with a count of 0 and a null value.
+   */
+  Dataset<Row> groups() {
+    return groups;
+  }
+
+  private Dataset<Row> reduce(List<Column> by) {
+    List<Column> factors = new ArrayList<>();
+    for (double factorPosClass : settings.factorPosClass()) {
+      factors.add(figures(factorPosClass));
+    }
+    List<Column> rows = new ArrayList<>(by);
+    rows.add(inline(col("figures")));
+    if (by.isEmpty()) {
+      rows.add(col(REJECTED));
+    }
+    return scored
+        .groupBy(columns(by))
+        .agg(
+            array(columns(factors)).as("figures"),
+            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED))
+        .select(columns(rows));
+  }
+
+  /** Aggregates to one row of results. Invalid rows are null in it, which aggregates leave out. */
+  private Column figures(double factorPosClass) {
+    Column value = value(factorPosClass);
+    Column reduced = settings.reduction().of(value);
+    return struct(
+        lit(factorPosClass).as(FACTOR_POS_CLASS),
+        count(value).as("count"),
+        reduced.as("value"),
+        loss(reduced).as("loss"),
+        sum(value).divide(sum(col("pixels"))).as("value_per_pixel"),
+        stddev_samp(value).as("std"),
+        min(value).as("min"),
+        max(value).as("max"));
+  }
+
+  /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
+  private static Column value(double factorPosClass) {
+    return lit(factorPosClass)
+        .multiply(col("true_positive"))
+        .plus(lit(1 - factorPosClass).multiply(col("true_negative")));
+  }
+
+  /** The negative, but never the zero that prints as {@code -0.0}. */
+  private static Column loss(Column value) {
+    return lit(0.0).minus(value);
+  }
+
+  /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
+  Dataset<Row> instances() {
+    List<Column> factors = new ArrayList<>();
+    for (double factorPosClass : settings.factorPosClass()) {
+      Column value = value(factorPosClass);
+      factors.add(
+          struct(
+              lit(factorPosClass).as(FACTOR_POS_CLASS), value.as("value"), loss(value).as("loss")));
+    }
+    List<Column> columns = named();
+    columns.add(col(Scoring.INSTANCE_INDEX));
+    columns.add(inline(array(columns(factors))));
+    Scoring.CONFUSION.forEach(field -> columns.add(col(field)));
+    return scored.where(col(Scoring.INSTANCE_INDEX).isNotNull()).select(columns(columns));
+  }
+
+  /** Returns the rows that could not be scored, each with its reason and message. */
+  Dataset<Row> rejected() {
+    List<Column> columns = named();
+    columns.add(col("reason"));
+    columns.add(col("message"));
+    return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
+  }
+
+  /** Orders rows of this evaluation by what names them: keys, ids, index, then b. */
+  Dataset<Row> ordered(Dataset<Row> rows) {
+    List<String> present = List.of(rows.columns());
+    List<Column> order = new ArrayList<>();
+    for (String name : List.of("key", "id", Scoring.INSTANCE_INDEX, FACTOR_POS_CLASS)) {
+      if (present.contains(name)) {
+        order.add(asc_nulls_first(name));
+      }
+    }
+    return order.isEmpty() ? rows : rows.orderBy(columns(order));
+  }
+
+  private List<Column> named() {
+    List<Column> columns = new ArrayList<>(ids.column());
+    columns.addAll(keys.column());
+    return columns;
+  }
+
+  private static Column[] columns(List<Column> columns) {
+    return columns.toArray(new Column[0]);
+  }
+
+  /** Lets go of the rows that were kept. */
+  @Override
+  public void close() {
+    if (!Sessions.stopped()) {
+      for (Dataset<Row> kept : List.of(groups, scored)) {
+        kept.unpersist();
+      }
+    }
+  }
+}

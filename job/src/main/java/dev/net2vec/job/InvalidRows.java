@@ -1,0 +1,69 @@
+package dev.net2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/** What is said of rows that could not be scored, and whether they are too many. */
+final class InvalidRows {
+  private static final int NAMED = 10;
+
+  private InvalidRows() {}
+
+  /**
+   * Says how many rows are invalid and why, and names the first of them.
+   *
+   * @return the exit code
+   */
+  static int report(Evaluation evaluation, Summary summary, PrintWriter err) {
+    Summary.Instances instances = summary.instances();
+    if (instances.rejected() == 0) {
+      return ExitCode.DONE;
+    }
+    err.printf(
+        Locale.ROOT,
+        "net2vec-eval: %,d of %,d rows are invalid: %s%n",
+        instances.rejected(),
+        instances.read(),
+        counts(instances.rejectedByReason()));
+    for (Row row :
+        evaluation
+            .ordered(evaluation.rejected())
+            .limit(NAMED)
+            .select(evaluation.ids().text(), col("reason"), col("message"))
+            .collectAsList()) {
+      err.printf(Locale.ROOT, "  %s: %s: %s%n", row.get(0), row.get(1), row.get(2));
+    }
+    if (instances.rejected() > NAMED) {
+      err.printf(Locale.ROOT, "  … and %,d more%n", instances.rejected() - NAMED);
+    }
+    return verdict(evaluation.settings(), instances, err);
+  }
+
+  private static String counts(Map<String, Long> byReason) {
+    return byReason.entrySet().stream()
+        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int verdict(
+      EvaluationSettings settings, Summary.Instances instances, PrintWriter err) {
+    if (instances.evaluated() == 0) {
+      err.println("net2vec-eval: no row is valid, so nothing was evaluated");
+      return ExitCode.INVALID_INPUT;
+    }
+    if (instances.rejectedRatio() > settings.maxInvalidRatio()) {
+      err.printf(
+          Locale.ROOT,
+          "net2vec-eval: the share of invalid rows is %s, but --max-invalid-ratio is %s%n",
+          instances.rejectedRatio(),
+          settings.maxInvalidRatio());
+      return ExitCode.INVALID_INPUT;
+    }
+    return ExitCode.DONE;
+  }
+}

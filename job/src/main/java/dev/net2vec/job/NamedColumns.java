@@ -1,0 +1,103 @@
+package dev.net2vec.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The columns that the user named for one purpose. They go through the job, and into its results,
+ * as the fields of one struct, so that no name clashes with one of ours.
+ *
+ * @param option which asks for them, as messages begin
+ * @param field the struct's name
+ * @param names as given; they are the fields' names too, {@code a.b} included
+ */
+record NamedColumns(String option, String field, List<String> names) {
+
+  static NamedColumns ids(EvaluationSettings settings) {
+    return new NamedColumns("--id", "id", settings.id());
+  }
+
+  static NamedColumns keys(EvaluationSettings settings) {
+    return new NamedColumns("--group-by", "key", settings.groupBy());
+  }
+
+  /** Returns the struct's column; none where no columns were named. */
+  List<Column> column() {
+    return names.isEmpty() ? List.of() : List.of(col(field));
+  }
+
+  /**
+   * Returns the struct of the source's columns; none where no columns were named.
+   *
+   * @throws JobException if there is no such column, or its values have no order
+   */
+  List<Column> from(Dataset<Row> source, String sourceName) {
+    List<Column> fields = new ArrayList<>();
+    for (String name : names) {
+      Column column = column(source, sourceName, option, name);
+      requireOrder(source, column, name);
+      fields.add(column.as(name));
+    }
+    return names.isEmpty() ? List.of() : List.of(struct(fields.toArray(new Column[0])).as(field));
+  }
+
+  /**
+   * Returns a column of the source.
+   *
+   * @throws JobException if there is none of that name; the message lists those that there are
+   */
+  static Column column(Dataset<Row> source, String sourceName, String option, String name) {
+    try {
+      Column column = source.col(name);
+      source.select(column);
+      return column;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      if (SparkErrors.find(e, "UNRESOLVED_COLUMN").isEmpty()
+          && SparkErrors.find(e, "FIELD_NOT_FOUND").isEmpty()) {
+        throw JobException.usage(option + " " + name + ": " + SparkErrors.line(e), e);
+      }
+      throw JobException.usage(
+          option
+              + " "
+              + name
+              + ": no such column in "
+              + sourceName
+              + "; there are "
+              + String.join(", ", source.columns()),
+          e);
+    }
+  }
+
+  private void requireOrder(Dataset<Row> source, Column column, String name) {
+    try {
+      source.orderBy(column);
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(
+          option + " " + name + ": values of its type cannot be compared: " + SparkErrors.line(e),
+          e);
+    }
+  }
+
+  /** Returns the struct's text for messages: {@code "instance 17, image 3"}. */
+  Column text() {
+    if (names.isEmpty()) {
+      return lit("a row (" + option + " would name it)");
+    }
+    List<Column> texts = new ArrayList<>();
+    for (String name : names) {
+      Column value = coalesce(col(field).getField(name).cast("string"), lit("NULL"));
+      texts.add(concat(lit(name + " "), value));
+    }
+    return concat_ws(", ", texts.toArray(new Column[0]));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.net2vec.job;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.apache.spark.SparkContext;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Shows how far Spark is: on a terminal one line that changes, else a line every few seconds.
+ *
+ * <p>A shard is what one task reads.
+ */
+final class Progress extends SparkListener implements AutoCloseable {
+  /** What a Spark job is for, as its description says it. */
+  enum Phase {
+    SCORING("Scoring"),
+    REDUCING("Reducing"),
+    WRITING("Writing");
+
+    private final String title;
+
+    Phase(String title) {
+      this.title = title;
+    }
+  }
+
+  private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
+  private static final Duration PLAIN_PERIOD = Duration.ofSeconds(5);
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final SparkContext spark;
+  private final PrintWriter err;
+  private final boolean terminal;
+  private final Timer clock = new Timer("progress", true);
+
+  private String phase = "Starting";
+  private int stage = -1;
+  private int shards;
+  private int done;
+  private long rows;
+  private long startNanos = System.nanoTime();
+
+  private Progress(SparkContext spark, PrintWriter err, boolean terminal) {
+    this.spark = spark;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  static Progress start(SparkContext spark, PrintWriter err) {
+    Progress progress = new Progress(spark, err, onTerminal());
+    spark.addSparkListener(progress);
+    long millis = (progress.terminal ? TERMINAL_PERIOD : PLAIN_PERIOD).toMillis();
+    progress.clock.scheduleAtFixedRate(
+        new TimerTask() {
+          @Override
+          public void run() {
+            progress.show();
+          }
+        },
+        millis,
+        millis);
+    return progress;
+  }
+
+  /** Tells whether standard error is a terminal, where the platform has a way to know: Linux. */
+  private static boolean onTerminal() {
+    try {
+      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Says what the jobs submitted from now on are for. */
+  void phase(Phase next) {
+    spark.setJobDescription(next.title);
+  }
+
+  @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
+    Properties properties = event.properties();
+    String description =
+        properties == null ? null : properties.getProperty("spark.job.description");
+    phase = description == null ? "Starting" : description;
+    stage = event.stageInfo().stageId();
+    shards = event.stageInfo().numTasks();
+    done = 0;
+    rows = 0;
+    startNanos = System.nanoTime();
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    if (event.stageId() != stage || !event.taskInfo().successful()) {
+      return;
+    }
+    done++;
+    TaskMetrics metrics = event.taskMetrics();
+    // Later phases read what scoring kept, in batches that Spark counts as rows.
+    if (metrics != null && phase.equals(Phase.SCORING.title)) {
+      rows += metrics.inputMetrics().recordsRead();
+    }
+  }
+
+  private synchronized void show() {
+    String line = line(phase, done, shards, rows, System.nanoTime() - startNanos);
+    if (terminal) {
+      err.print(ERASE_LINE + line);
+    } else {
+      err.println(line);
+    }
+    err.flush();
+  }
+
+  /** Returns {@code "Scoring: 3 of 12 shards, 6,000 rows, 1,500 rows/s, 0:12 left"}. */
+  static String line(String phase, int done, int shards, long rows, long nanos) {
+    double seconds = nanos / 1e9;
+    StringBuilder line = new StringBuilder(phase);
+    if (shards > 0) {
+      line.append(String.format(Locale.ROOT, ": %,d of %,d shards", done, shards));
+    }
+    if (rows > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d rows, %,.0f rows/s", rows, rows / seconds));
+    }
+    if (done > 0 && done < shards) {
+      long left = Math.round(seconds / done * (shards - done));
+      line.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    clock.cancel();
+    synchronized (this) {
+      if (terminal) {
+        err.print(ERASE_LINE);
+        err.flush();
+      }
+    }
+    if (!spark.isStopped()) {
+      spark.removeSparkListener(this);
+      spark.setJobDescription(null);
+    }
+  }
+}

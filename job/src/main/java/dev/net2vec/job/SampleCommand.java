@@ -1,0 +1,111 @@
+package dev.net2vec.job;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code net2vec-eval sample}: writes a synthetic dataset to try things out with. */
+@Command(
+    name = "sample",
+    description = {
+      "Write a synthetic dataset of masks: soft discs and boxes against true shapes.",
+      "",
+      "Columns: instance STRING, image_id BIGINT, concept STRING, prediction"
+          + " ARRAY<ARRAY<FLOAT>> in [0, 1], target ARRAY<ARRAY<TINYINT>> of 0 and 1. The same"
+          + " seed gives the same rows in any number of shards."
+    },
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  net2vec-eval sample --output target/sample --rows 20000 --size 112x112 --shards 16",
+      "  net2vec-eval evaluate --input target/sample --group-by concept"
+    })
+final class SampleCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the dataset goes; on any file system that Spark knows.")
+  private String output;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Pairs of masks (${DEFAULT-VALUE}).")
+  private long rows;
+
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      defaultValue = "112x112",
+      description = "Height and width of a mask in pixels (${DEFAULT-VALUE}).")
+  private String size;
+
+  @Option(
+      names = "--concepts",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "Different concepts, each predicted better or worse (${DEFAULT-VALUE}).")
+  private int concepts;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "Another seed gives another dataset (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Files that the dataset is split into (${DEFAULT-VALUE}).")
+  private int shards;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "arrays",
+      description = "How masks are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private SampleFormat format;
+
+  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    SampleSettings settings = SampleSettings.of(rows, size, concepts, seed);
+    SampleSettings.requireRange("--shards", shards, 1, rows);
+    SparkSession spark = Sessions.open();
+    requireFree(spark);
+    new SampleGenerator(settings)
+        .rows(spark, shards)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(output);
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "%s: %d pairs of %s masks as %s in %d shards%n", output, rows, size, format, shards);
+    return ExitCode.DONE;
+  }
+
+  private void requireFree(SparkSession spark) throws IOException {
+    Path path = new Path(output);
+    if (!overwrite && path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
+      throw JobException.usage(
+          "--output is "
+              + output
+              + ", which exists, but must be a new directory; --overwrite replaces it");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.net2vec.job;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark that the job runs on: what spark-submit prepared, else one inside this process. */
+final class Sessions {
+  private static final String NAME = "net2vec-eval";
+
+  private static volatile SparkContext opened;
+
+  private Sessions() {}
+
+  /** Returns a session of its own, so that what is set on it outlives no run. */
+  static SparkSession open() {
+    SparkSession session = running().newSession();
+    opened = session.sparkContext();
+    // Else what is kept of a few groups lies in as many partitions as a shuffle may have.
+    session.conf().set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", true);
+    return session;
+  }
+
+  /** Stops Spark where it was opened. */
+  static void stop() {
+    if (opened != null) {
+      opened.stop();
+    }
+  }
+
+  /** Tells whether Spark was stopped under the job, as an interrupt does. */
+  static boolean stopped() {
+    return opened != null && opened.isStopped();
+  }
+
+  private static SparkSession running() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      return SparkSession.getDefaultSession().get();
+    }
+    SparkConf conf = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder();
+    if (!conf.contains("spark.master")) {
+      builder.master("local[*]");
+    }
+    // spark-submit names an application after its main class where --name was not given.
+    if (conf.get("spark.app.name", Net2VecEval.class.getName())
+        .equals(Net2VecEval.class.getName())) {
+      builder.appName(NAME);
+    }
+    return builder.getOrCreate();
+  }
+}

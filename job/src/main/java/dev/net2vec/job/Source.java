@@ -1,0 +1,122 @@
+package dev.net2vec.job;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Where the rows with both masks come from. */
+sealed interface Source {
+
+  /** Returns the rows, unread. Whatever Spark has against them comes out as it is. */
+  Dataset<Row> load(SparkSession session);
+
+  /** Returns the options that name this source. */
+  Map<String, Object> settings();
+
+  /** Returns the words that messages begin with: {@code "--table masks"}. */
+  String name();
+
+  /**
+   * Returns the rows, unread, with their schema known.
+   *
+   * @throws JobException if there are none of that name, or their schema cannot be read
+   */
+  default Dataset<Row> open(SparkSession session) {
+    try {
+      return load(session);
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(explain(e), e);
+    }
+  }
+
+  private String explain(Exception thrown) {
+    for (Map.Entry<String, String> known : Known.ERRORS.entrySet()) {
+      SparkThrowable found = SparkErrors.find(thrown, known.getKey()).orElse(null);
+      if (found != null) {
+        return String.format(
+            known.getValue(),
+            name(),
+            SparkErrors.parameter(found, "path"),
+            SparkErrors.parameter(found, "provider"),
+            SparkErrors.parameter(found, "relationName"));
+      }
+    }
+    return name() + ": " + SparkErrors.line(thrown);
+  }
+
+  /** Spark's error conditions that a slip of the user leads to, with what is said of them. */
+  final class Known {
+    private static final Map<String, String> ERRORS =
+        Map.of(
+            "PATH_NOT_FOUND", "--input %2$s: no such file or directory",
+            "DATA_SOURCE_NOT_FOUND", "--format %3$s: no such data source is installed",
+            "TABLE_OR_VIEW_NOT_FOUND", "%1$s: there is no table or view %4$s",
+            "UNABLE_TO_INFER_SCHEMA", "%1$s: no data files were found there");
+
+    private Known() {}
+  }
+
+  /** Files or whatever else a Spark data source finds at its paths. */
+  record Files(List<String> paths, String format) implements Source {
+    public Files {
+      paths = List.copyOf(paths);
+    }
+
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      // Sources that are not files mostly take one path, and only through load(path).
+      return paths.size() == 1
+          ? session.read().format(format).load(paths.get(0))
+          : session.read().format(format).load(paths.toArray(new String[0]));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("input", paths, "format", format);
+    }
+
+    @Override
+    public String name() {
+      return "--input " + String.join(" ", paths);
+    }
+  }
+
+  /** A table or view of the session's catalogs. */
+  record Table(String table) implements Source {
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      return session.table(table);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("table", table);
+    }
+
+    @Override
+    public String name() {
+      return "--table " + table;
+    }
+  }
+
+  /** What a SELECT returns. */
+  record Query(String sql) implements Source {
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      return session.sql(sql);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("query", sql);
+    }
+
+    @Override
+    public String name() {
+      return "--query";
+    }
+  }
+}

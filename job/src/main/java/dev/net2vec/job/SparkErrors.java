@@ -1,0 +1,63 @@
+package dev.net2vec.job;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+
+/** What Spark's exceptions mean to the user of the job. */
+final class SparkErrors {
+  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
+  private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
+
+  private SparkErrors() {}
+
+  /** Returns the first exception on the way to the root cause that is of this error condition. */
+  static Optional<SparkThrowable> find(Throwable thrown, String condition) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && spark.getCondition() != null
+          && spark.getCondition().startsWith(condition)) {
+        return Optional.of(spark);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the message of a failure that the data are to blame for, not the job. */
+  static Optional<String> invalidInput(Throwable thrown) {
+    Optional<SparkThrowable> raised = find(thrown, "USER_RAISED_EXCEPTION");
+    if (raised.isPresent()) {
+      return raised.map(found -> found.getMessageParameters().get("errorMessage"));
+    }
+    return find(thrown, "FAILED_READ_FILE")
+        .map(found -> "cannot read " + parameter(found, "path") + ": " + rootLine(thrown));
+  }
+
+  /** Returns a parameter of an error condition, without the backticks that Spark puts around it. */
+  static String parameter(SparkThrowable thrown, String name) {
+    Map<String, String> parameters = thrown.getMessageParameters();
+    String value = parameters.getOrDefault(name, "");
+    return value.replace("`", "");
+  }
+
+  /** Returns the message's first line, without Spark's condition and SQL state. */
+  static String line(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (message == null || message.isBlank()) {
+      return thrown.getClass().getSimpleName();
+    }
+    String first = message.strip().lines().findFirst().orElseThrow();
+    String stripped = CONDITION.matcher(first).replaceFirst("");
+    return SQL_STATE.matcher(stripped).replaceFirst("").strip();
+  }
+
+  /** Returns the line of the innermost cause, which says most. */
+  static String rootLine(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : line(root);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.net2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The result of an evaluation that fits on the driver: what {@code summary.json} holds.
+ *
+ * @param version of this form
+ * @param settings by their keys in a config file
+ * @param overall one row per b
+ * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
+ * @param groupsTruncated set only where there are more groups than are listed
+ */
+record Summary(
+    int version,
+    Map<String, Object> settings,
+    Instances instances,
+    List<SummaryRow> overall,
+    List<SummaryRow> groups,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated) {
+  static final int VERSION = 1;
+  static final int MAX_ROWS = 10_000;
+
+  /**
+   * What became of the rows.
+   *
+   * @param read evaluated + rejected
+   * @param evaluated instances; a cell of rank above 2 holds several
+   * @param rejected rows that cannot be scored, each counted once
+   */
+  record Instances(long read, long evaluated, long rejected, Map<String, Long> rejectedByReason) {
+    double rejectedRatio() {
+      return read == 0 ? 0 : (double) rejected / read;
+    }
+  }
+
+  /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
+  record Truncation(long listed, long total) {}
+
+  /** The figures over all instances, and how many rows have none. */
+  record Overall(List<SummaryRow> rows, long rejected) {
+    /** Computes them. */
+    static Overall of(Evaluation evaluation) {
+      List<SummaryRow> rows = new ArrayList<>();
+      long rejected = 0;
+      for (Row row : evaluation.overall().collectAsList()) {
+        rows.add(SummaryRow.of(Json.object(), row));
+        rejected = row.<Long>getAs(Evaluation.REJECTED);
+      }
+      return new Overall(rows, rejected);
+    }
+  }
+
+  /**
+   * Computes the rest and puts it all together.
+   *
+   * @throws JobException if the source has no rows: no figure comes of nothing
+   */
+  static Summary of(Evaluation evaluation, Overall overall) {
+    EvaluationSettings settings = evaluation.settings();
+    long evaluated = overall.rows().get(0).count();
+    long rejected = overall.rejected();
+    if (evaluated + rejected == 0) {
+      throw JobException.invalidInput(
+          settings.source().name() + ": there are no rows, so there is nothing to evaluate");
+    }
+    List<SummaryRow> groups = new ArrayList<>();
+    Truncation truncated = null;
+    if (!settings.groupBy().isEmpty()) {
+      int factors = settings.factorPosClass().size();
+      int limit = Math.max(1, MAX_ROWS / factors) * factors;
+      groups = listed(evaluation, limit);
+      long total = groups.size() < limit ? groups.size() : evaluation.groups().count();
+      if (total > groups.size()) {
+        truncated = new Truncation(groups.size() / factors, total / factors);
+      }
+    }
+    return new Summary(
+        VERSION,
+        settings.toMap(),
+        new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
+        overall.rows(),
+        groups,
+        truncated);
+  }
+
+  private static Map<String, Long> byReason(Evaluation evaluation, long rejected) {
+    Map<String, Long> counts = new TreeMap<>();
+    if (rejected > 0) {
+      for (Row row : evaluation.rejected().groupBy("reason").count().collectAsList()) {
+        counts.put(row.getString(0), row.getLong(1));
+      }
+    }
+    return counts;
+  }
+
+  private static List<SummaryRow> listed(Evaluation evaluation, int limit) {
+    Dataset<Row> first =
+        evaluation
+            .ordered(evaluation.groups())
+            .limit(limit)
+            .withColumn("key_json", to_json(col("key"), Map.of("ignoreNullFields", "false")));
+    List<SummaryRow> rows = new ArrayList<>();
+    for (Row row : first.collectAsList()) {
+      JsonNode key = Json.read(row.<String>getAs("key_json"));
+      rows.add(SummaryRow.of(key, row));
+    }
+    return rows;
+  }
+}

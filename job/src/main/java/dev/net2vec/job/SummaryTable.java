@@ -1,0 +1,111 @@
+package dev.net2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The result as people read it on a screen. */
+final class SummaryTable {
+  static final int MAX_ROWS = 50;
+
+  private SummaryTable() {}
+
+  /** Returns the groups and, last, all instances: one line per group and b. */
+  static String of(Summary summary, List<String> groupBy) {
+    List<String> header = new ArrayList<>(groupBy.isEmpty() ? List.of("group") : groupBy);
+    int words = header.size();
+    header.add(Evaluation.FACTOR_POS_CLASS);
+    header.addAll(SummaryRow.FIGURES);
+    TextTable table = new TextTable(header, words);
+    List<SummaryRow> shown = summary.groups();
+    shown = shown.subList(0, Math.min(MAX_ROWS, shown.size()));
+    for (SummaryRow row : shown) {
+      List<String> cells = new ArrayList<>();
+      row.key().forEach(value -> cells.add(text(value)));
+      table.add(figures(cells, row));
+    }
+    for (SummaryRow row : summary.overall()) {
+      List<String> cells = new ArrayList<>();
+      cells.add("(all)");
+      while (cells.size() < words) {
+        cells.add("");
+      }
+      table.add(figures(cells, row));
+    }
+    return table + more(total(summary) - shown.size(), "groups.parquet");
+  }
+
+  private static long total(Summary summary) {
+    return summary.groupsTruncated() == null
+        ? summary.groups().size()
+        : summary.groupsTruncated().total() * summary.overall().size();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isNull() ? "NULL" : value.isTextual() ? value.textValue() : value.toString();
+  }
+
+  private static List<String> figures(List<String> cells, SummaryRow row) {
+    cells.add(Double.toString(row.factorPosClass()));
+    cells.add(Long.toString(row.count()));
+    cells.add(TextTable.figure(row.value(), 4));
+    cells.add(TextTable.figure(row.loss(), 4));
+    cells.add(TextTable.figure(row.valuePerPixel(), 6));
+    cells.add(TextTable.figure(row.std(), 4));
+    cells.add(TextTable.figure(row.min(), 4));
+    cells.add(TextTable.figure(row.max(), 4));
+    return cells;
+  }
+
+  /** Returns the first instances, one line per instance and b. */
+  static String ofInstances(Evaluation evaluation, long evaluated) {
+    List<String> header = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (NamedColumns named : List.of(evaluation.ids(), evaluation.keys())) {
+      for (String name : named.names()) {
+        header.add(name);
+        columns.add(col(named.field()).getField(name).cast("string"));
+      }
+    }
+    int words = header.size();
+    for (String name :
+        List.of(Scoring.INSTANCE_INDEX, Evaluation.FACTOR_POS_CLASS, "pixels", "value", "loss")) {
+      header.add(name);
+      columns.add(col(name));
+    }
+    Dataset<Row> first =
+        evaluation
+            .ordered(evaluation.instances())
+            .limit(MAX_ROWS)
+            .select(columns.toArray(new Column[0]));
+    TextTable table = new TextTable(header, words);
+    List<Row> rows = first.collectAsList();
+    for (Row row : rows) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < row.length(); i++) {
+        cells.add(
+            row.isNullAt(i)
+                ? "NULL"
+                : i < row.length() - 2
+                    ? row.get(i).toString()
+                    : TextTable.figure(row.getDouble(i), 4));
+      }
+      table.add(cells);
+    }
+    long total = evaluated * evaluation.settings().factorPosClass().size();
+    return table + more(total - rows.size(), "instances.parquet");
+  }
+
+  private static String more(long rows, String file) {
+    return rows == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, "… and %,d more rows; --output DIR keeps all in %s%n", rows, file);
+  }
+}

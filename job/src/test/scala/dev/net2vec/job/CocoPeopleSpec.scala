@@ -1,0 +1,65 @@
+package dev.net2vec.job
+
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import java.nio.file.{Files, Path}
+import org.scalatest.Assertion
+import scala.jdk.CollectionConverters._
+
+/** Real masks, of which the reference class of the Python package computed the values. */
+class CocoPeopleSpec extends JobSpec {
+  private lazy val data: Path = Iterator
+    .iterate(Path.of("").toAbsolutePath)(_.getParent)
+    .takeWhile(_ != null)
+    .map(_.resolve("shared/data/coco-people"))
+    .find(Files.isDirectory(_))
+    .getOrElse(fail("shared/data/coco-people is not beside the project"))
+
+  private lazy val expected: JsonNode =
+    new ObjectMapper().readTree(data.resolve("expected.json").toFile).get("settings")
+
+  private def close(actual: Double, reference: Double): Assertion =
+    actual shouldBe reference +- (1e-9 * math.abs(reference))
+
+  for (setting <- 0 until 3; reduction <- Seq("mean", "sum")) {
+    it(s"gives the reference's values: setting $setting, $reduction") {
+      val reference = expected.get(setting)
+      val output = newDirectory()
+      val summary = evaluated(
+        "--input",
+        data.resolve("instances.parquet").toString,
+        "--id=instance",
+        "--group-by=concept",
+        s"--factor-pos-class=${reference.get("factor_pos_class").asText}",
+        s"--target-thresh=${reference.get("target_thresh").asText}",
+        s"--reduction=$reduction",
+        s"--output=$output",
+        "--instances",
+        "--json"
+      ).json
+
+      val overall = summary.get("overall").get(0)
+      overall.get("count").asLong shouldBe 33
+      close(overall.get("value").asDouble, reference.get(reduction).asDouble)
+      close(overall.get("loss").asDouble, -reference.get(reduction).asDouble)
+
+      val groups = summary.get("groups").elements.asScala.toSeq
+      groups.map(_.at("/key/concept").asText) shouldBe Seq("people", "person")
+      for (group <- groups) {
+        val concept = reference.get("by_concept").get(group.at("/key/concept").asText)
+        group.get("count").asLong shouldBe concept.get("count").asLong
+        close(group.get("value").asDouble, concept.get(reduction).asDouble)
+      }
+
+      val instances = spark.read
+        .parquet(onlyRun(output).resolve("instances.parquet").toString)
+        .selectExpr("id.instance", "value")
+        .collect()
+        .map(row => row.getString(0) -> row.getDouble(1))
+        .toMap
+      instances.keySet shouldBe reference.get("instances").fieldNames.asScala.toSet
+      instances.foreach { case (instance, value) =>
+        close(value, reference.get("instances").get(instance).asDouble)
+      }
+    }
+  }
+}

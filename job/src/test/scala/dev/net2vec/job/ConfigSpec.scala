@@ -1,0 +1,139 @@
+package dev.net2vec.job
+
+import org.apache.spark.sql.Row
+
+class ConfigSpec extends JobSpec {
+  private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
+
+  private def mistake(args: String*): String = {
+    val run = evaluate(args: _*)
+    run.exitCode shouldBe 2
+    run.out shouldBe ""
+    run.messages should have size 1
+    run.messages.head
+  }
+
+  it("stands for the command line, every option under its name in snake_case") {
+    val output = newDirectory()
+    val config = file(
+      "evaluation.yaml",
+      s"""# A comment
+         |input: $masks
+         |format: parquet
+         |table:
+         |id: [id]
+         |group_by:
+         |  - concept
+         |factor_pos_class: [0.25, 0.75]
+         |target_thresh: 1
+         |ignore_value: 7.0
+         |reduction: sum
+         |output: $output
+         |instances: true
+         |on_invalid: quarantine
+         |max_invalid_ratio: 0.5
+         |json: true
+         |""".stripMargin
+    )
+    val settings = evaluated("--config", config).json.get("settings")
+    settings.toString shouldBe
+      """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,"ignore_value":7.0,""" +
+      s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
+      """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
+      """"on_invalid":"quarantine","max_invalid_ratio":0.5}"""
+    onlyRun(output).resolve("instances.parquet").toFile should exist
+  }
+
+  it("yields to --set, and that to the command line, whole lists included") {
+    val config = file(
+      "evaluation.yaml",
+      s"""input: [$masks]
+         |group_by: [concept]
+         |factor_pos_class: [0.25, 0.75]
+         |reduction: sum
+         |target_thresh: 1
+         |json: true
+         |""".stripMargin
+    )
+    val settings = evaluated(
+      "--config",
+      config,
+      "--set=group_by=id,concept",
+      "--set",
+      "reduction=none",
+      "--set=factor_pos_class=0.1",
+      "--factor-pos-class=0.9,1.0",
+      "--reduction",
+      "mean"
+    ).json.get("settings")
+    settings.get("group_by").toString shouldBe """["id","concept"]"""
+    settings.get("reduction").asText shouldBe "mean"
+    settings.get("factor_pos_class").toString shouldBe "[0.9,1.0]"
+    settings.get("target_thresh").asDouble shouldBe 1.0
+  }
+
+  it("yields its source to another, of whatever kind") {
+    val config = file("evaluation.yaml", s"input: $masks\nformat: parquet\njson: true\n")
+    val query = s"SELECT * FROM parquet.`$masks` WHERE id = 1"
+    evaluated("--config", config, "--query", query).json
+      .at("/instances/read")
+      .asLong shouldBe 1
+    evaluated("--config", config, "--set", s"query=$query").json
+      .at("/instances/read")
+      .asLong shouldBe 1
+    val orc = dataset(Masks.schema, "orc")(Row(5L, "cat", Seq(1.0f), Seq(1)))
+    evaluated("--config", config, "--input", orc, "--set=format=orc").json
+      .at("/instances/read")
+      .asLong shouldBe 1
+  }
+
+  it("may be empty") {
+    evaluated("--config", file("evaluation.yaml", ""), "--input", masks).exitCode shouldBe 0
+  }
+
+  describe("a mistake in it") {
+    it("is a key that there is not; the nearest is named") {
+      val config = file("evaluation.yaml", "group_bye: [concept]\n")
+      mistake("--config", config) shouldBe
+        s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
+      mistake("--set=thresh=1") shouldBe
+        "net2vec-eval: --set: unknown key thresh; known are factor_pos_class, format, group_by, " +
+        "id, ignore_value, input, instances, json, max_invalid_ratio, on_invalid, output, " +
+        "prediction, query, reduction, table, target, target_thresh"
+    }
+
+    it("is a value that the option does not take") {
+      val config = file("evaluation.yaml", "target_thresh: high\n")
+      mistake("--config", config) shouldBe s"net2vec-eval: --config $config: " +
+        "Invalid value for option '--target-thresh': 'high' is not a double"
+    }
+
+    it("is a list where one value is taken, or a mapping") {
+      val list = file("evaluation.yaml", "table: [a, b]\n")
+      mistake("--config", list) shouldBe
+        s"net2vec-eval: --config $list: table takes one value, but has [a, b]"
+      val mapping = file("evaluation.yaml", "group_by: {a: b}\n")
+      mistake("--config", mapping) shouldBe s"net2vec-eval: --config $mapping: " +
+        """group_by must be a value or a list of values, but has {"a":"b"}"""
+    }
+
+    it("is a file that is not there, or is not YAML of keys") {
+      mistake("--config=/no/such.yaml") shouldBe
+        "net2vec-eval: --config /no/such.yaml: no such file"
+      val text = file("evaluation.yaml", "just text\n")
+      mistake("--config", text) shouldBe
+        s"""net2vec-eval: --config $text: it must hold lines of the form "key: value""""
+      val broken = file("evaluation.yaml", "input: x\ngroup_by: [concept\n")
+      mistake("--config", broken) shouldBe s"net2vec-eval: --config $broken: line 2: " +
+        "while parsing a flow sequence: expected ',' or ']', but got <stream end>"
+      val twice = file("evaluation.yaml", "table: a\ntable: b\n")
+      mistake("--config", twice) shouldBe
+        s"net2vec-eval: --config $twice: line 2: Duplicate field 'table'"
+    }
+
+    it("is a --set without a key") {
+      mistake("--set", "json") shouldBe
+        """net2vec-eval: --set is "json", but must be KEY=VALUE"""
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.net2vec.job
+
+import com.fasterxml.jackson.databind.JsonNode
+import java.nio.file.Files
+import picocli.CommandLine
+import scala.jdk.CollectionConverters._
+
+class EvaluationTemplateSpec extends JobSpec {
+  private val lines: Seq[String] =
+    Files.readAllLines(Checkout.path("conf/evaluation.yaml")).asScala.toSeq
+  private val Setting = "#([a-z_]+):(.*)".r
+
+  private def settings(arguments: String*): JsonNode =
+    evaluated("--json" +: arguments: _*).json.get("settings")
+
+  describe("conf/evaluation.yaml") {
+    it("has every key of evaluate, once, with a comment before it") {
+      val options = new CommandLine(new EvaluateCommand).getCommandSpec.options.asScala
+        .map(_.longestName.stripPrefix("--").replace('-', '_'))
+        .filterNot(Set("config", "set", "help", "version", "verbose"))
+      lines.collect { case Setting(name, _) => name } should contain theSameElementsAs options
+      for (pair <- lines.sliding(2); setting <- Setting.findFirstMatchIn(pair(1)))
+        withClue(setting.group(1))(pair.head should startWith("# "))
+    }
+
+    it("gives the defaults, all of it") {
+      val sample = Checkout.path("job/sample").toString
+      val uncommented = lines.collect {
+        case Setting("input", _)    => s"input: $sample"
+        case Setting("json", _)     => "json: true"
+        case Setting(name, default) => s"$name:$default"
+      }
+      settings("--config", file("all.yaml", uncommented.mkString("\n"))) shouldBe settings(
+        "--input",
+        sample
+      )
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.net2vec.job
+
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import java.io.{PrintWriter, StringWriter}
+import java.nio.file.{Files, Path}
+import org.apache.spark.sql.{Row, SparkSession}
+import org.apache.spark.sql.types.StructType
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+import scala.jdk.CollectionConverters._
+
+/** A spec that runs the job as its main class does, upon one session for all. */
+abstract class JobSpec extends AnyFunSpec with Matchers {
+  protected lazy val spark: SparkSession = JobSpec.session
+
+  /** What a run left: its exit code and what it printed. */
+  protected case class Run(exitCode: Int, out: String, err: String) {
+    def json: JsonNode = JobSpec.json.readTree(out)
+
+    /** Standard error without what tells of progress, which depends on the machine. */
+    def messages: Seq[String] =
+      err.linesIterator
+        .filterNot(_.matches("(Starting|Scoring|Reducing|Writing)(: .*)?"))
+        .toSeq
+  }
+
+  protected def net2vecEval(args: String*): Run = {
+    JobSpec.session
+    val out = new StringWriter
+    val err = new StringWriter
+    val exitCode = Net2VecEval.run(args.toArray, new PrintWriter(out), new PrintWriter(err))
+    Run(exitCode, out.toString, err.toString)
+  }
+
+  protected def evaluate(args: String*): Run = net2vecEval("evaluate" +: args: _*)
+
+  /** A run that must succeed without a word of complaint. */
+  protected def evaluated(args: String*): Run = {
+    val run = evaluate(args: _*)
+    withClue(run.err) { run.exitCode shouldBe 0 }
+    run
+  }
+
+  protected def newDirectory(): Path = Files.createTempDirectory(JobSpec.scratch, "spec")
+
+  protected def file(name: String, text: String): String =
+    Files.writeString(newDirectory().resolve(name), text).toString
+
+  /** Writes rows of this schema, and returns where. */
+  protected def dataset(schema: String, format: String = "parquet")(rows: Row*): String = {
+    val path = newDirectory().resolve(s"data.$format").toString
+    spark
+      .createDataFrame(rows.asJava, StructType.fromDDL(schema))
+      .coalesce(1)
+      .write
+      .format(format)
+      .save(path)
+    path
+  }
+
+  protected def read(path: Path): JsonNode = JobSpec.json.readTree(path.toFile)
+
+  /** The only run below an output directory. */
+  protected def onlyRun(output: Path): Path = {
+    val runs = children(output.resolve("runs"))
+    runs should have size 1
+    runs.head
+  }
+
+  protected def children(directory: Path): Seq[Path] = {
+    val paths = Files.list(directory)
+    try paths.iterator.asScala.toSeq.sorted
+    finally paths.close()
+  }
+}
+
+object JobSpec {
+  private val json = new ObjectMapper
+  private lazy val scratch: Path =
+    Files.createDirectories(Path.of("target", "specs").toAbsolutePath)
+
+  lazy val session: SparkSession = SparkSession
+    .builder()
+    .master("local[2]")
+    .appName("net2vec-job specs")
+    .config("spark.ui.enabled", "false")
+    .config("spark.sql.shuffle.partitions", "3")
+    .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString)
+    .getOrCreate()
+}

@@ -1,0 +1,96 @@
+package dev.net2vec.job
+
+import java.nio.file.Files
+import java.time.Instant
+import org.apache.spark.sql.Row
+
+class ResultsSpec extends JobSpec {
+  private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
+
+  it("lie in a directory of the run, and the latest run is named beside") {
+    val output = newDirectory()
+    val run =
+      evaluated("--input", masks, "--group-by=concept", "--json", s"--output=$output")
+    val directory = onlyRun(output)
+    children(directory).map(_.getFileName.toString) shouldBe
+      Seq("groups.parquet", "rejected.parquet", "summary.json")
+    read(directory.resolve("summary.json")) shouldBe run.json
+    val latest = read(output.resolve("latest.json"))
+    latest.get("version").asInt shouldBe 1
+    latest.get("run_id").asText shouldBe directory.getFileName.toString
+    latest.get("summary") shouldBe run.json
+    run.messages shouldBe Seq(s"Results are in file:$directory")
+  }
+
+  it("stay when another run follows, which becomes the latest") {
+    val output = newDirectory()
+    evaluated("--input", masks, s"--output=$output", "--factor-pos-class=0.25")
+    val first = read(output.resolve("latest.json"))
+    evaluated("--input", masks, s"--output=$output", "--factor-pos-class=0.75")
+    val second = read(output.resolve("latest.json"))
+    children(output.resolve("runs")).map(_.getFileName.toString) shouldBe
+      Seq(first.get("run_id").asText, second.get("run_id").asText)
+    second.at("/summary/overall/0/factor_pos_class").asDouble shouldBe 0.75
+    children(output).map(_.getFileName.toString) shouldBe Seq("latest.json", "runs")
+  }
+
+  it("have the groups' figures as rows, and each instance's by b") {
+    val output = newDirectory()
+    evaluated(
+      "--input",
+      masks,
+      "--group-by=concept",
+      "--id=id",
+      "--factor-pos-class=0.25,0.5",
+      "--instances",
+      s"--output=$output"
+    )
+    val groups = spark.read.parquet(onlyRun(output).resolve("groups.parquet").toString)
+    groups.schema.toDDL shouldBe
+      "key STRUCT<concept: STRING>,factor_pos_class DOUBLE,count BIGINT,value DOUBLE," +
+      "loss DOUBLE,value_per_pixel DOUBLE,std DOUBLE,min DOUBLE,max DOUBLE"
+    groups.count() shouldBe 6
+
+    val instances = spark.read.parquet(onlyRun(output).resolve("instances.parquet").toString)
+    instances.schema.toDDL shouldBe
+      "id STRUCT<id: BIGINT>,key STRUCT<concept: STRING>,instance_index INT," +
+      "factor_pos_class DOUBLE,value DOUBLE,loss DOUBLE,pixels BIGINT,target_pixels BIGINT," +
+      "predicted DOUBLE,true_positive DOUBLE,false_positive DOUBLE,false_negative DOUBLE," +
+      "true_negative DOUBLE"
+    instances.count() shouldBe 8
+    instances
+      .where("id.id = 1 AND factor_pos_class = 0.25")
+      .selectExpr("value", "loss", "pixels", "target_pixels", "true_positive", "true_negative")
+      .collect() shouldBe Array(Row(0.8125, -0.8125, 2, 1, 1.0, 0.75))
+
+    val rejected = spark.read.parquet(onlyRun(output).resolve("rejected.parquet").toString)
+    rejected.schema.toDDL shouldBe
+      "id STRUCT<id: BIGINT>,key STRUCT<concept: STRING>,reason STRING,message STRING"
+    rejected.count() shouldBe 0
+  }
+
+  it("keep the instances where nothing is reduced") {
+    val output = newDirectory()
+    evaluated("--input", masks, "--reduction=none", s"--output=$output")
+    val instances = spark.read.parquet(onlyRun(output).resolve("instances.parquet").toString)
+    instances.count() shouldBe 4
+  }
+
+  it("leave the last good run the latest where one fails") {
+    val output = newDirectory()
+    evaluated("--input", masks, s"--output=$output")
+    val good = Files.readString(output.resolve("latest.json"))
+    evaluate("--input", dataset(Masks.schema)(), s"--output=$output").exitCode shouldBe 21
+    Files.readString(output.resolve("latest.json")) shouldBe good
+    children(output.resolve("runs")) should have size 1
+  }
+
+  it("carry ids that sort by time") {
+    val ids = Seq(0L, 1L, 999L, 1000L, 1795500000000L).map(millis =>
+      Results.runId(Instant.ofEpochMilli(millis))
+    )
+    ids shouldBe ids.sorted
+    ids.head should fullyMatch regex "19700101T000000000Z-[0-9a-f]{8}"
+    Results.runId(Instant.EPOCH) should not be Results.runId(Instant.EPOCH)
+  }
+}

@@ -1,0 +1,130 @@
+package dev.net2vec.job
+
+import org.apache.spark.sql.Row
+
+/** Each gets one line, exit code 2, and no trace. */
+class UserMistakesSpec extends JobSpec {
+  private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
+
+  private def mistake(args: String*): String = {
+    val run = net2vecEval(args: _*)
+    run.exitCode shouldBe 2
+    run.out shouldBe ""
+    run.err.linesIterator.toSeq should have size 1
+    run.err.stripLineEnd.stripPrefix("net2vec-eval: ")
+  }
+
+  it("no command, or an option that there is not") {
+    mistake() shouldBe "there is no command (see net2vec-eval --help)"
+    mistake("evaluate", "--jsn") shouldBe
+      "Unknown option: '--jsn' (see net2vec-eval evaluate --help)"
+  }
+
+  it("no input, or more than one") {
+    mistake("evaluate") shouldBe
+      "there is no input: give one of --input, --table and --query"
+    mistake("evaluate", "--input", masks, "--table=t") shouldBe
+      "there is more than one input: give one of --input, --table and --query"
+    mistake("evaluate", "--table=t", "--format=orc") shouldBe
+      "--format says how --input is read, but there is no --input"
+  }
+
+  it("an input that is not there, or is of no known format") {
+    mistake("evaluate", "--input=/no/such.parquet") shouldBe
+      "--input file:/no/such.parquet: no such file or directory"
+    mistake("evaluate", "--input", masks, "--format=tiff") shouldBe
+      "--format tiff: no such data source is installed"
+    mistake("evaluate", "--table=no.such") shouldBe
+      "--table no.such: there is no table or view no.such"
+    mistake("evaluate", "--query=SELECT * FROM nothing") shouldBe
+      "--query: there is no table or view nothing"
+    mistake("evaluate", "--query=SELEC 1") shouldBe
+      "--query: Syntax error at or near 'SELEC'."
+    val empty = newDirectory()
+    mistake("evaluate", s"--input=$empty") shouldBe
+      s"--input $empty: no data files were found there"
+    mistake("evaluate", "--input=nowhere://bucket/masks") shouldBe
+      """--input nowhere://bucket/masks: No FileSystem for scheme "nowhere""""
+  }
+
+  it("a column that is not there; those that are get listed") {
+    for (option <- Seq("--prediction", "--target", "--id", "--group-by"))
+      mistake("evaluate", "--input", masks, s"$option=mask") shouldBe
+        s"$option mask: no such column in --input $masks; " +
+        "there are id, concept, prediction, target"
+    mistake("evaluate", "--input", masks, "--group-by=concept.name") should
+      startWith("--group-by concept.name: ")
+  }
+
+  it("a column that is no mask, or no key") {
+    mistake("evaluate", "--input", masks, "--prediction=concept") shouldBe
+      "--prediction concept, --target target: prediction is STRING, but must be " +
+      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep"
+    val maps = dataset("m MAP<STRING, INT>, prediction ARRAY<FLOAT>, target ARRAY<INT>")(
+      Row(Map("a" -> 1), Seq(1.0f), Seq(1))
+    )
+    mistake("evaluate", "--input", maps, "--group-by=m") should
+      startWith("--group-by m: values of its type cannot be compared: ")
+  }
+
+  it("a number outside what is allowed") {
+    mistake("evaluate", "--table=t", "--factor-pos-class=0.5,1.5") shouldBe
+      "factor_pos_class is 1.5, but must be in [0, 1]"
+    mistake("evaluate", "--table=t", "--factor-pos-class=0.5,0.5") shouldBe
+      "--factor-pos-class has a value twice: [0.5, 0.5]"
+    mistake("evaluate", "--table=t", "--factor-pos-class=half") shouldBe
+      "Invalid value for option '--factor-pos-class' (B): 'half' is not a double " +
+      "(see net2vec-eval evaluate --help)"
+    mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
+      "target_thresh is NaN, but must be a number"
+    mistake("evaluate", "--table=t", "--ignore-value=NaN") shouldBe
+      "--ignore-value is NaN, but must be a number"
+    mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
+      "--max-invalid-ratio is 2.0, but must be in [0, 1]"
+    mistake("evaluate", "--table=t", "--reduction=median") shouldBe
+      "Invalid value for option '--reduction': expected one of [MEAN, SUM, NONE] " +
+      "(case-insensitive) but was 'median' (see net2vec-eval evaluate --help)"
+  }
+
+  it("a column named twice, or not at all") {
+    mistake("evaluate", "--table=t", "--group-by=a,A") shouldBe
+      "--group-by names the column A twice"
+    mistake("evaluate", "--table=t", "--id=a,,b") shouldBe "--id has an empty column name"
+  }
+
+  it("an output that cannot be one") {
+    mistake("evaluate", "--table=t", "--instances") shouldBe
+      "--instances needs --output DIR, where they are written"
+    val taken = file("taken", "")
+    mistake("evaluate", "--input", masks, s"--output=$taken") should
+      startWith(s"--output $taken: cannot be made a directory: ")
+  }
+
+  it("all with the trace where --verbose asks for it") {
+    for (
+      args <- Seq(
+        Seq("--verbose", "evaluate", "--set=json=true"),
+        Seq("evaluate", "--verbose", "--set=json=true")
+      )
+    ) {
+      val run = net2vecEval(args: _*)
+      run.exitCode shouldBe 2
+      run.err should include("\tat dev.net2vec.job.")
+    }
+  }
+
+  describe("no mistake") {
+    it("is to ask for help, which holds whole commands") {
+      val run = net2vecEval("evaluate", "--help")
+      run.exitCode shouldBe 0
+      run.out should include("net2vec-eval evaluate --input masks.parquet --group-by concept")
+      run.err shouldBe ""
+    }
+
+    it("is to ask for the version") {
+      val run = net2vecEval("--version")
+      run.exitCode shouldBe 0
+      run.out should endWith(s"on Spark ${spark.version}\n")
+    }
+  }
+}

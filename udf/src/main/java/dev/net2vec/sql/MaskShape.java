@@ -1,0 +1,34 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The dimensions of a mask, whatever its encoding. */
+final class MaskShape implements SqlFunction {
+  @Override
+  public String name() {
+    return "mask_shape";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.LOOKING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "array_funcs",
+        "Returns the dimensions of a mask, outermost first, as an ARRAY of INT.",
+        "NULL for a NULL mask; an error for a damaged one.",
+        List.of(new Example("SELECT _FUNC_(array(array(0, 1, 1), array(0, 1, 0)))", "[2,3]")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return MaskCall.of(
+        new MaskCall.ShapeOf(name(), arguments.decoder(MaskRole.MASK)), MaskCall.SHAPE, arguments);
+  }
+}

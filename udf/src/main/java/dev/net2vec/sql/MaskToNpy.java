@@ -1,0 +1,40 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataTypes;
+
+/** A mask as an NPY file, to be stored or read by NumPy. */
+final class MaskToNpy implements SqlFunction {
+  @Override
+  public String name() {
+    return "mask_to_npy";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.LOOKING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "misc_funcs",
+        "Returns a mask as the bytes of an NPY file, in the smallest of u1, f4 and f8 that holds"
+            + " every item exactly.",
+        "NULL for a NULL mask; an error for a damaged one.",
+        List.of(
+            new Example("SELECT mask_values(_FUNC_(array(array(0.25, 1.0))))", "[0.25,1.0]"),
+            new Example("SELECT length(_FUNC_(array(0, 1, 1)))", "131")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return MaskCall.of(
+        new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)),
+        DataTypes.BinaryType,
+        arguments);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The items of a mask, whatever its encoding. */
+final class MaskValues implements SqlFunction {
+  @Override
+  public String name() {
+    return "mask_values";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.LOOKING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "array_funcs",
+        "Returns the items of a mask in row-major order, as a flat ARRAY of FLOAT.",
+        "Items that are no floats are rounded to the nearest. NULL for a NULL mask; an error for a"
+            + " damaged one.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(named_struct('size', array(2, 3), 'counts', '231'))",
+                "[0.0,1.0,1.0,0.0,1.0,0.0]")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return MaskCall.of(
+        new MaskCall.ValuesOf(name(), arguments.decoder(MaskRole.MASK)),
+        MaskCall.VALUES,
+        arguments);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.net2vec.sql
+
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import org.apache.spark.sql.functions.{col, lit, regexp_extract}
+import scala.jdk.CollectionConverters._
+
+/** Masks as NPY, PNG and COCO RLE through SQL, each side of any kind. */
+class EncodingsSpec extends SparkSpec {
+  private lazy val coco =
+    spark.read.parquet(Shared.file("data/coco-people/instances.parquet").toString)
+  private val settings: Seq[JsonNode] =
+    new ObjectMapper()
+      .readTree(Shared.file("data/coco-people/expected.json").toFile)
+      .get("settings")
+      .asScala
+      .toSeq
+
+  private lazy val files = {
+    def read(folder: String) = spark.read
+      .format("binaryFile")
+      .load(Shared.file(s"data/coco-people/$folder").toString)
+      .select(
+        regexp_extract(col("path"), "([^/]+)\\.\\w+$", 1).as("instance"),
+        col("content").as(folder)
+      )
+    read("predictions").join(read("targets"), "instance")
+  }
+
+  private def check(
+      masks: org.apache.spark.sql.DataFrame,
+      prediction: String,
+      target: String,
+      expected: JsonNode
+  ): Unit = {
+    val b = lit(expected.get("factor_pos_class").asDouble)
+    val thresh = lit(expected.get("target_thresh").asDouble)
+    val rows = masks
+      .select(col("instance"), Net2VecFunctions.net2vec(col(prediction), col(target), b, thresh))
+      .collect()
+    rows should have length 33
+    rows.foreach { row =>
+      row.getDouble(1) should beWithin(
+        1e-9,
+        expected.get("instances").get(row.getString(0)).asDouble
+      )
+    }
+  }
+
+  settings.foreach { expected =>
+    val at = s"b = ${expected.get("factor_pos_class")}, thresh = ${expected.get("target_thresh")}"
+
+    describe(s"the COCO people at $at") {
+      it("have their expected values as arrays") { check(coco, "prediction", "target", expected) }
+      it("as NPY and PNG") { check(coco, "prediction_npy", "target_png", expected) }
+      it("with kinds mixed") {
+        check(coco, "prediction_npy", "target", expected)
+        check(coco, "prediction", "target_png", expected)
+      }
+      it("read as files") { check(files, "predictions", "targets", expected) }
+      it("as NPY files that mask_to_npy wrote") {
+        val written =
+          coco.selectExpr("instance", "mask_to_npy(prediction) AS p", "mask_to_npy(target) AS t")
+        check(written, "p", "t", expected)
+      }
+      it("as run lengths, whose foreground is above 0 already") {
+        val thresh = expected.get("target_thresh").asDouble
+        val runs = coco.selectExpr(
+          "instance",
+          "prediction",
+          // Run lengths hold 0 and 1, so the threshold is applied when they are made.
+          s"mask_to_rle(target, ${thresh}d) AS rle",
+          s"to_json(mask_to_rle(target_png, ${thresh}d)) AS rle_json",
+          s"transform(sequence(0, 0), x -> mask_to_rle(target, ${thresh}d))[0] AS rle_in_lambda"
+        )
+        val atZero = new ObjectMapper().createObjectNode()
+        atZero.setAll[JsonNode](
+          expected.asInstanceOf[com.fasterxml.jackson.databind.node.ObjectNode]
+        )
+        atZero.put("target_thresh", 0.0)
+        Seq("rle", "rle_json", "rle_in_lambda").foreach(check(runs, "prediction", _, atZero))
+      }
+    }
+  }
+
+  describe("looking at a mask") {
+    it("tells shape and values of any kind") {
+      val masks = Seq(
+        "array(array(0, 1, 1), array(0, 1, 0))",
+        "named_struct('size', array(2, 3), 'counts', '231')",
+        "named_struct('counts', array(2, 3, 1), 'size', array(2, 3))",
+        """'{"size": [2, 3], "counts": "231"}'""",
+        "mask_to_npy(array(array(0, 1, 1), array(0, 1, 0)))"
+      )
+      masks.foreach { mask =>
+        cell[Seq[Int]](s"SELECT mask_shape($mask)") shouldBe Seq(2, 3)
+        cell[Seq[Float]](s"SELECT mask_values($mask)") shouldBe Seq(0f, 1f, 1f, 0f, 1f, 0f)
+      }
+    }
+
+    it("is NULL for NULL") {
+      Seq("mask_shape", "mask_values", "mask_to_npy", "mask_to_rle").foreach { function =>
+        sql(s"SELECT $function(NULL), $function(cast(NULL AS BINARY))").head().toSeq shouldBe Seq(
+          null,
+          null
+        )
+      }
+    }
+
+    it("round-trips every number exactly through NPY, in the smallest type that can") {
+      Seq("0, 255" -> 2, "0.5d, -1d" -> 8, "0.1d, 1e300" -> 16, "256, 1" -> 8).foreach {
+        case (items, bytes) =>
+          cell[Int](s"SELECT length(mask_to_npy(array($items)))") shouldBe 128 + bytes
+          cell[Boolean](
+            s"SELECT mask_values(mask_to_npy(array($items))) = mask_values(array($items)) AND net2vec_counts(mask_to_npy(array(0.1d, 0.2d)), array(1, 1)).predicted = net2vec_counts(array(0.1d, 0.2d), array(1, 1)).predicted"
+          ) shouldBe true
+      }
+    }
+
+    it("names the function, the mask and what is wrong with it") {
+      messagesOf(sql("SELECT mask_shape(unhex('00'))").collect()) should include("mask_shape: mask")
+      messagesOf(sql("SELECT mask_to_rle(array(1))").collect()) should include(
+        "mask_to_rle: mask's shape is 1 (rank 1), but must be of rank 2 to be written as RLE"
+          .replace("have of", "be of")
+      )
+    }
+  }
+
+  describe("spark.net2vec.maxPixels") {
+    it("bounds every mask before anything is allocated for it") {
+      withConf("spark.net2vec.maxPixels" -> "3") {
+        messagesOf(
+          sql("SELECT net2vec(array(1, 1, 1, 1), array(1, 1, 1, 1))").collect()
+        ) should include(
+          "net2vec: prediction has 4 pixels, but must have at most 3"
+        )
+        messagesOf(
+          sql("SELECT mask_shape(named_struct('size', array(30000, 30000), 'counts', ''))")
+            .collect()
+        ) should include(
+          "mask_shape: mask has 900000000 pixels, but must have at most 3"
+        )
+      }
+    }
+
+    it("must be a positive integer") {
+      withConf("spark.net2vec.maxPixels" -> "0") {
+        messagesOf(sql("SELECT mask_shape(array(1))")) should startWith(
+          "spark.net2vec.maxPixels is '0', but must be an integer in [1, 2147483639]"
+        )
+      }
+    }
+  }
+
+  describe("spark.net2vec.activation") {
+    it("makes predictions of logits, the target's numbers staying as they are") {
+      withConf("spark.net2vec.activation" -> "sigmoid") {
+        cell[Double](
+          "SELECT net2vec(array(0d, 0d, -1000d, 1000d), array(0, 5, 0, 5), 0.5)"
+        ) shouldBe 1.5
+        cell[Double]("SELECT net2vec(array(-2.5d), array(1), 1)") shouldBe 1 / (1 + math.exp(
+          2.5
+        )) +- 1e-16
+        messagesOf(sql("SELECT net2vec(array(double('NaN')), array(1))").collect()) should include(
+          "net2vec: prediction is NaN at [0], but every item must be a number (shape 1)"
+        )
+      }
+    }
+
+    it("must be known") {
+      withConf("spark.net2vec.activation" -> "relu") {
+        messagesOf(sql("SELECT net2vec(array(1), array(1))")) should startWith(
+          "spark.net2vec.activation is 'relu', but must be none or sigmoid"
+        )
+      }
+    }
+  }
+}
