@@ -15,7 +15,9 @@ class ReadmeSpec extends SparkSpec {
     val parts = fenced.split("(?<=;)\n").toSeq
     parts.foldLeft(Vector.empty[Statement]) { (all, part) =>
       val (rows, rest) = part.split("\n").toSeq.span(_.startsWith("--"))
-      val known = if (rows.isEmpty) all else all.init :+ all.last.copy(rows = rows.map(_.stripPrefix("--").trim))
+      val known =
+        if (rows.isEmpty) all
+        else all.init :+ all.last.copy(rows = rows.map(_.stripPrefix("--").trim))
       if (rest.isEmpty) known else known :+ Statement(rest.mkString("\n").stripSuffix(";"), Nil)
     }
   }
