@@ -34,7 +34,8 @@ import scala.runtime.AbstractPartialFunction;
  * files of no bytes are damaged, too; Spark itself passes over them in silence. Under {@link
  * OnCorruptShard#FAIL} the run ends at the first one. Under {@link OnCorruptShard#SKIP} a damaged
  * file ends early, the executors report it, and {@link Evaluation} drops the rows that it gave
- * before.
+ * before. Table formats, such as Delta, are not watched: a damaged file of theirs ends the run with
+ * its name.
  *
  * <p>Costs: nothing is read twice and no file is looked at on the driver; files of no bytes are
  * told from the listing that Spark has made anyway. A fault of the network that outlasts the file
@@ -43,6 +44,14 @@ import scala.runtime.AbstractPartialFunction;
 final class CorruptShards extends Rule<LogicalPlan> {
   private static final String SKIPPING = "net2vec.job.skipCorruptShards";
   private static final Set<String> NEVER_EMPTY = Set.of("parquet", "orc", "avro");
+
+  /** Table formats such as Delta have formats of their own, and plans that count on them. */
+  private static final List<String> KNOWN =
+      List.of(
+          "org.apache.spark.sql.execution.datasources.",
+          "org.apache.spark.sql.avro.",
+          "dev.net2vec.");
+
   private static final String NO_BYTES = "it has 0 bytes";
   private static final int NAMED = 10;
 
@@ -118,7 +127,8 @@ final class CorruptShards extends Rule<LogicalPlan> {
   private boolean isUnwatched(LogicalPlan plan) {
     return plan instanceof LogicalRelation relation
         && relation.relation() instanceof HadoopFsRelation files
-        && !(files.fileFormat() instanceof SkippingFormat);
+        && !(files.fileFormat() instanceof SkippingFormat)
+        && KNOWN.stream().anyMatch(files.fileFormat().getClass().getName()::startsWith);
   }
 
   private LogicalPlan watched(LogicalRelation relation) {

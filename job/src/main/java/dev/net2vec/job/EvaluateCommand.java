@@ -260,13 +260,12 @@ final class EvaluateCommand implements Callable<Integer> {
             settings.output() == null ? null : Results.open(settings.output(), hadoop)) {
       Summary summary;
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
-        progress.phase(Progress.Phase.SCORING);
-        Summary.Overall overall = Summary.Overall.of(evaluation);
-        while (evaluation.leaveOutCorruptShards()) {
-          overall = Summary.Overall.of(evaluation);
-        }
-        progress.phase(Progress.Phase.REDUCING);
-        summary = Summary.of(evaluation, overall);
+        do {
+          progress.phase(Progress.Phase.SCORING);
+          Summary.Overall overall = Summary.Overall.of(evaluation);
+          progress.phase(Progress.Phase.REDUCING);
+          summary = Summary.of(evaluation, overall);
+        } while (evaluation.leaveOutCorruptShards());
         if (results != null) {
           progress.phase(Progress.Phase.WRITING);
           results.publish(evaluation, summary);

@@ -217,6 +217,13 @@ class CorruptShardsSpec extends JobSpec {
     summary.at("/corrupt_shards/0/path").asText shouldBe path
   }
 
+  it("are known by their path, however it is spelled") {
+    val directory = input("d 100% é=1.parquet", overwritten(shards.head))
+    val summary = skipped("--input", directory.toString)
+    summary.get("instances") shouldBe expected.get("instances")
+    summary.at("/corrupt_shards/0/path").asText should endWith("/d%20100%25%20é=1.parquet")
+  }
+
   it("give some rows before they end, which is why all of theirs are dropped") {
     val directory = newDirectory()
     Files.write(directory.resolve("a.parquet"), overwritten(shards.head))
