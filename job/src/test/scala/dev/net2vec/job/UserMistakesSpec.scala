@@ -79,6 +79,11 @@ class UserMistakesSpec extends JobSpec {
       "target_thresh is NaN, but must be a number"
     mistake("evaluate", "--table=t", "--ignore-value=NaN") shouldBe
       "--ignore-value is NaN, but must be a number"
+    mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
+      "--max-pixels is 0, but must be in [1, 2147483639]"
+    mistake("evaluate", "--table=t", "--activation=relu") shouldBe
+      "Invalid value for option '--activation': expected one of [NONE, SIGMOID] " +
+      "(case-insensitive) but was 'relu' (see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
       "--max-invalid-ratio is 2.0, but must be in [0, 1]"
     mistake("evaluate", "--table=t", "--reduction=median") shouldBe
