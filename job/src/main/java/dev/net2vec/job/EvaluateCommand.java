@@ -12,6 +12,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,15 @@ import picocli.CommandLine.Spec;
       "  Last week's masks of a table, where the label 255 marks no class:",
       "    net2vec-eval evaluate --ignore-value 255 --json \\",
       "        --query \"SELECT * FROM masks WHERE day > current_date() - 7\"",
+      "  Files of masks, paired by their names, by the concept that a CSV file tells:",
+      "    net2vec-eval evaluate --predictions 'predictions/*.npy' --targets 'targets/*.png' \\",
+      "        --format files --metadata instances.csv --metadata-key instance --group-by concept",
+      "  Files paired by more of their paths, as predictions/s1/0007.npy and true/s1/0007.png:",
+      "    net2vec-eval evaluate --predictions predictions --targets true --format files \\",
+      "        --join-on '(?<scene>\\w+)/(?<frame>\\d+)' --group-by scene",
+      "  Two datasets, joined:",
+      "    net2vec-eval evaluate --predictions model-7.parquet --targets masks.parquet \\",
+      "        --join-on image_id,concept --group-by concept",
       "  Settings from a file, one of them changed:",
       "    net2vec-eval evaluate --config evaluation.yaml --set target_thresh=127",
       "",
@@ -44,24 +54,7 @@ import picocli.CommandLine.Spec;
       "      invalid rows apart"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "Files or directories with both mask columns.")
-  private List<String> input = new ArrayList<>();
-
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "Data source that reads --input: parquet (default), orc, json, avro, …")
-  private String format;
-
-  @Option(names = "--table", paramLabel = "NAME", description = "Or: a table or view.")
-  private String table;
-
-  @Option(names = "--query", paramLabel = "SQL", description = "Or: what a SELECT returns.")
-  private String query;
+  @Mixin private SourceOptions sourceOptions;
 
   @Option(
       names = "--prediction",
@@ -201,25 +194,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Source source() {
-    List<Source> sources = new ArrayList<>();
-    if (!input.isEmpty()) {
-      sources.add(new Source.Files(input, format == null ? "parquet" : format));
-    }
-    if (table != null) {
-      sources.add(new Source.Table(table));
-    }
-    if (query != null) {
-      sources.add(new Source.Query(query));
-    }
-    if (sources.size() != 1) {
-      throw JobException.usage(
-          (sources.isEmpty() ? "there is no input" : "there is more than one input")
-              + ": give one of --input, --table and --query");
-    }
-    if (format != null && input.isEmpty()) {
-      throw JobException.usage("--format says how --input is read, but there is no --input");
-    }
-    return sources.get(0);
+    PrintWriter err = spec.commandLine().getErr();
+    return sourceOptions.source(
+        prediction,
+        target,
+        ignoreValue == null ? targetThresh : null,
+        note -> err.println("net2vec-eval: " + note));
   }
 
   private int evaluate(EvaluationSettings settings, Configuration hadoop) {

@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.kpi.MaskRole;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -80,13 +80,16 @@ final class Scoring {
   private static Dataset<Row> diagnose(
       Dataset<Row> source, EvaluationSettings settings, NamedColumns ids, NamedColumns keys) {
     String name = settings.source().name();
-    Column prediction = NamedColumns.column(source, name, "--prediction", settings.prediction());
-    Column target = NamedColumns.column(source, name, "--target", settings.target());
+    Column prediction = mask(source, settings, MaskRole.PREDICTION, settings.prediction());
+    Column target = mask(source, settings, MaskRole.TARGET, settings.target());
     List<Column> columns = new ArrayList<>(ids.from(source, name));
     columns.addAll(keys.from(source, name));
-    columns.add(
-        call_function(DIAGNOSE, prediction, target, lit(settings.targetThresh())).as("diagnosis"));
     try {
+      columns.add(
+          settings
+              .source()
+              .diagnosis(source, prediction, target, settings.targetThresh())
+              .as("diagnosis"));
       return source.select(columns.toArray(new Column[0]));
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       throw JobException.usage(
@@ -98,6 +101,12 @@ final class Scoring {
               + SparkErrors.line(e).replaceFirst("^.*" + DIAGNOSE + ": ", ""),
           e);
     }
+  }
+
+  private static Column mask(
+      Dataset<Row> source, EvaluationSettings settings, MaskRole role, String named) {
+    Source from = settings.source();
+    return NamedColumns.column(source, from.name(), "--" + role, from.maskColumn(role, named));
   }
 
   private static Column reason(EvaluationSettings settings, NamedColumns ids) {
