@@ -2,6 +2,8 @@ package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private Double ignoreValue;
 
   @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description =
+          "What makes predictions of the prediction column: none, or sigmoid where it holds logits"
+              + " (${DEFAULT-VALUE}).")
+  private Activation activation;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "A mask of more pixels is invalid, and is not decoded (67108864).")
+  private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
+
+  @Option(
       names = "--reduction",
       paramLabel = "NAME",
       defaultValue = "mean",
@@ -133,6 +150,15 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
   private double maxInvalidRatio;
+
+  @Option(
+      names = "--on-corrupt-shard",
+      paramLabel = "WHAT",
+      defaultValue = "fail",
+      description =
+          "Stop at a file that cannot be read (fail), or leave it out and say so (skip)"
+              + " (${DEFAULT-VALUE}).")
+  private OnCorruptShard onCorruptShard;
 
   @Option(names = "--json", description = "Print the summary as JSON instead of a table.")
   private boolean json;
@@ -186,11 +212,14 @@ final class EvaluateCommand implements Callable<Integer> {
         factorPosClass.isEmpty() ? List.of(FactorPosClass.DEFAULT) : factorPosClass,
         targetThresh,
         ignoreValue,
+        activation,
+        maxPixels,
         reduction,
         output,
         instances,
         onInvalid,
-        maxInvalidRatio);
+        maxInvalidRatio,
+        onCorruptShard);
   }
 
   private Source source() {
@@ -213,6 +242,9 @@ final class EvaluateCommand implements Callable<Integer> {
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
         progress.phase(Progress.Phase.SCORING);
         Summary.Overall overall = Summary.Overall.of(evaluation);
+        while (evaluation.leaveOutCorruptShards()) {
+          overall = Summary.Overall.of(evaluation);
+        }
         progress.phase(Progress.Phase.REDUCING);
         summary = Summary.of(evaluation, overall);
         if (results != null) {
@@ -225,6 +257,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (results != null) {
         err.println("Results are in " + results.run());
       }
+      CorruptShards.report(summary.corruptShards(), err);
       return InvalidRows.report(evaluation, summary, err);
     }
   }

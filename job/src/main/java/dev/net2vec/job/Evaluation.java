@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -31,18 +32,32 @@ final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String REJECTED = "rejected";
 
+  private final SparkSession session;
   private final EvaluationSettings settings;
+  private final CorruptShards shards;
   private final NamedColumns ids;
   private final NamedColumns keys;
-  private final Dataset<Row> scored;
-  private final Dataset<Row> groups;
+  private Dataset<Row> kept;
+  private Dataset<Row> scored;
+  private Dataset<Row> groups;
 
-  private Evaluation(EvaluationSettings settings, Dataset<Row> scored) {
+  private Evaluation(SparkSession session, EvaluationSettings settings) {
+    this.session = session;
     this.settings = settings;
+    this.shards = CorruptShards.watch(session, settings.onCorruptShard());
     this.ids = NamedColumns.ids(settings);
     this.keys = NamedColumns.keys(settings);
-    this.scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
-    this.groups = reduce(keys.column()).persist(StorageLevel.MEMORY_AND_DISK());
+    score();
+  }
+
+  private void score() {
+    kept = Scoring.of(session, settings).persist(StorageLevel.MEMORY_AND_DISK());
+    use(kept);
+  }
+
+  private void use(Dataset<Row> rows) {
+    scored = rows;
+    groups = reduce(keys.column()).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -51,7 +66,38 @@ final class Evaluation implements AutoCloseable {
    * @throws JobException if the source or one of its columns is not as the settings have it
    */
   static Evaluation of(SparkSession session, EvaluationSettings settings) {
-    return new Evaluation(settings, Scoring.of(session, settings));
+    return new Evaluation(session, settings);
+  }
+
+  /**
+   * Drops what was scored of shards that turned out to be damaged.
+   *
+   * <p>Rows that come straight from files are known by their file. Those of a table or a query may
+   * have come from several, or from none that can be told, so these are scored again, without the
+   * damaged ones; that is a second pass over the masks, but only where there is damage.
+   *
+   * @return whether there were any, so that figures computed before are void
+   */
+  boolean leaveOutCorruptShards() {
+    List<String> damaged = shards.leaveOut();
+    if (damaged.isEmpty()) {
+      return false;
+    }
+    groups.unpersist();
+    // The file's path is never NULL where the source tells it.
+    boolean known = !kept.schema().apply(Scoring.FILE).nullable();
+    if (known && settings.source() instanceof Source.Files) {
+      use(scored.where(not(col(Scoring.FILE).isin(damaged.toArray()))));
+    } else {
+      kept.unpersist();
+      score();
+    }
+    return true;
+  }
+
+  /** Returns the shards that are left out. */
+  List<CorruptShard> corruptShards() {
+    return shards.found();
   }
 
   EvaluationSettings settings() {
@@ -145,6 +191,7 @@ final class Evaluation implements AutoCloseable {
     List<Column> columns = named();
     columns.add(col("reason"));
     columns.add(col("message"));
+    columns.add(col(Scoring.FILE));
     return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
   }
 
@@ -174,7 +221,7 @@ final class Evaluation implements AutoCloseable {
   @Override
   public void close() {
     if (!Sessions.stopped()) {
-      for (Dataset<Row> kept : List.of(groups, scored)) {
+      for (Dataset<Row> kept : List.of(groups, kept)) {
         kept.unpersist();
       }
     }

@@ -2,6 +2,8 @@ package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param factorPosClass the b's in [0, 1], kept in ascending order
  * @param targetThresh foreground is where the target is above it
  * @param ignoreValue target value whose pixels count for nothing, or null
+ * @param activation what makes predictions of the prediction column
+ * @param maxPixels the most pixels that a mask may have
  * @param output directory of the results, or null for none
  * @param instances whether the instances' values are results too
  * @param maxInvalidRatio the share of invalid rows, in [0, 1], that still counts as success
@@ -33,11 +37,14 @@ record EvaluationSettings(
     List<Double> factorPosClass,
     double targetThresh,
     Double ignoreValue,
+    Activation activation,
+    int maxPixels,
     JobReduction reduction,
     String output,
     boolean instances,
     OnInvalid onInvalid,
-    double maxInvalidRatio) {
+    double maxInvalidRatio,
+    OnCorruptShard onCorruptShard) {
 
   /**
    * Checks every setting.
@@ -60,6 +67,14 @@ record EvaluationSettings(
     }
     if (ignoreValue != null && ignoreValue.isNaN()) {
       throw JobException.usage("--ignore-value is NaN, but must be a number");
+    }
+    if (maxPixels < 1 || maxPixels > MaskDecoder.LARGEST_MAX_PIXELS) {
+      throw JobException.usage(
+          "--max-pixels is "
+              + maxPixels
+              + ", but must be in [1, "
+              + MaskDecoder.LARGEST_MAX_PIXELS
+              + "]");
     }
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
       throw JobException.usage("--factor-pos-class has a value twice: " + factorPosClass);
@@ -93,6 +108,8 @@ record EvaluationSettings(
     map.put("factor_pos_class", factorPosClass);
     map.put("target_thresh", targetThresh);
     map.put("ignore_value", ignoreValue);
+    map.put("activation", activation.name().toLowerCase(Locale.ROOT));
+    map.put("max_pixels", maxPixels);
     map.put("reduction", reduction.toString());
     map.put("input", null);
     map.put("format", null);
@@ -110,6 +127,7 @@ record EvaluationSettings(
     map.put("group_by", groupBy);
     map.put("on_invalid", onInvalid.toString());
     map.put("max_invalid_ratio", maxInvalidRatio);
+    map.put("on_corrupt_shard", onCorruptShard.toString());
     return map;
   }
 }

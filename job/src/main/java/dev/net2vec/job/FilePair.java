@@ -26,27 +26,26 @@ record FilePair(List<String> key, MaskFile prediction, MaskFile target, String p
     Map<List<String>, MaskFile> predictionsByKey = new LinkedHashMap<>();
     for (MaskFile file : predictions) {
       if (!put("--predictions", key, file, predictionsByKey)) {
-        strays.add(new FilePair(null, file, null, unmatched("prediction", file)));
+        strays.add(new FilePair(null, file, null, unmatched("prediction")));
       }
     }
     Map<List<String>, MaskFile> targetsByKey = new HashMap<>();
     for (MaskFile file : targets) {
       if (!put("--targets", key, file, targetsByKey)) {
-        strays.add(new FilePair(null, null, file, unmatched("target", file)));
+        strays.add(new FilePair(null, null, file, unmatched("target")));
       }
     }
     List<FilePair> pairs = new ArrayList<>();
     predictionsByKey.forEach(
         (parts, prediction) -> {
           MaskFile target = targetsByKey.remove(parts);
-          String problem =
-              target == null ? alone("prediction", "target", key.text(parts), prediction) : null;
+          String problem = target == null ? alone("prediction", "target", key.text(parts)) : null;
           pairs.add(new FilePair(parts, prediction, target, problem));
         });
     for (MaskFile target : targets) {
       List<String> parts = key.of(target.path());
       if (parts != null && targetsByKey.containsKey(parts)) {
-        String problem = alone("target", "prediction", key.text(parts), target);
+        String problem = alone("target", "prediction", key.text(parts));
         pairs.add(new FilePair(parts, null, target, problem));
       }
     }
@@ -74,12 +73,12 @@ record FilePair(List<String> key, MaskFile prediction, MaskFile target, String p
     return true;
   }
 
-  private static String alone(String role, String other, String key, MaskFile file) {
-    return "%s has no %s of the same %s (%s)".formatted(role, other, key, file.path());
+  private static String alone(String role, String other, String key) {
+    return "%s has no %s of the same %s".formatted(role, other, key);
   }
 
-  private static String unmatched(String role, MaskFile file) {
-    return "%s's path does not match --join-on (%s)".formatted(role, file.path());
+  private static String unmatched(String role) {
+    return role + "'s path does not match --join-on";
   }
 
   /** Returns the bytes of both. */

@@ -1,6 +1,9 @@
 package dev.net2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,8 +44,6 @@ record FilePairs(
     Consumer<String> notes)
     implements Source {
   static final String FORMAT = "files";
-
-  private static final String MAX_PIXELS = "spark.net2vec.maxPixels";
 
   private static final List<StructField> TAIL =
       List.of(
@@ -89,23 +90,14 @@ record FilePairs(
     StructType schema = schema(found, more);
     List<Row> rows = new ArrayList<>();
     pairs.forEach(pair -> rows.add(row(pair, found.of(pair), more)));
+    long maxPixels =
+        Long.parseLong(
+            session.conf().get(Scoring.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
     PairReader reader =
         new PairReader(
-            spark.broadcast(new SerializableConfiguration(hadoop)),
-            PairReader.maxBytes(maxPixels(session)));
+            spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));
     return session.createDataFrame(
         spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
-  }
-
-  /** A wrong setting is told by the functions that read it, too. */
-  private static long maxPixels(SparkSession session) {
-    try {
-      String setting =
-          session.conf().get(MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS));
-      return (long) Double.parseDouble(setting);
-    } catch (NumberFormatException e) {
-      return MaskDecoder.DEFAULT_MAX_PIXELS;
-    }
   }
 
   private StructType schema(Metadata.Found found, List<Integer> more) {
@@ -153,6 +145,11 @@ record FilePairs(
     }
     long each = Math.min(MAX_PARTITION_BYTES, Math.max(2 * OPEN_COST_BYTES, bytes / cores));
     return (int) Math.min(pairs.size(), bytes / each + 1);
+  }
+
+  @Override
+  public Column file(Dataset<Row> rows, MaskRole role) {
+    return col(role + "_path");
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.net2vec.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** What is said of rows that could not be scored, and whether they are too many. */
@@ -34,14 +39,26 @@ final class InvalidRows {
         evaluation
             .ordered(evaluation.rejected())
             .limit(NAMED)
-            .select(evaluation.ids().text(), col("reason"), col("message"))
+            .select(text(evaluation.ids()))
             .collectAsList()) {
-      err.printf(Locale.ROOT, "  %s: %s: %s%n", row.get(0), row.get(1), row.get(2));
+      err.println("  " + row.getString(0));
     }
     if (instances.rejected() > NAMED) {
       err.printf(Locale.ROOT, "  … and %,d more%n", instances.rejected() - NAMED);
     }
     return verdict(evaluation.settings(), instances, err);
+  }
+
+  /** Returns what is said of an invalid row: what it is, why it is invalid, and where it lies. */
+  static Column text(NamedColumns ids) {
+    Column file = when(col(Scoring.FILE).isNotNull(), concat(lit(", in "), col(Scoring.FILE)));
+    return concat(
+        ids.text(),
+        lit(": "),
+        col(Scoring.REASON),
+        lit(": "),
+        col(Scoring.MESSAGE),
+        coalesce(file, lit("")));
   }
 
   private static String counts(Map<String, Long> byReason) {

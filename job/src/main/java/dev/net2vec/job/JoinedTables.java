@@ -53,6 +53,7 @@ record JoinedTables(
   private static final String ROWS = "net2vec_rows";
   private static final String MASK = "net2vec_mask";
   private static final String RUNS = "net2vec_runs";
+  private static final String FILE = "net2vec_file_";
 
   /** Run lengths hold 0 and 1. */
   private static final double RUNS_THRESH = 0.5;
@@ -63,8 +64,8 @@ record JoinedTables(
 
   @Override
   public Dataset<Row> load(SparkSession session) {
-    Dataset<Row> left = side(predictions.open(session), predictions, "--prediction", prediction);
-    Dataset<Row> right = packed(side(targets.open(session), targets, "--target", target));
+    Dataset<Row> left = side(session, predictions, MaskRole.PREDICTION, prediction);
+    Dataset<Row> right = packed(side(session, targets, MaskRole.TARGET, target));
     List<Column> keys = new ArrayList<>();
     Column same = lit(true);
     for (int i = 0; i < joinOn.size(); i++) {
@@ -89,13 +90,15 @@ record JoinedTables(
   }
 
   /** Returns a dataset's key and mask, under names of ours, and its other columns. */
-  private Dataset<Row> side(Dataset<Row> rows, Files source, String option, String mask) {
+  private Dataset<Row> side(SparkSession session, Files source, MaskRole role, String mask) {
+    Dataset<Row> rows = source.open(session);
     List<Column> columns = new ArrayList<>();
     new NamedColumns("--join-on", "key", joinOn).from(rows, source.name());
     for (String name : joinOn) {
       columns.add(rows.col(name).as(KEY + columns.size()));
     }
-    columns.add(NamedColumns.column(rows, source.name(), option, mask).as(MASK));
+    columns.add(NamedColumns.column(rows, source.name(), "--" + role, mask).as(MASK));
+    columns.add(source.file(rows, role).as(FILE + role));
     for (String other : rows.columns()) {
       if (!isAmong(joinOn, other)
           && !isAmong(
@@ -150,6 +153,8 @@ record JoinedTables(
     if (isAmong(List.of(right.columns()), RUNS)) {
       columns.add(t(RUNS).as(RUNS));
     }
+    columns.add(p(FILE + MaskRole.PREDICTION).as(FILE + MaskRole.PREDICTION));
+    columns.add(t(FILE + MaskRole.TARGET).as(FILE + MaskRole.TARGET));
     columns.add(problem().as(Problem.COLUMN));
     return columns;
   }
@@ -157,7 +162,7 @@ record JoinedTables(
   /** Returns the names of a side's columns that are not ours. */
   private List<String> others(Dataset<Row> side) {
     List<String> names = List.of(side.columns());
-    return names.subList(joinOn.size() + 1, names.size()).stream()
+    return names.subList(joinOn.size() + 2, names.size()).stream()
         .filter(name -> !name.equals(RUNS))
         .toList();
   }
@@ -204,6 +209,11 @@ record JoinedTables(
       texts.add(concat(lit(joinOn.get(i) + " "), coalesce(value, lit("NULL"))));
     }
     return concat_ws(", ", texts.toArray(new Column[0]));
+  }
+
+  @Override
+  public Column file(Dataset<Row> rows, MaskRole role) {
+    return col(FILE + role);
   }
 
   @Override

@@ -72,8 +72,7 @@ final class PairReader implements Function<Row, Row> {
       if (bytes > maxBytes) {
         throw new UnreadableException(
             Reason.TOO_LARGE,
-            "%s has %d bytes, but must have at most %d (%s)"
-                .formatted(role, bytes, maxBytes, name));
+            "%s has %d bytes, but must have at most %d".formatted(role, bytes, maxBytes));
       }
       byte[] content = new byte[(int) bytes];
       try (FSDataInputStream in = files.open(path)) {
@@ -88,7 +87,7 @@ final class PairReader implements Function<Row, Row> {
       String what =
           e instanceof FileNotFoundException ? "it is not there" : SparkErrors.rootLine(e);
       throw new UnreadableException(
-          Reason.UNREADABLE, "%s cannot be read: %s (%s)".formatted(role, what, name));
+          Reason.UNREADABLE, "%s cannot be read: %s".formatted(role, what));
     }
   }
 

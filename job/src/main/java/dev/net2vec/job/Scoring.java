@@ -1,8 +1,6 @@
 package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
@@ -13,6 +11,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -20,12 +19,21 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>A narrow row holds the structs {@code id} and {@code key}, and either {@code instance_index}
  * and the instance's soft confusion, or, for a row that cannot be scored, {@code reason} and {@code
- * message}. So no row of the source is lost.
+ * message}. So no row of the source is lost. {@code file} is the file that the row lies in; NULL
+ * where that cannot be told.
  */
 final class Scoring {
   static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
+  static final String ACTIVATION = "spark.net2vec.activation";
+  static final String MAX_PIXELS = "spark.net2vec.maxPixels";
   static final String DIAGNOSE = "net2vec_diagnose";
   static final String INSTANCE_INDEX = "instance_index";
+  static final String REASON = "reason";
+  static final String MESSAGE = "message";
+  static final String FILE = "file";
+
+  private static final String PREDICTION_FILE = "prediction_file";
+  private static final String TARGET_FILE = "target_file";
 
   /** The fields of an instance's soft confusion. */
   static final List<String> CONFUSION =
@@ -46,29 +54,37 @@ final class Scoring {
    * @throws JobException if a column is missing or is no mask
    */
   static Dataset<Row> of(SparkSession session, EvaluationSettings settings) {
-    if (settings.ignoreValue() == null) {
-      session.conf().unset(IGNORE_VALUE);
-    } else {
-      session.conf().set(IGNORE_VALUE, settings.ignoreValue().toString());
-    }
+    configure(session.conf(), settings);
     NamedColumns ids = NamedColumns.ids(settings);
     NamedColumns keys = NamedColumns.keys(settings);
     Dataset<Row> diagnosed = diagnose(settings.source().open(session), settings, ids, keys);
 
     List<Column> columns = named(ids, keys);
-    columns.add(reason(settings, ids));
-    columns.add(col("diagnosis.message").as("message"));
+    columns.add(col(REASON));
+    columns.add(message(settings, ids));
+    columns.add(col(FILE));
     columns.add(
         posexplode_outer(col("diagnosis.instances"))
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
     Dataset<Row> exploded = diagnosed.select(columns.toArray(new Column[0]));
 
     List<Column> narrow = named(ids, keys);
-    narrow.add(col("reason"));
-    narrow.add(col("message"));
+    narrow.add(col(REASON));
+    narrow.add(col(MESSAGE));
+    narrow.add(col(FILE));
     narrow.add(col(INSTANCE_INDEX));
     CONFUSION.forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
     return exploded.select(narrow.toArray(new Column[0]));
+  }
+
+  private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
+    conf.set(ACTIVATION, settings.activation().name());
+    conf.set(MAX_PIXELS, settings.maxPixels());
+    if (settings.ignoreValue() == null) {
+      conf.unset(IGNORE_VALUE);
+    } else {
+      conf.set(IGNORE_VALUE, settings.ignoreValue().toString());
+    }
   }
 
   private static List<Column> named(NamedColumns ids, NamedColumns keys) {
@@ -84,13 +100,19 @@ final class Scoring {
     Column target = mask(source, settings, MaskRole.TARGET, settings.target());
     List<Column> columns = new ArrayList<>(ids.from(source, name));
     columns.addAll(keys.from(source, name));
+    columns.add(settings.source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
+    columns.add(settings.source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     try {
       columns.add(
           settings
               .source()
               .diagnosis(source, prediction, target, settings.targetThresh())
               .as("diagnosis"));
-      return source.select(columns.toArray(new Column[0]));
+      return source
+          .select(columns.toArray(new Column[0]))
+          .withColumn(REASON, col("diagnosis.reason"))
+          .withColumn(MESSAGE, col("diagnosis.message"))
+          .withColumn(FILE, file());
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       throw JobException.usage(
           "--prediction "
@@ -109,12 +131,19 @@ final class Scoring {
     return NamedColumns.column(source, from.name(), "--" + role, from.maskColumn(role, named));
   }
 
-  private static Column reason(EvaluationSettings settings, NamedColumns ids) {
-    Column reason = col("diagnosis.reason");
+  /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */
+  private static Column file() {
+    // Messages begin with the mask that they are about.
+    return when(col(MESSAGE).startsWith(MaskRole.TARGET.toString()), col(TARGET_FILE))
+        .otherwise(col(PREDICTION_FILE));
+  }
+
+  private static Column message(EvaluationSettings settings, NamedColumns ids) {
+    Column message = col(MESSAGE);
     if (settings.onInvalid() == OnInvalid.FAIL) {
-      Column message = concat(ids.text(), lit(": "), col("diagnosis.message"));
-      reason = when(reason.isNotNull(), raise_error(message)).otherwise(reason);
+      Column stop = raise_error(InvalidRows.text(ids));
+      message = when(message.isNotNull(), stop).otherwise(message);
     }
-    return reason.as("reason");
+    return message.as(MESSAGE);
   }
 }

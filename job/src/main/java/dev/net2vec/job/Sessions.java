@@ -16,6 +16,8 @@ final class Sessions {
   static SparkSession open() {
     SparkSession session = running().newSession();
     opened = session.sparkContext();
+    // Else a bit that flipped in a stored mask comes out as a wrong number.
+    session.conf().set("parquet.page.verify-checksum.enabled", true);
     // Else what is kept of a few groups lies in as many partitions as a shuffle may have.
     session.conf().set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", true);
     return session;

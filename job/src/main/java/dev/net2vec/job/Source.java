@@ -4,13 +4,17 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.net2vec.kpi.MaskRole;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Where the rows with both masks come from. */
 sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
@@ -34,6 +38,17 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
     return named;
   }
 
+  /** Returns the path of the file that a row's mask lies in; NULL where the source cannot tell. */
+  default Column file(Dataset<Row> rows, MaskRole role) {
+    try {
+      Column path = rows.metadataColumn("_metadata").getField("file_path");
+      rows.select(path);
+      return path;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      return lit(null).cast("string");
+    }
+  }
+
   /** Returns what {@code net2vec_diagnose} tells of a row's masks. */
   default Column diagnosis(
       Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
@@ -51,7 +66,9 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
     } catch (JobException e) {
       throw e;
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage(explain(e), e);
+      throw SparkErrors.invalidInput(e)
+          .map(message -> JobException.invalidInput(message, e))
+          .orElseGet(() -> JobException.usage(explain(e), e));
     }
   }
 
@@ -90,6 +107,8 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
    * @param setting the key of the setting that gives the paths
    */
   record Files(String setting, List<String> paths, String format) implements Source {
+    private static final int MOST_TRIED = 1_000;
+
     public Files {
       paths = List.copyOf(paths);
     }
@@ -100,10 +119,42 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
 
     @Override
     public Dataset<Row> load(SparkSession session) {
+      try {
+        return load(session.read().format(format));
+      } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+        if (!CorruptShards.skipping(session) || SparkErrors.invalidInput(e).isEmpty()) {
+          throw e;
+        }
+        // The file that Spark took the schema from is damaged.
+        return load(session.read().format(format).schema(readableSchema(session, e)));
+      }
+    }
+
+    private Dataset<Row> load(DataFrameReader reader) {
       // Sources that are not files mostly take one path, and only through load(path).
       return paths.size() == 1
-          ? session.read().format(format).load(paths.get(0))
-          : session.read().format(format).load(paths.toArray(new String[0]));
+          ? reader.load(paths.get(0))
+          : reader.load(paths.toArray(new String[0]));
+    }
+
+    /** Returns the schema of the first file that can be read, trying one by one up to a limit. */
+    private StructType readableSchema(SparkSession session, Exception ofFirst) {
+      String[] files = load(session.read().format("binaryFile")).inputFiles();
+      Arrays.sort(files);
+      for (String file : Arrays.asList(files).subList(0, Math.min(files.length, MOST_TRIED))) {
+        try {
+          return session.read().format(format).load(file).schema();
+        } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+          ofFirst.addSuppressed(e);
+        }
+      }
+      throw JobException.invalidInput(
+          SparkErrors.invalidInput(ofFirst).orElseThrow()
+              + String.format(
+                  Locale.ROOT,
+                  "; nor can the schema be read from any of the first %,d files",
+                  Math.min(files.length, MOST_TRIED)),
+          ofFirst);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class SparkErrors {
       return raised.map(found -> found.getMessageParameters().get("errorMessage"));
     }
     return find(thrown, "FAILED_READ_FILE")
-        .map(found -> "cannot read " + parameter(found, "path") + ": " + rootLine(thrown));
+        .map(found -> "cannot read " + CorruptShard.of(parameter(found, "path"), thrown));
   }
 
   /** Returns a parameter of an error condition, without the backticks that Spark puts around it. */

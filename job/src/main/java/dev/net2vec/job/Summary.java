@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Row;
  *
  * @param version of this form
  * @param settings by their keys in a config file
+ * @param corruptShards the files that are left out, each with its reason
  * @param overall one row per b
  * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
  * @param groupsTruncated set only where there are more groups than are listed
@@ -25,6 +27,7 @@ record Summary(
     int version,
     Map<String, Object> settings,
     Instances instances,
+    List<CorruptShard> corruptShards,
     List<SummaryRow> overall,
     List<SummaryRow> groups,
     @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated) {
@@ -72,7 +75,9 @@ record Summary(
     long rejected = overall.rejected();
     if (evaluated + rejected == 0) {
       throw JobException.invalidInput(
-          settings.source().name() + ": there are no rows, so there is nothing to evaluate");
+          settings.source().name()
+              + ": there are no rows, so there is nothing to evaluate"
+              + leftOut(evaluation.corruptShards()));
     }
     List<SummaryRow> groups = new ArrayList<>();
     Truncation truncated = null;
@@ -89,9 +94,17 @@ record Summary(
         VERSION,
         settings.toMap(),
         new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
+        evaluation.corruptShards(),
         overall.rows(),
         groups,
         truncated);
+  }
+
+  private static String leftOut(List<CorruptShard> shards) {
+    return shards.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT, "; corrupt shards left out: %,d, first %s", shards.size(), shards.get(0));
   }
 
   private static Map<String, Long> byReason(Evaluation evaluation, long rejected) {

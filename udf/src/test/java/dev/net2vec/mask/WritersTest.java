@@ -61,7 +61,7 @@ class WritersTest {
   @CsvSource({"1, 1", "7, 1", "1, 9", "50, 61", "112, 112"})
   void npyReadsBackTheSameItems(int height, int width) {
     Random random = new Random(height);
-    double[] items = random.doubles(height * width).toArray();
+    double[] items = random.doubles((long) height * width).toArray();
     float[] floats = new float[items.length];
     byte[] bytes = new byte[items.length];
     for (int i = 0; i < items.length; i++) {
