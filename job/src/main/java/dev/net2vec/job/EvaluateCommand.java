@@ -2,8 +2,6 @@ package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
-import dev.net2vec.mask.Activation;
-import dev.net2vec.mask.MaskDecoder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,26 +56,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
 
-  @Option(
-      names = "--prediction",
-      paramLabel = "COL",
-      defaultValue = "prediction",
-      description = "Column with the predicted masks, in [0, 1] (${DEFAULT-VALUE}).")
-  private String prediction;
-
-  @Option(
-      names = "--target",
-      paramLabel = "COL",
-      defaultValue = "target",
-      description = "Column with the true masks (${DEFAULT-VALUE}).")
-  private String target;
-
-  @Option(
-      names = "--id",
-      paramLabel = "COL",
-      split = ",",
-      description = "Columns that name an instance in messages and results.")
-  private List<String> id = new ArrayList<>();
+  @Mixin private MaskOptions masks;
 
   @Option(
       names = "--group-by",
@@ -106,21 +85,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private Double ignoreValue;
 
   @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "none",
-      description =
-          "What makes predictions of the prediction column: none, or sigmoid where it holds logits"
-              + " (${DEFAULT-VALUE}).")
-  private Activation activation;
-
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "A mask of more pixels is invalid, and is not decoded (67108864).")
-  private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
-
-  @Option(
       names = "--reduction",
       paramLabel = "NAME",
       defaultValue = "mean",
@@ -135,21 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
   private boolean instances;
-
-  @Option(
-      names = "--on-invalid",
-      paramLabel = "WHAT",
-      defaultValue = "quarantine",
-      description =
-          "Put invalid rows apart (quarantine) or stop at the first (fail) (${DEFAULT-VALUE}).")
-  private OnInvalid onInvalid;
-
-  @Option(
-      names = "--max-invalid-ratio",
-      paramLabel = "R",
-      defaultValue = "0",
-      description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
-  private double maxInvalidRatio;
 
   @Option(
       names = "--on-corrupt-shard",
@@ -205,30 +154,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationSettings settings() {
     return new EvaluationSettings(
         source(),
-        prediction,
-        target,
-        id,
+        masks.prediction,
+        masks.target,
+        masks.id,
         groupBy,
         factorPosClass.isEmpty() ? List.of(FactorPosClass.DEFAULT) : factorPosClass,
         targetThresh,
         ignoreValue,
-        activation,
-        maxPixels,
+        masks.activation,
+        masks.maxPixels,
         reduction,
         output,
         instances,
-        onInvalid,
-        maxInvalidRatio,
+        masks.onInvalid,
+        masks.maxInvalidRatio,
         onCorruptShard);
   }
 
   private Source source() {
-    PrintWriter err = spec.commandLine().getErr();
-    return sourceOptions.source(
-        prediction,
-        target,
-        ignoreValue == null ? targetThresh : null,
-        note -> err.println("net2vec-eval: " + note));
+    Double packAt = ignoreValue == null ? targetThresh : null;
+    return sourceOptions.source(masks, packAt, spec.commandLine().getErr());
   }
 
   private int evaluate(EvaluationSettings settings, Configuration hadoop) {

@@ -1,6 +1,7 @@
 package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
@@ -87,6 +88,11 @@ record EvaluationSettings(
       throw JobException.usage("--instances needs --output DIR, where they are written");
     }
     instances = instances || (reduction == JobReduction.NONE && output != null);
+  }
+
+  /** Returns the name that the user gave the column of masks. */
+  String mask(MaskRole role) {
+    return role == MaskRole.PREDICTION ? prediction : target;
   }
 
   static List<String> distinct(String option, List<String> names) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -71,11 +72,7 @@ record FilePairs(
   public Dataset<Row> load(SparkSession session) {
     JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
     Configuration hadoop = spark.hadoopConfiguration();
-    List<FilePair> pairs =
-        FilePair.of(
-            pathKey,
-            MaskFile.list("--predictions", predictions, hadoop),
-            MaskFile.list("--targets", targets, hadoop));
+    List<FilePair> pairs = pairs(hadoop);
     Metadata.Found found =
         metadata == null
             ? new Metadata.Found(List.of(), List.of(), Map.of())
@@ -98,6 +95,13 @@ record FilePairs(
             spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));
     return session.createDataFrame(
         spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
+  }
+
+  private List<FilePair> pairs(Configuration hadoop) {
+    return FilePair.of(
+        pathKey,
+        MaskFile.list("--predictions", predictions, hadoop),
+        MaskFile.list("--targets", targets, hadoop));
   }
 
   private StructType schema(Metadata.Found found, List<Integer> more) {
@@ -145,6 +149,14 @@ record FilePairs(
     }
     long each = Math.min(MAX_PARTITION_BYTES, Math.max(2 * OPEN_COST_BYTES, bytes / cores));
     return (int) Math.min(pairs.size(), bytes / each + 1);
+  }
+
+  @Override
+  public OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
+    return OptionalLong.of(
+        pairs(session.sparkContext().hadoopConfiguration()).stream()
+            .mapToLong(FilePair::bytes)
+            .sum());
   }
 
   @Override

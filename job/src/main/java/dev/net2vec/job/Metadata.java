@@ -53,11 +53,11 @@ record Metadata(String file, List<String> key) {
     long without = pairs.stream().filter(pair -> found.of(pair) == null).count();
     if (without > 0) {
       notes.accept(
-          "%,d of %,d pairs have no row in %s: its columns are NULL for them"
-              .formatted(without, pairs.size(), name()));
+          "pairs without a row in %s, its columns being NULL: %,d of %,d"
+              .formatted(name(), without, pairs.size()));
     }
     if (unused > 0) {
-      notes.accept("%,d rows of %s belong to no pair".formatted(unused, name()));
+      notes.accept("rows of %s that belong to no pair: %,d".formatted(name(), unused));
     }
     return found;
   }
@@ -99,23 +99,16 @@ record Metadata(String file, List<String> key) {
       positions.add(indexOf(rows, column));
     }
     long unused = 0;
-    try {
-      for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
-        List<String> values = texts(iterator.next());
-        List<String> rowKey = select(values, positions);
-        if (!wanted.contains(rowKey)) {
-          unused++;
-        } else if (byKey.put(rowKey, values) != null) {
-          throw JobException.invalidInput(
-              "%s has two rows of the %s %s"
-                  .formatted(name(), String.join(", ", key), String.join(", ", rowKey)));
-        }
+    for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
+      List<String> values = texts(iterator.next());
+      List<String> rowKey = select(values, positions);
+      if (!wanted.contains(rowKey)) {
+        unused++;
+      } else if (byKey.put(rowKey, values) != null) {
+        throw JobException.invalidInput(
+            "%s has two rows of the %s %s"
+                .formatted(name(), String.join(", ", key), String.join(", ", rowKey)));
       }
-    } catch (RuntimeException e) {
-      if (e instanceof JobException) {
-        throw e;
-      }
-      throw JobException.invalidInput(name() + ": " + SparkErrors.rootLine(e), e);
     }
     return unused;
   }

@@ -54,10 +54,13 @@ final class Scoring {
    * @throws JobException if a column is missing or is no mask
    */
   static Dataset<Row> of(SparkSession session, EvaluationSettings settings) {
-    configure(session.conf(), settings);
     NamedColumns ids = NamedColumns.ids(settings);
     NamedColumns keys = NamedColumns.keys(settings);
-    Dataset<Row> diagnosed = diagnose(settings.source().open(session), settings, ids, keys);
+    Dataset<Row> source = open(session, settings);
+    String name = settings.source().name();
+    List<Column> kept = new ArrayList<>(ids.from(source, name));
+    kept.addAll(keys.from(source, name));
+    Dataset<Row> diagnosed = diagnose(source, settings, kept);
 
     List<Column> columns = named(ids, keys);
     columns.add(col(REASON));
@@ -77,6 +80,12 @@ final class Scoring {
     return exploded.select(narrow.toArray(new Column[0]));
   }
 
+  /** Opens the source, once the session knows which of its masks are valid. */
+  static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
+    configure(session.conf(), settings);
+    return settings.source().open(session);
+  }
+
   private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
     conf.set(ACTIVATION, settings.activation().name());
     conf.set(MAX_PIXELS, settings.maxPixels());
@@ -93,13 +102,16 @@ final class Scoring {
     return columns;
   }
 
-  private static Dataset<Row> diagnose(
-      Dataset<Row> source, EvaluationSettings settings, NamedColumns ids, NamedColumns keys) {
-    String name = settings.source().name();
-    Column prediction = mask(source, settings, MaskRole.PREDICTION, settings.prediction());
-    Column target = mask(source, settings, MaskRole.TARGET, settings.target());
-    List<Column> columns = new ArrayList<>(ids.from(source, name));
-    columns.addAll(keys.from(source, name));
+  /**
+   * Returns some columns of the source, with the diagnosis of its masks.
+   *
+   * @throws JobException if there is no column of masks
+   */
+  static Dataset<Row> diagnose(
+      Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
+    Column prediction = mask(source, settings, MaskRole.PREDICTION);
+    Column target = mask(source, settings, MaskRole.TARGET);
+    List<Column> columns = new ArrayList<>(kept);
     columns.add(settings.source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
     columns.add(settings.source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     try {
@@ -125,20 +137,22 @@ final class Scoring {
     }
   }
 
-  private static Column mask(
-      Dataset<Row> source, EvaluationSettings settings, MaskRole role, String named) {
+  /** Returns the column of a source's masks. */
+  static Column mask(Dataset<Row> source, EvaluationSettings settings, MaskRole role) {
     Source from = settings.source();
-    return NamedColumns.column(source, from.name(), "--" + role, from.maskColumn(role, named));
+    String name = from.maskColumn(role, settings.mask(role));
+    return NamedColumns.column(source, from.name(), "--" + role, name);
   }
 
   /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */
-  private static Column file() {
+  static Column file() {
     // Messages begin with the mask that they are about.
     return when(col(MESSAGE).startsWith(MaskRole.TARGET.toString()), col(TARGET_FILE))
         .otherwise(col(PREDICTION_FILE));
   }
 
-  private static Column message(EvaluationSettings settings, NamedColumns ids) {
+  /** Returns the message, which ends the run where that is asked for. */
+  static Column message(EvaluationSettings settings, NamedColumns ids) {
     Column message = col(MESSAGE);
     if (settings.onInvalid() == OnInvalid.FAIL) {
       Column stop = raise_error(InvalidRows.text(ids));

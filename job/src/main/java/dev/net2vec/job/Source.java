@@ -8,13 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Where the rows with both masks come from. */
 sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
@@ -47,6 +52,25 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       return lit(null).cast("string");
     }
+  }
+
+  /** Returns how many bytes the rows' files have; nothing where they are not all from files. */
+  default OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
+    long bytes = 0;
+    for (LogicalPlan leaf : leaves(rows)) {
+      if (!(leaf instanceof LogicalRelation relation
+          && relation.relation() instanceof HadoopFsRelation files)) {
+        return OptionalLong.empty();
+      }
+      bytes += files.location().sizeInBytes();
+    }
+    return OptionalLong.of(bytes);
+  }
+
+  private static List<LogicalPlan> leaves(Dataset<Row> rows) {
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    return CollectionConverters.asJava(plan.collectLeaves());
   }
 
   /** Returns what {@code net2vec_diagnose} tells of a row's masks. */

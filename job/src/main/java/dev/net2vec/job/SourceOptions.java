@@ -1,8 +1,8 @@
 package dev.net2vec.job;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that say where the masks are; a command has them as a mixin. */
@@ -73,13 +73,11 @@ final class SourceOptions {
   /**
    * Returns the source.
    *
-   * @param prediction column with the predicted masks
-   * @param target column with the true masks
    * @param packAt see {@link JoinedTables}
-   * @param notes takes what is worth telling
+   * @param err takes what is worth telling
    * @throws JobException if there is none, more than one, or half of one
    */
-  Source source(String prediction, String target, Double packAt, Consumer<String> notes) {
+  Source source(MaskOptions masks, Double packAt, PrintWriter err) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();
     int sources = 0;
     for (boolean given : List.of(!input.isEmpty(), table != null, query != null, two)) {
@@ -92,8 +90,13 @@ final class SourceOptions {
     requireUsed(two);
     if (two) {
       return FilePairs.FORMAT.equals(format)
-          ? new FilePairs(predictions, targets, pathKey(), metadata(), notes)
-          : joined(prediction, target, packAt);
+          ? new FilePairs(
+              predictions,
+              targets,
+              pathKey(),
+              metadata(),
+              note -> err.println("net2vec-eval: " + note))
+          : joined(masks, packAt);
     } else if (table != null) {
       return new Source.Table(table);
     } else if (query != null) {
@@ -141,7 +144,7 @@ final class SourceOptions {
     return metadata == null ? null : new Metadata(metadata, metadataKey);
   }
 
-  private Source joined(String prediction, String target, Double packAt) {
+  private Source joined(MaskOptions masks, Double packAt) {
     List<String> columns = new ArrayList<>();
     joinOn.forEach(names -> columns.addAll(List.of(names.split(",", -1))));
     if (columns.isEmpty()) {
@@ -153,8 +156,8 @@ final class SourceOptions {
         new Source.Files("predictions", predictions, format()),
         new Source.Files("targets", targets, format()),
         columns,
-        prediction,
-        target,
+        masks.prediction,
+        masks.target,
         packAt);
   }
 }

@@ -1,5 +1,6 @@
 package dev.net2vec.job
 
+import dev.net2vec.mask.{Activation, MaskDecoder}
 import java.util.concurrent.atomic.AtomicLong
 import org.apache.spark.rdd.RDD
 import org.apache.spark.sql.{Row, SQLContext}
@@ -33,11 +34,14 @@ class OnePassSpec extends JobSpec {
       java.util.List.of(0.25, 0.5),
       0.0,
       null,
+      Activation.NONE,
+      MaskDecoder.DEFAULT_MAX_PIXELS,
       JobReduction.MEAN,
       null,
       false,
       OnInvalid.FAIL,
-      0.0
+      0.0,
+      OnCorruptShard.FAIL
     )
     val plan = Scoring.of(spark.newSession(), settings).queryExecution.executedPlan.toString
     withClue(plan) {
