@@ -11,8 +11,13 @@ import java.io.Serializable;
 record CorruptShard(String path, String reason) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Spells a local path as {@code _metadata.file_path} does; Spark has more ways. */
+  CorruptShard {
+    path = path.replaceFirst("^file:/+", "file:/");
+  }
+
   static CorruptShard of(String path, Throwable thrown) {
-    // Some messages begin with the path, in one of several spellings.
+    // Some messages begin with the path.
     String reason = SparkErrors.rootLine(thrown).replaceFirst("^\\S*:/\\S* (?=is not an? )", "it ");
     return new CorruptShard(path, reason);
   }

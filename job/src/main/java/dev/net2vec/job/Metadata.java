@@ -34,7 +34,7 @@ record Metadata(String file, List<String> key) {
   record Found(List<String> columns, List<Integer> parts, Map<List<String>, List<String>> byKey) {
     /** Returns a pair's values, those of its key among them; null where the file has none. */
     List<String> of(FilePair pair) {
-      return byKey.get(select(pair.key(), parts));
+      return pair.key() == null ? null : byKey.get(select(pair.key(), parts));
     }
   }
 
@@ -48,7 +48,11 @@ record Metadata(String file, List<String> key) {
     Dataset<Row> rows = open(session);
     Found found = new Found(List.of(rows.columns()), parts(pathKey), new HashMap<>());
     Set<List<String>> wanted = new HashSet<>();
-    pairs.forEach(pair -> wanted.add(select(pair.key(), found.parts())));
+    for (FilePair pair : pairs) {
+      if (pair.key() != null) {
+        wanted.add(select(pair.key(), found.parts()));
+      }
+    }
     long unused = read(rows, wanted, found.byKey());
     long without = pairs.stream().filter(pair -> found.of(pair) == null).count();
     if (without > 0) {
@@ -132,9 +136,6 @@ record Metadata(String file, List<String> key) {
   }
 
   private static List<String> select(List<String> values, List<Integer> positions) {
-    if (values == null) {
-      return null;
-    }
     List<String> selected = new ArrayList<>();
     positions.forEach(position -> selected.add(values.get(position)));
     return selected;

@@ -18,7 +18,7 @@ record PackSettings(TargetEncoding encoding, Double targetThresh, Integer shards
           "--target-thresh is for --target-encoding rle, but that is npy, which keeps every item");
     }
     if (shards != null) {
-      SampleSettings.requireRange("--shards", shards, 1, Integer.MAX_VALUE);
+      SampleSettings.requireRange("--shards", shards, 1, Long.MAX_VALUE);
     }
   }
 }

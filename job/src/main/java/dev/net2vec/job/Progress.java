@@ -12,6 +12,7 @@ import java.util.TimerTask;
 import org.apache.spark.SparkContext;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
@@ -48,6 +49,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private int shards;
   private int done;
   private long rows;
+  private boolean scanned;
   private long startNanos = System.nanoTime();
 
   private Progress(SparkContext spark, PrintWriter err, boolean terminal) {
@@ -107,10 +109,15 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
     done++;
     TaskMetrics metrics = event.taskMetrics();
-    // Later phases read what scoring kept, in batches that Spark counts as rows.
-    if (metrics != null && phase.equals(Phase.SCORING.title)) {
+    // Later stages read what scoring kept, in batches that Spark counts as rows.
+    if (metrics != null && !scanned) {
       rows += metrics.inputMetrics().recordsRead();
     }
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
+    scanned |= event.stageInfo().stageId() == stage && rows > 0;
   }
 
   private synchronized void show() {

@@ -59,7 +59,7 @@ final class Results implements AutoCloseable {
       files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
       Results results =
           new Results(hadoop, files, files.makeQualified(directory), runId(Instant.now()));
-      files.mkdirs(results.run);
+      files.mkdirs(results.run.getParent());
       return results;
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage(

@@ -27,21 +27,25 @@ class ConfigSpec extends JobSpec {
          |factor_pos_class: [0.25, 0.75]
          |target_thresh: 1
          |ignore_value: 7.0
+         |activation: sigmoid
+         |max_pixels: 1000
          |reduction: sum
          |output: $output
          |instances: true
          |on_invalid: quarantine
          |max_invalid_ratio: 0.5
+         |on_corrupt_shard: skip
          |json: true
          |""".stripMargin
     )
     val settings = evaluated("--config", config).json.get("settings")
     settings.toString shouldBe
       """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,"ignore_value":7.0,""" +
+      """"activation":"sigmoid","max_pixels":1000,""" +
       s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
       """"predictions":null,"targets":null,"join_on":null,"metadata":null,"metadata_key":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
-      """"on_invalid":"quarantine","max_invalid_ratio":0.5}"""
+      """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip"}"""
     onlyRun(output).resolve("instances.parquet").toFile should exist
   }
 
@@ -116,10 +120,10 @@ class ConfigSpec extends JobSpec {
       mistake("--config", config) shouldBe
         s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
       mistake("--set=thresh=1") shouldBe
-        "net2vec-eval: --set: unknown key thresh; known are factor_pos_class, format, group_by, " +
-        "id, ignore_value, input, instances, join_on, json, max_invalid_ratio, metadata, " +
-        "metadata_key, on_invalid, output, prediction, predictions, query, reduction, table, " +
-        "target, target_thresh, targets"
+        "net2vec-eval: --set: unknown key thresh; known are activation, factor_pos_class, " +
+        "format, group_by, id, ignore_value, input, instances, join_on, json, " +
+        "max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, on_invalid, " +
+        "output, prediction, predictions, query, reduction, table, target, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

@@ -29,6 +29,20 @@ class EvaluateSpec extends JobSpec {
       close(row.get("max"), values.max)
     }
 
+    it("are those of logits where an activation is asked for") {
+      val logits = dataset(Masks.schema)(
+        Row(1L, "cat", Seq(-1000f, 0f, 1000f), Seq(0, 1, 1)),
+        Row(2L, "cat", Seq(2.5f), Seq(1))
+      )
+      val row = rows(
+        evaluated("--input", logits, "--activation=sigmoid", "--json").json,
+        "overall"
+      ).head
+      close(row.get("max"), 0.5 * (1 + 0.5 + 1))
+      close(row.get("min"), 0.5 / (1 + math.exp(-2.5)))
+      evaluate("--input", logits).exitCode shouldBe 21
+    }
+
     it("come for several b in one run, in ascending order") {
       val summary =
         evaluated("--input", masks, "--factor-pos-class", "0.9,0,0.25", "--json").json
@@ -244,7 +258,7 @@ class EvaluateSpec extends JobSpec {
     it("holds the summary alone with --json") {
       val run = evaluated("--input", masks, "--json")
       run.json.fieldNames.asScala.toSeq shouldBe
-        Seq("version", "settings", "instances", "overall", "groups")
+        Seq("version", "settings", "instances", "corrupt_shards", "overall", "groups")
       run.json.get("version").asInt shouldBe 1
       run.json.get("groups").isEmpty shouldBe true
       run.json.get("instances").toString shouldBe

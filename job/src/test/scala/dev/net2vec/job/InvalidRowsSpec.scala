@@ -1,7 +1,6 @@
 package dev.net2vec.job
 
 import java.nio.file.{Files, Path}
-import java.util.Arrays
 import org.apache.spark.sql.Row
 
 class InvalidRowsSpec extends JobSpec {
@@ -18,6 +17,10 @@ class InvalidRowsSpec extends JobSpec {
   private val counts =
     "5 of 9 rows are invalid: 1 NAN, 1 NULL_MASK, 2 OUT_OF_RANGE, 1 SHAPE_MISMATCH"
 
+  /** The only file of a dataset, as Spark names it. */
+  private def fileOf(dataset: String): String =
+    "file:" + children(Path.of(dataset)).filter(_.toString.endsWith(".parquet")).head
+
   it(
     "are put apart, counted by reason and named by id; the exit code says that they are too many"
   ) {
@@ -30,24 +33,25 @@ class InvalidRowsSpec extends JobSpec {
     run.json.at("/overall/0/value").asDouble shouldBe
       Masks.mean(Masks.all.map(_.value(0.5))) +- 1e-12
 
+    val file = fileOf(masks)
     run.messages.drop(1) shouldBe Seq(
       s"net2vec-eval: $counts",
-      "  id 11: OUT_OF_RANGE: prediction is 1.5 at [1], but every item must be in [0, 1] (shape 2)",
-      "  id 12: NAN: prediction is NaN at [1], but every item must be a number (shape 2)",
-      "  id 13: SHAPE_MISMATCH: prediction has shape 2 and target 1, but both must have the same",
-      "  id 14: NULL_MASK: prediction is NULL, but must be a mask",
-      "  id 15: OUT_OF_RANGE: prediction is 2.0 at [0], but every item must be in [0, 1] (shape 1)",
+      s"  id 11: OUT_OF_RANGE: prediction is 1.5 at [1], but every item must be in [0, 1] (shape 2), in $file",
+      s"  id 12: NAN: prediction is NaN at [1], but every item must be a number (shape 2), in $file",
+      s"  id 13: SHAPE_MISMATCH: prediction has shape 2 and target 1, but both must have the same, in $file",
+      s"  id 14: NULL_MASK: prediction is NULL, but must be a mask, in $file",
+      s"  id 15: OUT_OF_RANGE: prediction is 2.0 at [0], but every item must be in [0, 1] (shape 1), in $file",
       "net2vec-eval: the share of invalid rows is 0.5555555555555556, but --max-invalid-ratio is 0.0"
     )
 
     val rejected = spark.read.parquet(onlyRun(output).resolve("rejected.parquet").toString)
-    rejected.columns shouldBe Array("id", "reason", "message")
-    rejected.selectExpr("id.id", "reason").orderBy("id").collect() shouldBe Array(
-      Row(11L, "OUT_OF_RANGE"),
-      Row(12L, "NAN"),
-      Row(13L, "SHAPE_MISMATCH"),
-      Row(14L, "NULL_MASK"),
-      Row(15L, "OUT_OF_RANGE")
+    rejected.columns shouldBe Array("id", "reason", "message", "file")
+    rejected.selectExpr("id.id", "reason", "file").orderBy("id").collect() shouldBe Array(
+      Row(11L, "OUT_OF_RANGE", file),
+      Row(12L, "NAN", file),
+      Row(13L, "SHAPE_MISMATCH", file),
+      Row(14L, "NULL_MASK", file),
+      Row(15L, "OUT_OF_RANGE", file)
     )
     read(output.resolve("latest.json")).at("/summary/instances/rejected").asInt shouldBe 5
   }
@@ -88,7 +92,8 @@ class InvalidRowsSpec extends JobSpec {
     run.out shouldBe ""
     run.messages shouldBe Seq(
       "net2vec-eval: id 11, concept cat: " +
-        "prediction is 1.5 at [0], but every item must be in [0, 1] (shape 1)"
+        "OUT_OF_RANGE: prediction is 1.5 at [0], but every item must be in [0, 1] (shape 1), " +
+        s"in ${fileOf(one)}"
     )
     Files.exists(output.resolve("latest.json")) shouldBe false
     children(output.resolve("runs")) shouldBe empty
@@ -123,28 +128,12 @@ class InvalidRowsSpec extends JobSpec {
     Files.exists(output.resolve("latest.json")) shouldBe false
   }
 
-  it("are told from a shard that cannot be read, which is named") {
-    val shards = newDirectory()
-    val rows = (0 until 2000).map(i => Row(i.toLong, "cat", Seq.fill(8)(0.5f), Seq.fill(8)(i)))
-    val whole =
-      children(Path.of(dataset(Masks.schema)(rows: _*)))
-        .map(Files.readAllBytes)
-        .maxBy(_.length)
-    Files.write(shards.resolve("a.parquet"), whole)
-    Files.write(shards.resolve("b.parquet"), damaged(whole))
-    val run = evaluate("--input", shards.toString)
+  it("are told before they are decoded where they have too many pixels") {
+    val run = evaluate("--input", dataset(Masks.schema)(Masks.all.map(_.row): _*), "--max-pixels=2")
     run.exitCode shouldBe 21
-    run.out shouldBe ""
-    run.messages should have size 1
-    run.messages.head should startWith(
-      s"net2vec-eval: cannot read file://${shards.resolve("b.parquet")}: "
+    run.messages.head shouldBe "net2vec-eval: 1 of 4 rows are invalid: 1 TOO_LARGE"
+    run.messages(1) should startWith(
+      "  a row (--id would name it): TOO_LARGE: prediction has 3 pixels, but must have at most 2, in "
     )
-  }
-
-  /** The footer, at the end, stays as it is. */
-  private def damaged(parquet: Array[Byte]): Array[Byte] = {
-    val bytes = parquet.clone()
-    Arrays.fill(bytes, 4, bytes.length / 2, 0x7f.toByte)
-    bytes
   }
 }

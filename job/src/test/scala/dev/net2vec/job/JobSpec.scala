@@ -85,6 +85,6 @@ object JobSpec {
     .appName("net2vec-job specs")
     .config("spark.ui.enabled", "false")
     .config("spark.sql.shuffle.partitions", "3")
-    .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString)
+    .config("spark.sql.warehouse.dir", Files.createTempDirectory(scratch, "warehouse").toString)
     .getOrCreate()
 }

@@ -71,7 +71,7 @@ class PackSpec extends JobSpec {
 
   it("gives what the input gives at the threshold of the run lengths") {
     val output =
-      packed("--input", arrays, "--target-encoding=rle", "--target-thresh=100", "--shards=2")
+      packed("--input", arrays, "--target-encoding=rle", "--target-thresh=100")
     spark.read.parquet(output.toString).schema("target").dataType.sql shouldBe
       "STRUCT<size: ARRAY<INT>, counts: STRING>"
     evaluated("--input", output.toString, "--json").json.get("overall") shouldBe

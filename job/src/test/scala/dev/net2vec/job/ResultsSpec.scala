@@ -65,7 +65,7 @@ class ResultsSpec extends JobSpec {
 
     val rejected = spark.read.parquet(onlyRun(output).resolve("rejected.parquet").toString)
     rejected.schema.toDDL shouldBe
-      "id STRUCT<id: BIGINT>,key STRUCT<concept: STRING>,reason STRING,message STRING"
+      "id STRUCT<id: BIGINT>,key STRUCT<concept: STRING>,reason STRING,message STRING,file STRING"
     rejected.count() shouldBe 0
   }
 

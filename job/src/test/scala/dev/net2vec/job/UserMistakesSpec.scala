@@ -61,9 +61,9 @@ class UserMistakesSpec extends JobSpec {
   }
 
   it("a column that is no mask, or no key") {
-    mistake("evaluate", "--input", masks, "--prediction=concept") shouldBe
-      "--prediction concept, --target target: prediction is STRING, but must be " +
-      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep"
+    mistake("evaluate", "--input", masks, "--prediction=id") should startWith(
+      "--prediction id, --target target: prediction is BIGINT, but must be "
+    )
     val maps = dataset("m MAP<STRING, INT>, prediction ARRAY<FLOAT>, target ARRAY<INT>")(
       Row(Map("a" -> 1), Seq(1.0f), Seq(1))
     )
@@ -83,6 +83,11 @@ class UserMistakesSpec extends JobSpec {
       "target_thresh is NaN, but must be a number"
     mistake("evaluate", "--table=t", "--ignore-value=NaN") shouldBe
       "--ignore-value is NaN, but must be a number"
+    mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
+      "--max-pixels is 0, but must be in [1, 2147483639]"
+    mistake("evaluate", "--table=t", "--activation=relu") shouldBe
+      "Invalid value for option '--activation': expected one of [NONE, SIGMOID] " +
+      "(case-insensitive) but was 'relu' (see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
       "--max-invalid-ratio is 2.0, but must be in [0, 1]"
     mistake("evaluate", "--table=t", "--reduction=median") shouldBe

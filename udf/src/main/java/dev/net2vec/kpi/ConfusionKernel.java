@@ -11,6 +11,9 @@ package dev.net2vec.kpi;
  * <p>Not thread-safe: the blocks are reused.
  */
 public final class ConfusionKernel {
+  /** The most instances that a mask may hold; their results are kept, unlike their pixels. */
+  static final int MAX_INSTANCES = 1 << 20;
+
   private static final int BLOCK = 1024;
 
   private final double ignoreValue;
@@ -47,6 +50,9 @@ public final class ConfusionKernel {
     }
     if (shape.pixels() == 0) {
       throw MaskErrors.empty(MaskRole.PREDICTION, shape);
+    }
+    if (shape.instances() > MAX_INSTANCES) {
+      throw MaskErrors.tooManyInstances(shape, MAX_INSTANCES);
     }
     double[] flat = new double[shape.instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < shape.instances(); instance++) {

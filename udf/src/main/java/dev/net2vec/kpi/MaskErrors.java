@@ -99,6 +99,13 @@ public final class MaskErrors {
         Reason.UNSUPPORTED, "%s has %s, but must have %s".formatted(role, actual, allowed));
   }
 
+  static InvalidMaskException tooManyInstances(Shape shape, int allowed) {
+    return new InvalidMaskException(
+        Reason.TOO_LARGE,
+        "masks of shape %s hold %d instances, but must hold at most %d"
+            .formatted(shape, shape.instances(), allowed));
+  }
+
   static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,

@@ -35,7 +35,7 @@ record MaskTensors(INDArray outputs, INDArray foreground) {
     return new MaskTensors(soft, real.gt(targetThresh).castTo(DataType.DOUBLE));
   }
 
-  private static Shape shape(MaskRole role, INDArray mask) {
+  static Shape shape(MaskRole role, INDArray mask) {
     if (mask == null) {
       throw MaskErrors.nullMask(role);
     }

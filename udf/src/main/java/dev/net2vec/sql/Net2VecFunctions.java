@@ -7,10 +7,10 @@ import org.apache.spark.sql.functions;
 /**
  * The SQL functions for the DataFrame API, in Java and Scala.
  *
- * <p>Each takes the two mask columns, ARRAYs of a numeric type or BOOLEAN nested 1 to 4 deep, and,
- * as its SQL counterpart does, {@code factor_pos_class} (in [0, 1]) and {@code target_thresh} where
- * they shall not be the session's. They need the library on Spark's class path, and are resolved
- * when the query is analysed, where wrong types and counts are told.
+ * <p>Each takes the two mask columns, of any kind that {@link dev.net2vec.mask.MaskDecoder} reads,
+ * and, as its SQL counterpart does, {@code factor_pos_class} (in [0, 1]) and {@code target_thresh}
+ * where they shall not be the session's. They need the library on Spark's class path, and are
+ * resolved when the query is analysed, where wrong types and counts are told.
  *
  * <pre>{@code
  * import static dev.net2vec.sql.Net2VecFunctions.net2vecMean;

@@ -126,6 +126,21 @@ class ConfusionKernelTest {
   }
 
   @Test
+  void moreInstancesThanTheirResultsHaveRoomForAreRefused() {
+    int most = ConfusionKernel.MAX_INSTANCES;
+    Pixels allowed = Pixels.of(new byte[most], most, 1, 1);
+    Pixels tooMany = Pixels.of(new byte[most + 1], most + 1, 1, 1);
+
+    assertThat(new ConfusionKernel(NONE).run(allowed, allowed, 0.0))
+        .hasSize(most * SoftConfusion.WIDTH);
+    assertThatExceptionOfType(InvalidMaskException.class)
+        .isThrownBy(() -> new ConfusionKernel(NONE).run(tooMany, tooMany, 0.0))
+        .withMessage(
+            "masks of shape 1048577x1x1 hold 1048577 instances, but must hold at most 1048576")
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+  }
+
+  @Test
   void masksOfAnyTwoTypesMeet() {
     double[] flat =
         new ConfusionKernel(NONE)

@@ -41,18 +41,8 @@ class DescribeSpec extends SparkSpec {
           .map(m => (m.group(1), m.group(2)))
           .toList
         examples should not be empty
-        examples.foreach { case (query, result) => HiveStrings(sql(query)) shouldBe Seq(result) }
+        examples.foreach { case (query, result) => HiveRows(sql(query)) shouldBe Seq(result) }
       }
-    }
-  }
-
-  /** Rows as spark-sql prints them. */
-  private object HiveStrings {
-    def apply(frame: org.apache.spark.sql.DataFrame): Seq[String] = {
-      org.apache.spark.sql.execution.HiveResult
-        .hiveResultString(
-          frame.asInstanceOf[org.apache.spark.sql.classic.DataFrame].queryExecution.executedPlan
-        )
     }
   }
 }
