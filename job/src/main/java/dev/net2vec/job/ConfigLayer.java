@@ -11,9 +11,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -34,8 +36,18 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** The keys of which a run has one: it displaces the others of lower layers. */
-  private static final List<String> SOURCES = List.of("input", "table", "query");
+  /** The keys of sources, of which a run has one: it displaces the others of lower layers. */
+  private static final List<Set<String>> SOURCES =
+      List.of(
+          Set.of("input"),
+          Set.of("table"),
+          Set.of("query"),
+          Set.of("predictions", "targets", "join_on", "metadata", "metadata_key"));
+
+  /** How a source is read, of those that are read in several ways. */
+  private static final String FORMAT = "format";
+
+  private static final Set<String> FORMATLESS = Set.of("table", "query");
 
   /**
    * Reads a YAML file of scalars and lists; a key without a value is as good as not there.
@@ -126,10 +138,15 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
   /** Returns this layer upon a lower one, without what it displaces there. */
   ConfigLayer over(ConfigLayer lower) {
     Map<String, List<String>> merged = new LinkedHashMap<>(lower.values);
-    if (SOURCES.stream().anyMatch(values::containsKey)) {
-      SOURCES.forEach(merged::remove);
-      if (!values.containsKey("input")) {
-        merged.remove("format");
+    for (Set<String> source : SOURCES) {
+      if (!Collections.disjoint(source, values.keySet())) {
+        boolean displaces = false;
+        for (Set<String> other : SOURCES) {
+          displaces |= other != source && merged.keySet().removeAll(other);
+        }
+        if (displaces || FORMATLESS.containsAll(source)) {
+          merged.remove(FORMAT);
+        }
       }
     }
     merged.putAll(values);

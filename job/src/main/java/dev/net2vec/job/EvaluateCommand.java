@@ -2,8 +2,6 @@ package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
-import dev.net2vec.mask.Activation;
-import dev.net2vec.mask.MaskDecoder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +34,15 @@ import picocli.CommandLine.Spec;
       "  Last week's masks of a table, where the label 255 marks no class:",
       "    net2vec-eval evaluate --ignore-value 255 --json \\",
       "        --query \"SELECT * FROM masks WHERE day > current_date() - 7\"",
+      "  Files of masks, paired by their names, by the concept that a CSV file tells:",
+      "    net2vec-eval evaluate --predictions 'predictions/*.npy' --targets 'targets/*.png' \\",
+      "        --format files --metadata instances.csv --metadata-key instance --group-by concept",
+      "  Files paired by more of their paths, as predictions/s1/0007.npy and true/s1/0007.png:",
+      "    net2vec-eval evaluate --predictions predictions --targets true --format files \\",
+      "        --join-on '(?<scene>\\w+)/(?<frame>\\d+)' --group-by scene",
+      "  Two datasets, joined:",
+      "    net2vec-eval evaluate --predictions model-7.parquet --targets masks.parquet \\",
+      "        --join-on image_id,concept --group-by concept",
       "  Settings from a file, one of them changed:",
       "    net2vec-eval evaluate --config evaluation.yaml --set target_thresh=127",
       "",
@@ -46,45 +54,9 @@ import picocli.CommandLine.Spec;
       "      invalid rows apart, except where the first row or shard was to end the run"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "Files or directories with both mask columns.")
-  private List<String> input = new ArrayList<>();
+  @Mixin private SourceOptions sourceOptions;
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "Data source that reads --input: parquet (default), orc, json, avro, …")
-  private String format;
-
-  @Option(names = "--table", paramLabel = "NAME", description = "Or: a table or view.")
-  private String table;
-
-  @Option(names = "--query", paramLabel = "SQL", description = "Or: what a SELECT returns.")
-  private String query;
-
-  @Option(
-      names = "--prediction",
-      paramLabel = "COL",
-      defaultValue = "prediction",
-      description = "Column with the predicted masks, in [0, 1] (${DEFAULT-VALUE}).")
-  private String prediction;
-
-  @Option(
-      names = "--target",
-      paramLabel = "COL",
-      defaultValue = "target",
-      description = "Column with the true masks (${DEFAULT-VALUE}).")
-  private String target;
-
-  @Option(
-      names = "--id",
-      paramLabel = "COL",
-      split = ",",
-      description = "Columns that name an instance in messages and results.")
-  private List<String> id = new ArrayList<>();
+  @Mixin private MaskOptions masks;
 
   @Option(
       names = "--group-by",
@@ -113,21 +85,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private Double ignoreValue;
 
   @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "none",
-      description =
-          "What makes predictions of the prediction column: none, or sigmoid where it holds logits"
-              + " (${DEFAULT-VALUE}).")
-  private Activation activation;
-
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "A mask of more pixels is invalid, and is not decoded (67108864).")
-  private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
-
-  @Option(
       names = "--reduction",
       paramLabel = "NAME",
       defaultValue = "mean",
@@ -142,21 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
   private boolean instances;
-
-  @Option(
-      names = "--on-invalid",
-      paramLabel = "WHAT",
-      defaultValue = "quarantine",
-      description =
-          "Put invalid rows apart (quarantine) or stop at the first (fail) (${DEFAULT-VALUE}).")
-  private OnInvalid onInvalid;
-
-  @Option(
-      names = "--max-invalid-ratio",
-      paramLabel = "R",
-      defaultValue = "0",
-      description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
-  private double maxInvalidRatio;
 
   @Option(
       names = "--on-corrupt-shard",
@@ -212,43 +154,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationSettings settings() {
     return new EvaluationSettings(
         source(),
-        prediction,
-        target,
-        id,
+        masks.prediction,
+        masks.target,
+        masks.id,
         groupBy,
         factorPosClass.isEmpty() ? List.of(FactorPosClass.DEFAULT) : factorPosClass,
         targetThresh,
         ignoreValue,
-        activation,
-        maxPixels,
+        masks.activation,
+        masks.maxPixels,
         reduction,
         output,
         instances,
-        onInvalid,
-        maxInvalidRatio,
+        masks.onInvalid,
+        masks.maxInvalidRatio,
         onCorruptShard);
   }
 
   private Source source() {
-    List<Source> sources = new ArrayList<>();
-    if (!input.isEmpty()) {
-      sources.add(new Source.Files(input, format == null ? "parquet" : format));
-    }
-    if (table != null) {
-      sources.add(new Source.Table(table));
-    }
-    if (query != null) {
-      sources.add(new Source.Query(query));
-    }
-    if (sources.size() != 1) {
-      throw JobException.usage(
-          (sources.isEmpty() ? "there is no input" : "there is more than one input")
-              + ": give one of --input, --table and --query");
-    }
-    if (format != null && input.isEmpty()) {
-      throw JobException.usage("--format says how --input is read, but there is no --input");
-    }
-    return sources.get(0);
+    Double packAt = ignoreValue == null ? targetThresh : null;
+    return sourceOptions.source(masks, packAt, spec.commandLine().getErr());
   }
 
   private int evaluate(EvaluationSettings settings, Configuration hadoop) {

@@ -1,6 +1,7 @@
 package dev.net2vec.job;
 
 import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
@@ -16,7 +17,8 @@ import java.util.Set;
  *
  * @param prediction column with the predicted masks, in [0, 1]
  * @param target column with the true masks
- * @param id columns that name an instance in messages and results
+ * @param id columns that name an instance in messages and results; where none are given, what the
+ *     source has for it
  * @param groupBy columns that the instances are grouped by
  * @param factorPosClass the b's in [0, 1], kept in ascending order
  * @param targetThresh foreground is where the target is above it
@@ -52,7 +54,7 @@ record EvaluationSettings(
    *     be
    */
   EvaluationSettings {
-    id = distinct("--id", id);
+    id = distinct("--id", id.isEmpty() ? source.key() : id);
     groupBy = distinct("--group-by", groupBy);
     if (factorPosClass.isEmpty()) {
       throw JobException.usage("--factor-pos-class has no value, but must have at least one");
@@ -88,7 +90,12 @@ record EvaluationSettings(
     instances = instances || (reduction == JobReduction.NONE && output != null);
   }
 
-  private static List<String> distinct(String option, List<String> names) {
+  /** Returns the name that the user gave the column of masks. */
+  String mask(MaskRole role) {
+    return role == MaskRole.PREDICTION ? prediction : target;
+  }
+
+  static List<String> distinct(String option, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (name.isBlank()) {
@@ -114,6 +121,11 @@ record EvaluationSettings(
     map.put("format", null);
     map.put("table", null);
     map.put("query", null);
+    map.put("predictions", null);
+    map.put("targets", null);
+    map.put("join_on", null);
+    map.put("metadata", null);
+    map.put("metadata_key", null);
     map.putAll(source.settings());
     map.put("prediction", prediction);
     map.put("target", target);

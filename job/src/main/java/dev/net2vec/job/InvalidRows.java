@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What is said of rows that could not be scored, and whether they are too many. */
@@ -25,7 +26,27 @@ final class InvalidRows {
    * @return the exit code
    */
   static int report(Evaluation evaluation, Summary summary, PrintWriter err) {
-    Summary.Instances instances = summary.instances();
+    return report(
+        summary.instances(),
+        evaluation.ordered(evaluation.rejected()),
+        evaluation.settings(),
+        "evaluated",
+        err);
+  }
+
+  /**
+   * Says how many rows are invalid and why, and names the first of them.
+   *
+   * @param rejected the invalid rows in order
+   * @param verb what became of the others
+   * @return the exit code
+   */
+  static int report(
+      Summary.Instances instances,
+      Dataset<Row> rejected,
+      EvaluationSettings settings,
+      String verb,
+      PrintWriter err) {
     if (instances.rejected() == 0) {
       return ExitCode.DONE;
     }
@@ -35,18 +56,13 @@ final class InvalidRows {
         instances.rejected(),
         instances.read(),
         counts(instances.rejectedByReason()));
-    for (Row row :
-        evaluation
-            .ordered(evaluation.rejected())
-            .limit(NAMED)
-            .select(text(evaluation.ids()))
-            .collectAsList()) {
+    for (Row row : rejected.limit(NAMED).select(text(NamedColumns.ids(settings))).collectAsList()) {
       err.println("  " + row.getString(0));
     }
     if (instances.rejected() > NAMED) {
       err.printf(Locale.ROOT, "  … and %,d more%n", instances.rejected() - NAMED);
     }
-    return verdict(evaluation.settings(), instances, err);
+    return verdict(settings, instances, verb, err);
   }
 
   /** Returns what is said of an invalid row: what it is, why it is invalid, and where it lies. */
@@ -68,9 +84,9 @@ final class InvalidRows {
   }
 
   private static int verdict(
-      EvaluationSettings settings, Summary.Instances instances, PrintWriter err) {
+      EvaluationSettings settings, Summary.Instances instances, String verb, PrintWriter err) {
     if (instances.evaluated() == 0) {
-      err.println("net2vec-eval: no row is valid, so nothing was evaluated");
+      err.println("net2vec-eval: no row is valid, so nothing was " + verb);
       return ExitCode.INVALID_INPUT;
     }
     if (instances.rejectedRatio() > settings.maxInvalidRatio()) {

@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,7 +75,9 @@ record NamedColumns(String option, String field, List<String> names) {
               + ": no such column in "
               + sourceName
               + "; there are "
-              + String.join(", ", source.columns()),
+              + Arrays.stream(source.columns())
+                  .filter(column -> !column.startsWith(Problem.OURS))
+                  .collect(Collectors.joining(", ")),
           e);
     }
   }

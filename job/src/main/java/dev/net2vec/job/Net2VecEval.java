@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Net2VecEval.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
-    subcommands = {EvaluateCommand.class, SampleCommand.class})
+    subcommands = {EvaluateCommand.class, PackCommand.class, SampleCommand.class})
 public final class Net2VecEval implements Runnable {
   @Option(
       names = "--verbose",

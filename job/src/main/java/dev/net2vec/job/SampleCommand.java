@@ -2,7 +2,6 @@ package dev.net2vec.job;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ final class SampleCommand implements Callable<Integer> {
     SampleSettings settings = SampleSettings.of(rows, size, concepts, seed);
     SampleSettings.requireRange("--shards", shards, 1, rows);
     SparkSession spark = Sessions.open();
-    requireFree(spark);
+    NewDirectory.require(output, overwrite, spark.sparkContext().hadoopConfiguration());
     new SampleGenerator(settings)
         .rows(spark, shards)
         .write()
@@ -97,15 +96,5 @@ final class SampleCommand implements Callable<Integer> {
         .printf(
             "%s: %d pairs of %s masks as %s in %d shards%n", output, rows, size, format, shards);
     return ExitCode.DONE;
-  }
-
-  private void requireFree(SparkSession spark) throws IOException {
-    Path path = new Path(output);
-    if (!overwrite && path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
-      throw JobException.usage(
-          "--output is "
-              + output
-              + ", which exists, but must be a new directory; --overwrite replaces it");
-    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.kpi.MaskRole;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -33,6 +32,9 @@ final class Scoring {
   static final String MESSAGE = "message";
   static final String FILE = "file";
 
+  private static final String PREDICTION_FILE = "prediction_file";
+  private static final String TARGET_FILE = "target_file";
+
   /** The fields of an instance's soft confusion. */
   static final List<String> CONFUSION =
       List.of(
@@ -52,10 +54,13 @@ final class Scoring {
    * @throws JobException if a column is missing or is no mask
    */
   static Dataset<Row> of(SparkSession session, EvaluationSettings settings) {
-    configure(session.conf(), settings);
     NamedColumns ids = NamedColumns.ids(settings);
     NamedColumns keys = NamedColumns.keys(settings);
-    Dataset<Row> diagnosed = diagnose(settings.source().open(session), settings, ids, keys);
+    Dataset<Row> source = open(session, settings);
+    String name = settings.source().name();
+    List<Column> kept = new ArrayList<>(ids.from(source, name));
+    kept.addAll(keys.from(source, name));
+    Dataset<Row> diagnosed = diagnose(source, settings, kept);
 
     List<Column> columns = named(ids, keys);
     columns.add(col(REASON));
@@ -75,6 +80,12 @@ final class Scoring {
     return exploded.select(narrow.toArray(new Column[0]));
   }
 
+  /** Opens the source, once the session knows which of its masks are valid. */
+  static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
+    configure(session.conf(), settings);
+    return settings.source().open(session);
+  }
+
   private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
     conf.set(ACTIVATION, settings.activation().name());
     conf.set(MAX_PIXELS, settings.maxPixels());
@@ -91,21 +102,29 @@ final class Scoring {
     return columns;
   }
 
-  private static Dataset<Row> diagnose(
-      Dataset<Row> source, EvaluationSettings settings, NamedColumns ids, NamedColumns keys) {
-    String name = settings.source().name();
-    Column prediction = NamedColumns.column(source, name, "--prediction", settings.prediction());
-    Column target = NamedColumns.column(source, name, "--target", settings.target());
-    List<Column> columns = new ArrayList<>(ids.from(source, name));
-    columns.addAll(keys.from(source, name));
-    columns.add(file(source).as(FILE));
-    columns.add(
-        call_function(DIAGNOSE, prediction, target, lit(settings.targetThresh())).as("diagnosis"));
+  /**
+   * Returns some columns of the source, with the diagnosis of its masks.
+   *
+   * @throws JobException if there is no column of masks
+   */
+  static Dataset<Row> diagnose(
+      Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
+    Column prediction = mask(source, settings, MaskRole.PREDICTION);
+    Column target = mask(source, settings, MaskRole.TARGET);
+    List<Column> columns = new ArrayList<>(kept);
+    columns.add(settings.source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
+    columns.add(settings.source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     try {
+      columns.add(
+          settings
+              .source()
+              .diagnosis(source, prediction, target, settings.targetThresh())
+              .as("diagnosis"));
       return source
           .select(columns.toArray(new Column[0]))
           .withColumn(REASON, col("diagnosis.reason"))
-          .withColumn(MESSAGE, col("diagnosis.message"));
+          .withColumn(MESSAGE, col("diagnosis.message"))
+          .withColumn(FILE, file());
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       throw JobException.usage(
           "--prediction "
@@ -118,18 +137,22 @@ final class Scoring {
     }
   }
 
-  /** Returns the path of the file that each row lies in; NULL where the source does not tell. */
-  private static Column file(Dataset<Row> source) {
-    try {
-      Column path = source.metadataColumn("_metadata").getField("file_path");
-      source.select(path);
-      return path;
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      return lit(null).cast("string");
-    }
+  /** Returns the column of a source's masks. */
+  static Column mask(Dataset<Row> source, EvaluationSettings settings, MaskRole role) {
+    Source from = settings.source();
+    String name = from.maskColumn(role, settings.mask(role));
+    return NamedColumns.column(source, from.name(), "--" + role, name);
   }
 
-  private static Column message(EvaluationSettings settings, NamedColumns ids) {
+  /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */
+  static Column file() {
+    // Messages begin with the mask that they are about.
+    return when(col(MESSAGE).startsWith(MaskRole.TARGET.toString()), col(TARGET_FILE))
+        .otherwise(col(PREDICTION_FILE));
+  }
+
+  /** Returns the message, which ends the run where that is asked for. */
+  static Column message(EvaluationSettings settings, NamedColumns ids) {
     Column message = col(MESSAGE);
     if (settings.onInvalid() == OnInvalid.FAIL) {
       Column stop = raise_error(InvalidRows.text(ids));

@@ -1,18 +1,28 @@
 package dev.net2vec.job;
 
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.net2vec.kpi.MaskRole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Where the rows with both masks come from. */
-sealed interface Source {
+sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
 
   /** Returns the rows, unread. Whatever Spark has against them comes out as it is. */
   Dataset<Row> load(SparkSession session);
@@ -22,6 +32,52 @@ sealed interface Source {
 
   /** Returns the words that messages begin with: {@code "--table masks"}. */
   String name();
+
+  /** Returns the columns that name a row where no others are asked for. */
+  default List<String> key() {
+    return List.of();
+  }
+
+  /** Returns the column of masks where the user named one. */
+  default String maskColumn(MaskRole role, String named) {
+    return named;
+  }
+
+  /** Returns the path of the file that a row's mask lies in; NULL where the source cannot tell. */
+  default Column file(Dataset<Row> rows, MaskRole role) {
+    try {
+      Column path = rows.metadataColumn("_metadata").getField("file_path");
+      rows.select(path);
+      return path;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      return lit(null).cast("string");
+    }
+  }
+
+  /** Returns how many bytes the rows' files have; nothing where they are not all from files. */
+  default OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
+    long bytes = 0;
+    for (LogicalPlan leaf : leaves(rows)) {
+      if (!(leaf instanceof LogicalRelation relation
+          && relation.relation() instanceof HadoopFsRelation files)) {
+        return OptionalLong.empty();
+      }
+      bytes += files.location().sizeInBytes();
+    }
+    return OptionalLong.of(bytes);
+  }
+
+  private static List<LogicalPlan> leaves(Dataset<Row> rows) {
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    return CollectionConverters.asJava(plan.collectLeaves());
+  }
+
+  /** Returns what {@code net2vec_diagnose} tells of a row's masks. */
+  default Column diagnosis(
+      Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
+    return call_function(Scoring.DIAGNOSE, prediction, target, lit(targetThresh));
+  }
 
   /**
    * Returns the rows, unread, with their schema known.
@@ -41,6 +97,7 @@ sealed interface Source {
   }
 
   private String explain(Exception thrown) {
+    String option = name().substring(0, (name() + " ").indexOf(' '));
     for (Map.Entry<String, String> known : Known.ERRORS.entrySet()) {
       SparkThrowable found = SparkErrors.find(thrown, known.getKey()).orElse(null);
       if (found != null) {
@@ -49,7 +106,8 @@ sealed interface Source {
             name(),
             SparkErrors.parameter(found, "path"),
             SparkErrors.parameter(found, "provider"),
-            SparkErrors.parameter(found, "relationName"));
+            SparkErrors.parameter(found, "relationName"),
+            option);
       }
     }
     return name() + ": " + SparkErrors.line(thrown);
@@ -59,7 +117,7 @@ sealed interface Source {
   final class Known {
     private static final Map<String, String> ERRORS =
         Map.of(
-            "PATH_NOT_FOUND", "--input %2$s: no such file or directory",
+            "PATH_NOT_FOUND", "%5$s %2$s: no such file or directory",
             "DATA_SOURCE_NOT_FOUND", "--format %3$s: no such data source is installed",
             "TABLE_OR_VIEW_NOT_FOUND", "%1$s: there is no table or view %4$s",
             "UNABLE_TO_INFER_SCHEMA", "%1$s: no data files were found there");
@@ -67,12 +125,20 @@ sealed interface Source {
     private Known() {}
   }
 
-  /** Files or whatever else a Spark data source finds at its paths. */
-  record Files(List<String> paths, String format) implements Source {
+  /**
+   * Files or whatever else a Spark data source finds at its paths.
+   *
+   * @param setting the key of the setting that gives the paths
+   */
+  record Files(String setting, List<String> paths, String format) implements Source {
     private static final int MOST_TRIED = 1_000;
 
     public Files {
       paths = List.copyOf(paths);
+    }
+
+    Files(List<String> paths, String format) {
+      this("input", paths, format);
     }
 
     @Override
@@ -117,12 +183,12 @@ sealed interface Source {
 
     @Override
     public Map<String, Object> settings() {
-      return Map.of("input", paths, "format", format);
+      return Map.of(setting, paths, "format", format);
     }
 
     @Override
     public String name() {
-      return "--input " + String.join(" ", paths);
+      return "--" + setting + " " + String.join(" ", paths);
     }
   }
 

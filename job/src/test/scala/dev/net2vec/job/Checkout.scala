@@ -6,4 +6,7 @@ import java.nio.file.Path
 private[job] object Checkout {
   def path(name: String): Path =
     Path.of(sys.props("maven.multiModuleProjectDirectory")).resolve(name)
+
+  /** A file of the data that lie beside the project. */
+  def shared(name: String): Path = path("../shared").resolve(name)
 }

@@ -43,6 +43,7 @@ class ConfigSpec extends JobSpec {
       """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,"ignore_value":7.0,""" +
       """"activation":"sigmoid","max_pixels":1000,""" +
       s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
+      """"predictions":null,"targets":null,"join_on":null,"metadata":null,"metadata_key":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
       """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip"}"""
     onlyRun(output).resolve("instances.parquet").toFile should exist
@@ -91,6 +92,24 @@ class ConfigSpec extends JobSpec {
       .asLong shouldBe 1
   }
 
+  it("yields its two datasets to an input, and the other way round, with how they are read") {
+    val two = file(
+      "two.yaml",
+      "predictions: p\ntargets: [t1, t2]\njoin_on: [id]\nmetadata: m\nmetadata_key: [k]\nformat: files\njson: true\n"
+    )
+    evaluated("--config", two, "--input", masks).json.at("/settings/format").asText shouldBe
+      "parquet"
+    val one = file("one.yaml", s"input: $masks\nformat: orc\njson: true\n")
+    evaluated("--config", one, "--predictions", masks, "--targets", masks, "--join-on=id").json
+      .at("/settings/targets")
+      .toString shouldBe s"""["$masks"]"""
+    val half = file(
+      "half.yaml",
+      s"predictions: $masks\ntargets: /no/such\njoin_on: [id]\nformat: parquet\njson: true\n"
+    )
+    evaluated("--config", half, "--set", s"targets=$masks").exitCode shouldBe 0
+  }
+
   it("may be empty") {
     evaluated("--config", file("evaluation.yaml", ""), "--input", masks).exitCode shouldBe 0
   }
@@ -101,9 +120,10 @@ class ConfigSpec extends JobSpec {
       mistake("--config", config) shouldBe
         s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
       mistake("--set=thresh=1") shouldBe
-        "net2vec-eval: --set: unknown key thresh; known are activation, factor_pos_class, format, group_by, " +
-        "id, ignore_value, input, instances, json, max_invalid_ratio, max_pixels, on_corrupt_shard, on_invalid, output, " +
-        "prediction, query, reduction, table, target, target_thresh"
+        "net2vec-eval: --set: unknown key thresh; known are activation, factor_pos_class, " +
+        "format, group_by, id, ignore_value, input, instances, join_on, json, " +
+        "max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, on_invalid, " +
+        "output, prediction, predictions, query, reduction, table, target, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

@@ -22,9 +22,13 @@ class UserMistakesSpec extends JobSpec {
 
   it("no input, or more than one") {
     mistake("evaluate") shouldBe
-      "there is no input: give one of --input, --table and --query"
+      "there is no input: give one of --input, --table, --query, and --predictions with --targets"
     mistake("evaluate", "--input", masks, "--table=t") shouldBe
-      "there is more than one input: give one of --input, --table and --query"
+      "there is more than one input: " +
+      "give one of --input, --table, --query, and --predictions with --targets"
+    mistake("evaluate", "--query=SELECT 1", "--targets=t") shouldBe
+      "there is more than one input: " +
+      "give one of --input, --table, --query, and --predictions with --targets"
     mistake("evaluate", "--table=t", "--format=orc") shouldBe
       "--format says how --input is read, but there is no --input"
   }

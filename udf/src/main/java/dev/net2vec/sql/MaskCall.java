@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
@@ -90,6 +91,20 @@ public final class MaskCall {
     /** Called by generated code. */
     public byte[] invoke(Object cell) {
       return decoded(function, decoder, cell, mask -> NpyWriter.smallest(mask).write(mask));
+    }
+  }
+
+  /** The mask's foreground as COCO run lengths, or NULL where it has none. */
+  public record TryToRle(ToRle call) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public InternalRow invoke(Object cell, double thresh) {
+      try {
+        return call.invoke(cell, thresh);
+      } catch (InvalidMaskException e) {
+        return null;
+      }
     }
   }
 

@@ -30,7 +30,8 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new MaskShape(),
           new MaskValues(),
           new MaskToNpy(),
-          new MaskToRle());
+          new MaskToRle(),
+          new TryMaskToRle());
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {

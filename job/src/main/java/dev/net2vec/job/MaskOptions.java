@@ -1,0 +1,61 @@
+package dev.net2vec.job;
+
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say which columns hold the masks, and which masks are valid: a mixin. */
+final class MaskOptions {
+  @Option(
+      names = "--prediction",
+      paramLabel = "COL",
+      defaultValue = "prediction",
+      description = "Column with the predicted masks, in [0, 1] (${DEFAULT-VALUE}).")
+  String prediction;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COL",
+      defaultValue = "target",
+      description = "Column with the true masks (${DEFAULT-VALUE}).")
+  String target;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COL",
+      split = ",",
+      description = "Columns that name an instance in messages and results.")
+  List<String> id = new ArrayList<>();
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description =
+          "What makes predictions of the prediction column: none, or sigmoid where it holds logits"
+              + " (${DEFAULT-VALUE}).")
+  Activation activation;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "A mask of more pixels is invalid, and is not decoded (67108864).")
+  int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
+
+  @Option(
+      names = "--on-invalid",
+      paramLabel = "WHAT",
+      defaultValue = "quarantine",
+      description =
+          "Put invalid rows apart (quarantine) or stop at the first (fail) (${DEFAULT-VALUE}).")
+  OnInvalid onInvalid;
+
+  @Option(
+      names = "--max-invalid-ratio",
+      paramLabel = "R",
+      defaultValue = "0",
+      description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
+  double maxInvalidRatio;
+}

@@ -1,0 +1,183 @@
+package dev.net2vec.job;
+
+import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.TargetThresh;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code net2vec-eval pack}: stores masks so that they take less and are read faster. */
+@Command(
+    name = "pack",
+    description = {
+      "Write pairs of masks as Parquet shards that are small and quick to scan.",
+      "",
+      "All other columns stay as they are; prediction becomes NPY (BINARY), target NPY or COCO run"
+          + " lengths. Invalid pairs are left out and named, as evaluate does; their reasons lie in"
+          + " DIR/_rejected.parquet."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  A directory of files, to be evaluated many times:",
+      "    net2vec-eval pack --predictions predictions --targets targets --format files \\",
+      "        --metadata instances.csv --metadata-key instance --output packed",
+      "    net2vec-eval evaluate --input packed --group-by concept",
+      "  Masks as arrays; of the labels only what is above 127:",
+      "    net2vec-eval pack --input masks.parquet --output packed --shards 16 \\",
+      "        --target-encoding rle --target-thresh 127",
+      "",
+      "Exit codes:",
+      "   0  done",
+      "   1  unexpected",
+      "   2  usage or configuration",
+      "  21  more invalid input than is allowed; the rest is written all the same"
+    })
+final class PackCommand implements Callable<Integer> {
+  @Mixin private SourceOptions sourceOptions;
+
+  @Mixin private MaskOptions masks;
+
+  @Option(
+      names = "--target-encoding",
+      paramLabel = "NAME",
+      defaultValue = "npy",
+      description =
+          "npy keeps every item of the targets; rle keeps the foreground alone, of masks of rank 2:"
+              + " evaluate its result with a --target-thresh in [0, 1), such as the default, and"
+              + " without --ignore-value (${DEFAULT-VALUE}).")
+  private TargetEncoding targetEncoding;
+
+  @Option(
+      names = "--target-thresh",
+      paramLabel = "T",
+      description = "With rle: foreground is where the target is above it.")
+  private Double targetThresh;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the shards go; on any file system that Spark knows.")
+  private String output;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "Files to write, equally large, for which packed masks are shuffled once (as many as the"
+              + " tasks that read the input, without a shuffle).")
+  private Integer shards;
+
+  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  private boolean overwrite;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    PackSettings pack = new PackSettings(targetEncoding, targetThresh, shards);
+    EvaluationSettings settings = settings(err);
+    SparkSession session = Sessions.open();
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    NewDirectory.require(output, overwrite, hadoop);
+    Packing packing = new Packing(session, settings, pack);
+    try (NewDirectory directory = new NewDirectory(output, hadoop)) {
+      Packing.Packed packed;
+      try (Progress progress = Progress.start(session.sparkContext(), err)) {
+        progress.phase(Progress.Phase.WRITING);
+        packed = packing.write(directory.staging());
+      }
+      OptionalLong before = packing.inputBytes(session);
+      directory.publish();
+      say(packed.pairs(), before, hadoop, err);
+      int exitCode = InvalidRows.report(packed.pairs(), packed.rejected(), settings, "packed", err);
+      packed.rejected().unpersist();
+      return exitCode;
+    }
+  }
+
+  /** The measure decides nothing here; which masks are valid is the same for all of them. */
+  private EvaluationSettings settings(PrintWriter err) {
+    return new EvaluationSettings(
+        sourceOptions.source(masks, null, err),
+        masks.prediction,
+        masks.target,
+        masks.id,
+        List.of(),
+        List.of(FactorPosClass.DEFAULT),
+        targetThresh == null ? TargetThresh.DEFAULT : targetThresh,
+        null,
+        masks.activation,
+        masks.maxPixels,
+        JobReduction.MEAN,
+        null,
+        false,
+        masks.onInvalid,
+        masks.maxInvalidRatio,
+        OnCorruptShard.FAIL);
+  }
+
+  private void say(
+      Summary.Instances pairs, OptionalLong before, Configuration hadoop, PrintWriter err)
+      throws IOException {
+    long bytes = 0;
+    int files = 0;
+    Path directory = new Path(output);
+    for (FileStatus file : directory.getFileSystem(hadoop).listStatus(directory)) {
+      if (file.isFile() && file.getPath().getName().endsWith(".parquet")) {
+        bytes += file.getLen();
+        files++;
+      }
+    }
+    err.printf(
+        Locale.ROOT,
+        "%s: %,d pairs in %d shards of %s, %s a mask%n",
+        output,
+        pairs.evaluated(),
+        files,
+        size(bytes),
+        size(perMask(bytes, pairs.evaluated())));
+    if (before.isPresent()) {
+      err.printf(
+          Locale.ROOT,
+          "The input had %s, %s a mask; packed it takes %.0f%% a mask%n",
+          size(before.getAsLong()),
+          size(perMask(before.getAsLong(), pairs.read())),
+          100
+              * (double) perMask(bytes, pairs.evaluated())
+              / perMask(before.getAsLong(), pairs.read()));
+    }
+  }
+
+  private static long perMask(long bytes, long pairs) {
+    return pairs == 0 ? 0 : bytes / (2 * pairs);
+  }
+
+  private static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double size = bytes;
+    int unit = -1;
+    while (size >= 1000) {
+      size /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %cB", size, "kMGTPE".charAt(unit));
+  }
+}
