@@ -11,11 +11,9 @@ import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -43,9 +41,7 @@ final class Arguments {
 
   /** The call as a user would write it, which is the name of its result column. */
   String label() {
-    return arguments.stream()
-        .map(argument -> argument instanceof NamedExpression named ? named.name() : argument.sql())
-        .collect(Collectors.joining(", ", function + "(", ")"));
+    return Label.of(function, arguments);
   }
 
   Expression factorPosClass() {
