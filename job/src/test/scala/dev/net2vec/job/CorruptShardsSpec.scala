@@ -141,6 +141,28 @@ class CorruptShardsSpec extends JobSpec {
     summary.at("/corrupt_shards/0/path").asText shouldBe s"file:${directory.resolve("d.parquet")}"
   }
 
+  it("are left out of a joined dataset, whose other masks are then without a partner") {
+    val predictions = input("d.parquet", overwritten(shard(2)))
+    val targets = input("d.parquet", shard(2))
+    val run = evaluate(
+      "--predictions",
+      predictions.toString,
+      "--targets",
+      targets.toString,
+      "--join-on=id",
+      "--on-corrupt-shard=skip",
+      "--json"
+    )
+    run.exitCode shouldBe 21
+    run.json.at("/corrupt_shards/0/path").asText shouldBe s"file:$predictions/d.parquet"
+    run.json.at("/overall/0/value").asDouble shouldBe expected
+      .at("/overall/0/value")
+      .asDouble +- 1e-9
+    run.json.get("instances").toString shouldBe
+      s"""{"read":${3 * rowsOfShard},"evaluated":${2 * rowsOfShard},"rejected":$rowsOfShard,""" +
+      s""""rejected_by_reason":{"UNPAIRED":$rowsOfShard}}"""
+  }
+
   it("are left out of a table") {
     val directory = input("d.parquet", overwritten(shards.head))
     spark.sql("DROP TABLE IF EXISTS shards")
