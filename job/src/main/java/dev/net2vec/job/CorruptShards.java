@@ -103,7 +103,7 @@ final class CorruptShards extends Rule<LogicalPlan> {
     if (shards.isEmpty()) {
       return;
     }
-    err.printf(Locale.ROOT, "net2vec-eval: %,d corrupt shards are left out%n", shards.size());
+    err.printf(Locale.ROOT, "net2vec-eval: corrupt shards left out: %,d%n", shards.size());
     shards.stream().limit(NAMED).forEach(shard -> err.println("  " + shard));
     if (shards.size() > NAMED) {
       err.printf(Locale.ROOT, "  … and %,d more%n", shards.size() - NAMED);

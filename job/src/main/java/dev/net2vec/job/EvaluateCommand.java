@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "   1  unexpected",
       "   2  usage or configuration",
       "  21  more invalid input than is allowed; results are written all the same,",
-      "      invalid rows apart"
+      "      invalid rows apart, except where the first row or shard was to end the run"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;

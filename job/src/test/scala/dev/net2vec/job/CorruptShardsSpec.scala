@@ -1,6 +1,7 @@
 package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.JsonNode
+import java.nio.ByteBuffer
 import java.nio.file.{Files, Path}
 import java.util.Arrays
 import org.apache.spark.sql.Row
@@ -83,7 +84,11 @@ class CorruptShardsSpec extends JobSpec {
   }
 
   // As the first file it is also the one that Spark takes the schema from.
-  for ((what, damage, reason) <- damages; name <- Seq("a.parquet", "d.parquet"))
+  private val cases =
+    damages.map((_, "d.parquet")) ++
+      damages.filter(_._1.matches("truncated|of zero bytes")).map((_, "a.parquet"))
+
+  for (((what, damage, reason), name) <- cases)
     describe(s"a shard $what, $name,") {
       lazy val directory = input(name, damage(shards.head))
       lazy val path = s"file:${directory.resolve(name)}"
@@ -117,7 +122,7 @@ class CorruptShardsSpec extends JobSpec {
         val said = run.json.at("/corrupt_shards/0/reason").asText
         said should startWith(reason)
         run.messages shouldBe
-          Seq("net2vec-eval: 1 corrupt shards are left out", s"  $path: $said")
+          Seq("net2vec-eval: corrupt shards left out: 1", s"  $path: $said")
       }
     }
 
@@ -194,6 +199,22 @@ class CorruptShardsSpec extends JobSpec {
     run.messages.head should startWith(
       s"net2vec-eval: cannot read file:$directory/a.parquet: "
     )
+  }
+
+  it("are those that the file system cannot give, too") {
+    val directory = input("d.parquet", shards.head)
+    // A checksum file of Hadoop's local file system that does not fit the file.
+    val checksums = ByteBuffer.allocate(8 + 4 * (shards.head.length / 512 + 1))
+    checksums.put("crc\u0000".getBytes).putInt(512)
+    Files.write(directory.resolve(".d.parquet.crc"), checksums.array)
+    val path = s"file:$directory/d.parquet"
+    val run = evaluate("--input", directory.toString)
+    run.exitCode shouldBe 21
+    run.messages should have size 1
+    run.messages.head should startWith(s"net2vec-eval: cannot read $path: Checksum error: ")
+    val summary = skipped("--input", directory.toString)
+    summary.get("instances") shouldBe expected.get("instances")
+    summary.at("/corrupt_shards/0/path").asText shouldBe path
   }
 
   it("give some rows before they end, which is why all of theirs are dropped") {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.util.package$;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,7 +44,7 @@ final class Arguments {
   /** The call as a user would write it, which is the name of its result column. */
   String label() {
     return arguments.stream()
-        .map(argument -> package$.MODULE$.toPrettySQL(argument, false))
+        .map(argument -> argument instanceof NamedExpression named ? named.name() : argument.sql())
         .collect(Collectors.joining(", ", function + "(", ")"));
   }
 
