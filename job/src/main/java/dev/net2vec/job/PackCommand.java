@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  A directory of files, to be evaluated many times:",
-      "    net2vec-eval pack --predictions predictions --targets targets --format files \\",
-      "        --metadata instances.csv --metadata-key instance --output packed",
+      "    net2vec-eval pack --predictions predictions --targets targets \\",
+      "        --format files --output packed \\",
+      "        --metadata instances.csv --metadata-key instance",
       "    net2vec-eval evaluate --input packed --group-by concept",
       "  Masks as arrays; of the labels only what is above 127:",
       "    net2vec-eval pack --input masks.parquet --output packed --shards 16 \\",

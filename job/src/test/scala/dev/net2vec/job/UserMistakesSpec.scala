@@ -130,6 +130,13 @@ class UserMistakesSpec extends JobSpec {
       run.err shouldBe ""
     }
 
+    it("is to ask for help on a narrow terminal: its commands can be copied") {
+      for (command <- Seq(new EvaluateCommand, new PackCommand)) {
+        val footer = new picocli.CommandLine(command).getCommandSpec.usageMessage.footer
+        all(footer.map(_.length).toSeq) should be <= 80
+      }
+    }
+
     it("is to ask for the version") {
       val run = net2vecEval("--version")
       run.exitCode shouldBe 0

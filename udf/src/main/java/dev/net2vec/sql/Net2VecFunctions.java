@@ -1,6 +1,5 @@
 package dev.net2vec.sql;
 
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -89,13 +88,19 @@ public final class Net2VecFunctions {
 
   /** Returns the foreground of a mask as COCO run lengths, STRUCT; may take the threshold. */
   public static Column maskToRle(Column mask, Column... targetThresh) {
-    return targetThresh.length == 0
-        ? functions.call_function("mask_to_rle", mask)
-        : call(
-            "mask_to_rle",
-            mask,
-            targetThresh[0],
-            Arrays.copyOfRange(targetThresh, 1, targetThresh.length));
+    return binarise("mask_to_rle", mask, targetThresh);
+  }
+
+  /** Returns the foreground of a mask as COCO run lengths; NULL where it has none. */
+  public static Column tryMaskToRle(Column mask, Column... targetThresh) {
+    return binarise("try_mask_to_rle", mask, targetThresh);
+  }
+
+  private static Column binarise(String function, Column mask, Column[] targetThresh) {
+    Column[] arguments = new Column[1 + targetThresh.length];
+    arguments[0] = mask;
+    System.arraycopy(targetThresh, 0, arguments, 1, targetThresh.length);
+    return functions.call_function(function, arguments);
   }
 
   private static Column call(String function, Column prediction, Column target, Column[] rest) {

@@ -98,11 +98,12 @@ class EncodingsSpec extends SparkSpec {
     }
 
     it("is NULL for NULL") {
-      Seq("mask_shape", "mask_values", "mask_to_npy", "mask_to_rle").foreach { function =>
-        sql(s"SELECT $function(NULL), $function(cast(NULL AS BINARY))").head().toSeq shouldBe Seq(
-          null,
-          null
-        )
+      Seq("mask_shape", "mask_values", "mask_to_npy", "mask_to_rle", "try_mask_to_rle").foreach {
+        function =>
+          sql(s"SELECT $function(NULL), $function(cast(NULL AS BINARY))").head().toSeq shouldBe Seq(
+            null,
+            null
+          )
       }
     }
 
@@ -121,6 +122,27 @@ class EncodingsSpec extends SparkSpec {
       messagesOf(sql("SELECT mask_to_rle(array(1))").collect()) should include(
         "mask_to_rle: mask's shape is 1 (rank 1), but must be of rank 2 to be written as RLE"
           .replace("have of", "be of")
+      )
+    }
+  }
+
+  describe("try_mask_to_rle") {
+    it("is what mask_to_rle is, and NULL where that fails on the data") {
+      val masks = sql("""SELECT array(array(0d, 2d), array(3d, 1d)) AS mask
+          UNION ALL SELECT array(array(0d, 2d), array(3d))
+          UNION ALL SELECT array(array(0d, double('NaN')))
+          UNION ALL SELECT array(array(0d, NULL))
+          UNION ALL SELECT array()
+          UNION ALL SELECT NULL""")
+      val runs = masks.select(Net2VecFunctions.tryMaskToRle(col("mask"), lit(1.5)).as("runs"))
+      val good = masks.limit(1).select(Net2VecFunctions.maskToRle(col("mask"), lit(1.5)))
+      runs.where("runs IS NOT NULL").collect() shouldBe good.collect()
+      runs.count() shouldBe 6
+    }
+
+    it("fails on types that are no masks, all the same") {
+      messagesOf(sql("SELECT try_mask_to_rle(1)")) should startWith(
+        "try_mask_to_rle: mask is INT, but must be"
       )
     }
   }
