@@ -1,6 +1,5 @@
 package dev.net2vec.sql;
 
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -72,6 +71,40 @@ public final class Net2VecFunctions {
     return call("net2vec_reduce", prediction, target, settings);
   }
 
+  /**
+   * Returns 1 − the mean over all instances of the target's share of foreground, an aggregate
+   * DOUBLE; may take the threshold.
+   */
+  public static Column net2vecAutoFactor(Column target, Column... targetThresh) {
+    return call("net2vec_auto_factor", target, targetThresh);
+  }
+
+  /**
+   * Returns the exact sums of all instances' soft confusion, an aggregate STRUCT; takes {@code
+   * target_thresh} alone.
+   */
+  public static Column net2vecSummary(Column prediction, Column target, Column... targetThresh) {
+    return call("net2vec_summary", prediction, target, targetThresh);
+  }
+
+  /**
+   * Returns the value of a summary, DOUBLE; takes {@code factor_pos_class} and the reduction, mean
+   * or sum.
+   */
+  public static Column net2vecOf(Column summary, Column... settings) {
+    return call("net2vec_of", summary, settings);
+  }
+
+  /** Returns the mean of numbers of at least 0 from their exact sum, an aggregate DOUBLE. */
+  public static Column net2vecExactMean(Column values) {
+    return functions.call_function("net2vec_exact_mean", values);
+  }
+
+  /** Returns the exact sum of numbers of at least 0, rounded once, an aggregate DOUBLE. */
+  public static Column net2vecExactSum(Column values) {
+    return functions.call_function("net2vec_exact_sum", values);
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);
@@ -89,13 +122,14 @@ public final class Net2VecFunctions {
 
   /** Returns the foreground of a mask as COCO run lengths, STRUCT; may take the threshold. */
   public static Column maskToRle(Column mask, Column... targetThresh) {
-    return targetThresh.length == 0
-        ? functions.call_function("mask_to_rle", mask)
-        : call(
-            "mask_to_rle",
-            mask,
-            targetThresh[0],
-            Arrays.copyOfRange(targetThresh, 1, targetThresh.length));
+    return call("mask_to_rle", mask, targetThresh);
+  }
+
+  private static Column call(String function, Column first, Column[] rest) {
+    Column[] arguments = new Column[1 + rest.length];
+    arguments[0] = first;
+    System.arraycopy(rest, 0, arguments, 1, rest.length);
+    return functions.call_function(function, arguments);
   }
 
   private static Column call(String function, Column prediction, Column target, Column[] rest) {
