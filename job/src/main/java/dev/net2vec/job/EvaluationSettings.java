@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.Set;
  * @param target column with the true masks
  * @param id columns that name an instance in messages and results
  * @param groupBy columns that the instances are grouped by
- * @param factorPosClass the b's in [0, 1], kept in ascending order
+ * @param factorPosClass the b's, kept in ascending order, auto last
  * @param targetThresh foreground is where the target is above it
  * @param ignoreValue target value whose pixels count for nothing, or null
  * @param output directory of the results, or null for none
@@ -29,7 +28,7 @@ record EvaluationSettings(
     String target,
     List<String> id,
     List<String> groupBy,
-    List<Double> factorPosClass,
+    List<Factor> factorPosClass,
     double targetThresh,
     Double ignoreValue,
     JobReduction reduction,
@@ -50,9 +49,8 @@ record EvaluationSettings(
     if (factorPosClass.isEmpty()) {
       throw JobException.usage("--factor-pos-class has no value, but must have at least one");
     }
-    factorPosClass = factorPosClass.stream().sorted().toList();
+    factorPosClass = factorPosClass.stream().sorted(Factor.ORDER).toList();
     try {
-      factorPosClass.forEach(FactorPosClass::require);
       TargetThresh.require(targetThresh);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(e.getMessage(), e);
@@ -61,7 +59,7 @@ record EvaluationSettings(
       throw JobException.usage("--ignore-value is NaN, but must be a number");
     }
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
-      throw JobException.usage("--factor-pos-class has a value twice: " + factorPosClass);
+      throw JobException.usage("--factor-pos-class has a value twice: " + factors(factorPosClass));
     }
     if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
       throw JobException.usage(
@@ -86,10 +84,14 @@ record EvaluationSettings(
     return List.copyOf(names);
   }
 
+  private static List<Object> factors(List<Factor> factors) {
+    return factors.stream().map(Factor::setting).toList();
+  }
+
   /** Returns the settings under the config file's keys, fit to be given as one again. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("factor_pos_class", factorPosClass);
+    map.put("factor_pos_class", factors(factorPosClass));
     map.put("target_thresh", targetThresh);
     map.put("ignore_value", ignoreValue);
     map.put("reduction", reduction.toString());

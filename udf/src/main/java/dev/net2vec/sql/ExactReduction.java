@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -12,7 +13,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The mean or the sum over all values of all rows, each row's an ARRAY of DOUBLE.
+ * The mean, the sum or another figure over all values of all rows, each row's an ARRAY of DOUBLE.
  *
  * <p>The sum is exact and rounded once, so the result has the same bits for any order and
  * partitioning of the rows. It is declarative, with longs alone in its buffer, so that Spark keeps
@@ -27,14 +28,17 @@ public final class ExactReduction extends DeclarativeAggregate {
     MEAN,
     SUM,
     /** 1 − the mean. */
-    COMPLEMENT
+    COMPLEMENT,
+    /** The sample standard deviation, which needs the sum of the squares, too. */
+    STD
   }
 
   private final Expression values;
   private final Kind kind;
   private final String function;
   private final String label;
-  private final SumState state = new SumState();
+  private final SumState sum = new SumState();
+  private final SumState squares = new SumState();
 
   /** Used by Spark to copy the node. */
   public ExactReduction(Expression values, Kind kind, String function, String label) {
@@ -54,27 +58,45 @@ public final class ExactReduction extends DeclarativeAggregate {
 
   @Override
   public Seq<AttributeReference> aggBufferAttributes() {
-    return Call.seq(state.columns());
+    List<AttributeReference> columns = new ArrayList<>(sum.columns());
+    if (kind == Kind.STD) {
+      columns.addAll(squares.columns());
+    }
+    return Call.seq(columns);
   }
 
   @Override
   public Seq<Expression> initialValues() {
-    return Call.seq(state.initial());
+    List<Expression> values = new ArrayList<>(sum.initial());
+    if (kind == Kind.STD) {
+      values.addAll(squares.initial());
+    }
+    return Call.seq(values);
   }
 
   @Override
   public Seq<Expression> updateExpressions() {
-    return Call.seq(state.update(values));
+    List<Expression> updated = new ArrayList<>(sum.update(values));
+    if (kind == Kind.STD) {
+      updated.addAll(
+          squares.update(Call.of(new DeviationCall.Squares(), ConfusionCall.RESULT, values)));
+    }
+    return Call.seq(updated);
   }
 
   @Override
   public Seq<Expression> mergeExpressions() {
-    return Call.seq(state.merge(CollectionConverters.asJava(inputAggBufferAttributes())));
+    List<AttributeReference> other = CollectionConverters.asJava(inputAggBufferAttributes());
+    List<Expression> merged = new ArrayList<>(sum.merge(other.subList(0, SumCall.STATE)));
+    if (kind == Kind.STD) {
+      merged.addAll(squares.merge(other.subList(SumCall.STATE, 2 * SumCall.STATE)));
+    }
+    return Call.seq(merged);
   }
 
   @Override
   public Expression evaluateExpression() {
-    return state.finish(kind);
+    return kind == Kind.STD ? sum.deviation(squares) : sum.finish(kind);
   }
 
   @Override

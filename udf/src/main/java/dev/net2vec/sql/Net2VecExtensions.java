@@ -32,6 +32,7 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new Net2VecOf(),
           new Net2VecExactMean(),
           new Net2VecExactSum(),
+          new Net2VecExactStd(),
           new MaskShape(),
           new MaskValues(),
           new MaskToNpy(),

@@ -105,6 +105,11 @@ public final class Net2VecFunctions {
     return functions.call_function("net2vec_exact_sum", values);
   }
 
+  /** Returns the sample standard deviation of numbers of at least 0, an aggregate DOUBLE. */
+  public static Column net2vecExactStd(Column values) {
+    return functions.call_function("net2vec_exact_std", values);
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);

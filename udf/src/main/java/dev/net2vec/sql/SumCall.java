@@ -77,6 +77,7 @@ public final class SumCall {
         case SUM -> sum;
         case MEAN -> sum / count;
         case COMPLEMENT -> 1 - sum / count;
+        case STD -> throw new IllegalArgumentException("STD needs the squares, too");
       };
     }
   }

@@ -73,6 +73,13 @@ final class SumState implements Serializable {
     return call(new SumCall.Whole(), DataTypes.LongType, columns);
   }
 
+  /** The standard deviation, DOUBLE, with the state of the squares; NULL below two terms. */
+  Expression deviation(SumState squares) {
+    List<Expression> arguments = new ArrayList<>(columns);
+    arguments.addAll(squares.columns);
+    return call(new DeviationCall.Finish(), DataTypes.DoubleType, arguments);
+  }
+
   /** The new state, word by word; Spark evaluates the call that they share once a row. */
   private static List<Expression> words(Expression newState) {
     return IntStream.range(0, SumCall.STATE)
