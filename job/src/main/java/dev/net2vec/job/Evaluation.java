@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
@@ -99,17 +100,15 @@ final class Evaluation implements AutoCloseable {
     if (!settings.factorPosClass().contains(Factor.AUTO)) {
       return scored;
     }
-    List<Column> balance = new ArrayList<>();
-    by.forEach(column -> balance.add(column.as("balanced")));
-    balance.add(col(Figures.BALANCE));
+    Column balance = Figures.balance().as(Figures.BALANCE);
+    if (by.isEmpty()) {
+      // An action of its own, so that the masks are scored before anything reads twice from them.
+      return scored.withColumn(Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
+    }
+    Column key = by.get(0);
     Dataset<Row> balances =
-        scored
-            .groupBy(columns(by))
-            .agg(Figures.balance().as(Figures.BALANCE))
-            .select(columns(balance));
-    return by.isEmpty()
-        ? scored.crossJoin(balances)
-        : scored.join(balances, by.get(0).eqNullSafe(col("balanced"))).drop(col("balanced"));
+        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(Figures.BALANCE));
+    return scored.join(balances, key.eqNullSafe(col("balanced"))).drop(col("balanced"));
   }
 
   /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
