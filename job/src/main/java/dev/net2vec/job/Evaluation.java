@@ -103,7 +103,8 @@ final class Evaluation implements AutoCloseable {
     Column balance = Figures.balance().as(Figures.BALANCE);
     if (by.isEmpty()) {
       // An action of its own, so that the masks are scored before anything reads twice from them.
-      return scored.withColumn(Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
+      return scored.withColumn(
+          Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
     }
     Column key = by.get(0);
     Dataset<Row> balances =

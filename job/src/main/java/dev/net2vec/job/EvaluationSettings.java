@@ -51,6 +51,7 @@ record EvaluationSettings(
     }
     factorPosClass = factorPosClass.stream().sorted(Factor.ORDER).toList();
     try {
+      factorPosClass.forEach(Factor::require);
       TargetThresh.require(targetThresh);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(e.getMessage(), e);

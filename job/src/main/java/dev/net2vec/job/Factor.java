@@ -24,7 +24,7 @@ record Factor(Double number) {
    *
    * @throws IllegalArgumentException if it is NaN or outside [0, 1]
    */
-  Factor {
+  void require() {
     if (number != null) {
       FactorPosClass.require(number);
     }
@@ -46,16 +46,10 @@ record Factor(Double number) {
       if (text.equalsIgnoreCase("auto")) {
         return AUTO;
       }
-      double number;
       try {
-        number = Double.parseDouble(text);
+        return new Factor(Double.valueOf(text));
       } catch (NumberFormatException e) {
         throw new TypeConversionException("'" + text + "' is not a number or auto");
-      }
-      try {
-        return new Factor(number);
-      } catch (IllegalArgumentException e) {
-        throw JobException.usage(e.getMessage(), e);
       }
     }
   }
