@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -71,8 +70,11 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--factor-pos-class",
       paramLabel = "B",
       split = ",",
-      description = "The balance b in [0, 1] between foreground and background; several (0.5).")
-  private List<Double> factorPosClass = new ArrayList<>();
+      converter = Factor.Converter.class,
+      description =
+          "The balance b in [0, 1] between foreground and background; several; or auto, each"
+              + " group's 1 - mean share of foreground in its targets (0.5).")
+  private List<Factor> factorPosClass = new ArrayList<>();
 
   @Option(
       names = "--target-thresh",
@@ -160,7 +162,7 @@ final class EvaluateCommand implements Callable<Integer> {
         masks.target,
         masks.id,
         groupBy,
-        factorPosClass.isEmpty() ? List.of(FactorPosClass.DEFAULT) : factorPosClass,
+        factorPosClass.isEmpty() ? List.of(Factor.DEFAULT) : factorPosClass,
         targetThresh,
         ignoreValue,
         masks.activation,

@@ -3,16 +3,11 @@ package dev.net2vec.job;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
  * come from them, so that each mask is read once.
  */
 final class Evaluation implements AutoCloseable {
-  static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
   static final String REJECTED = "rejected";
 
   private final SparkSession session;
@@ -127,15 +122,15 @@ final class Evaluation implements AutoCloseable {
 
   private Dataset<Row> reduce(List<Column> by) {
     List<Column> factors = new ArrayList<>();
-    for (double factorPosClass : settings.factorPosClass()) {
-      factors.add(figures(factorPosClass));
+    for (Factor factor : settings.factorPosClass()) {
+      factors.add(new Figures(factor).reduced(settings.reduction()));
     }
     List<Column> rows = new ArrayList<>(by);
     rows.add(inline(col("figures")));
     if (by.isEmpty()) {
       rows.add(col(REJECTED));
     }
-    return scored
+    return balanced(by)
         .groupBy(columns(by))
         .agg(
             array(columns(factors)).as("figures"),
@@ -143,47 +138,45 @@ final class Evaluation implements AutoCloseable {
         .select(columns(rows));
   }
 
-  /** Aggregates to one row of results. Invalid rows are null in it, which aggregates leave out. */
-  private Column figures(double factorPosClass) {
-    Column value = value(factorPosClass);
-    Column reduced = settings.reduction().of(value);
-    return struct(
-        lit(factorPosClass).as(FACTOR_POS_CLASS),
-        count(value).as("count"),
-        reduced.as("value"),
-        loss(reduced).as("loss"),
-        sum(value).divide(sum(col("pixels"))).as("value_per_pixel"),
-        stddev_samp(value).as("std"),
-        min(value).as("min"),
-        max(value).as("max"));
-  }
-
-  /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
-  private static Column value(double factorPosClass) {
-    return lit(factorPosClass)
-        .multiply(col("true_positive"))
-        .plus(lit(1 - factorPosClass).multiply(col("true_negative")));
-  }
-
-  /** The negative, but never the zero that prints as {@code -0.0}. */
-  private static Column loss(Column value) {
-    return lit(0.0).minus(value);
+  /**
+   * Returns the narrow rows, each with the paper's balance of its group where that is asked for: it
+   * must be known before an instance has a value.
+   */
+  private Dataset<Row> balanced(List<Column> by) {
+    if (!settings.factorPosClass().contains(Factor.AUTO)) {
+      return scored;
+    }
+    Column balance = Figures.balance().as(Figures.BALANCE);
+    if (by.isEmpty()) {
+      // An action of its own, so that the masks are scored before anything reads twice from them.
+      return scored.withColumn(
+          Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
+    }
+    Column key = by.get(0);
+    Dataset<Row> balances =
+        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(Figures.BALANCE));
+    return scored.join(balances, key.eqNullSafe(col("balanced"))).drop(col("balanced"));
   }
 
   /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
   Dataset<Row> instances() {
     List<Column> factors = new ArrayList<>();
-    for (double factorPosClass : settings.factorPosClass()) {
-      Column value = value(factorPosClass);
+    for (Factor factor : settings.factorPosClass()) {
+      Figures figures = new Figures(factor);
       factors.add(
           struct(
-              lit(factorPosClass).as(FACTOR_POS_CLASS), value.as("value"), loss(value).as("loss")));
+              figures.factorOfRow().as(FACTOR_POS_CLASS),
+              figures.auto().as(Figures.AUTO),
+              figures.value().as("value"),
+              Figures.loss(figures.value()).as("loss")));
     }
     List<Column> columns = named();
     columns.add(col(Scoring.INSTANCE_INDEX));
     columns.add(inline(array(columns(factors))));
     Scoring.CONFUSION.forEach(field -> columns.add(col(field)));
-    return scored.where(col(Scoring.INSTANCE_INDEX).isNotNull()).select(columns(columns));
+    return balanced(keys.column())
+        .where(col(Scoring.INSTANCE_INDEX).isNotNull())
+        .select(columns(columns));
   }
 
   /** Returns the rows that could not be scored, each with its reason and message. */
@@ -195,11 +188,12 @@ final class Evaluation implements AutoCloseable {
     return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
   }
 
-  /** Orders rows of this evaluation by what names them: keys, ids, index, then b. */
+  /** Orders rows of this evaluation by what names them: keys, ids, index, then b, auto last. */
   Dataset<Row> ordered(Dataset<Row> rows) {
     List<String> present = List.of(rows.columns());
     List<Column> order = new ArrayList<>();
-    for (String name : List.of("key", "id", Scoring.INSTANCE_INDEX, FACTOR_POS_CLASS)) {
+    for (String name :
+        List.of("key", "id", Scoring.INSTANCE_INDEX, Figures.AUTO, FACTOR_POS_CLASS)) {
       if (present.contains(name)) {
         order.add(asc_nulls_first(name));
       }

@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
@@ -20,7 +19,7 @@ import java.util.Set;
  * @param id columns that name an instance in messages and results; where none are given, what the
  *     source has for it
  * @param groupBy columns that the instances are grouped by
- * @param factorPosClass the b's in [0, 1], kept in ascending order
+ * @param factorPosClass the b's, kept in ascending order, auto last
  * @param targetThresh foreground is where the target is above it
  * @param ignoreValue target value whose pixels count for nothing, or null
  * @param activation what makes predictions of the prediction column
@@ -35,7 +34,7 @@ record EvaluationSettings(
     String target,
     List<String> id,
     List<String> groupBy,
-    List<Double> factorPosClass,
+    List<Factor> factorPosClass,
     double targetThresh,
     Double ignoreValue,
     Activation activation,
@@ -59,9 +58,9 @@ record EvaluationSettings(
     if (factorPosClass.isEmpty()) {
       throw JobException.usage("--factor-pos-class has no value, but must have at least one");
     }
-    factorPosClass = factorPosClass.stream().sorted().toList();
+    factorPosClass = factorPosClass.stream().sorted(Factor.ORDER).toList();
     try {
-      factorPosClass.forEach(FactorPosClass::require);
+      factorPosClass.forEach(Factor::require);
       TargetThresh.require(targetThresh);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(e.getMessage(), e);
@@ -78,7 +77,7 @@ record EvaluationSettings(
               + "]");
     }
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
-      throw JobException.usage("--factor-pos-class has a value twice: " + factorPosClass);
+      throw JobException.usage("--factor-pos-class has a value twice: " + factors(factorPosClass));
     }
     if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
       throw JobException.usage(
@@ -108,10 +107,14 @@ record EvaluationSettings(
     return List.copyOf(names);
   }
 
+  private static List<Object> factors(List<Factor> factors) {
+    return factors.stream().map(Factor::setting).toList();
+  }
+
   /** Returns the settings under the config file's keys, fit to be given as one again. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("factor_pos_class", factorPosClass);
+    map.put("factor_pos_class", factors(factorPosClass));
     map.put("target_thresh", targetThresh);
     map.put("ignore_value", ignoreValue);
     map.put("activation", activation.name().toLowerCase(Locale.ROOT));

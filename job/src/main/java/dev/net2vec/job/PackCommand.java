@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,7 +119,7 @@ final class PackCommand implements Callable<Integer> {
         masks.target,
         masks.id,
         List.of(),
-        List.of(FactorPosClass.DEFAULT),
+        List.of(Factor.DEFAULT),
         targetThresh == null ? TargetThresh.DEFAULT : targetThresh,
         null,
         masks.activation,

@@ -20,6 +20,8 @@ final class Sessions {
     session.conf().set("parquet.page.verify-checksum.enabled", true);
     // Else what is kept of a few groups lies in as many partitions as a shuffle may have.
     session.conf().set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", true);
+    // Else Spark warns that its log leaves out some of the many figures.
+    session.conf().set("spark.sql.debug.maxToStringFields", 1000);
     return session;
   }
 

@@ -14,6 +14,19 @@ import org.apache.spark.sql.Row;
 final class SummaryTable {
   static final int MAX_ROWS = 50;
 
+  private static final List<String> FIGURES =
+      List.of(
+          "count",
+          "value",
+          "loss",
+          "value_per_pixel",
+          "std",
+          "mean_low95",
+          "mean_high95",
+          "min",
+          "q50",
+          "max");
+
   private SummaryTable() {}
 
   /** Returns the groups and, last, all instances: one line per group and b. */
@@ -21,7 +34,7 @@ final class SummaryTable {
     List<String> header = new ArrayList<>(groupBy.isEmpty() ? List.of("group") : groupBy);
     int words = header.size();
     header.add(Evaluation.FACTOR_POS_CLASS);
-    header.addAll(SummaryRow.FIGURES);
+    header.addAll(FIGURES);
     TextTable table = new TextTable(header, words);
     List<SummaryRow> shown = summary.groups();
     shown = shown.subList(0, Math.min(MAX_ROWS, shown.size()));
@@ -52,15 +65,25 @@ final class SummaryTable {
   }
 
   private static List<String> figures(List<String> cells, SummaryRow row) {
-    cells.add(Double.toString(row.factorPosClass()));
+    cells.add(factor(row));
     cells.add(Long.toString(row.count()));
     cells.add(TextTable.figure(row.value(), 4));
     cells.add(TextTable.figure(row.loss(), 4));
     cells.add(TextTable.figure(row.valuePerPixel(), 6));
     cells.add(TextTable.figure(row.std(), 4));
+    cells.add(TextTable.figure(row.meanLow95(), 4));
+    cells.add(TextTable.figure(row.meanHigh95(), 4));
     cells.add(TextTable.figure(row.min(), 4));
+    cells.add(TextTable.figure(row.q50(), 4));
     cells.add(TextTable.figure(row.max(), 4));
     return cells;
+  }
+
+  /** Returns b, told apart where it is the group's own: {@code auto=0.7823}. */
+  private static String factor(SummaryRow row) {
+    return row.auto()
+        ? "auto=" + TextTable.figure(row.factorPosClass(), 4)
+        : Double.toString(row.factorPosClass());
   }
 
   /** Returns the first instances, one line per instance and b. */

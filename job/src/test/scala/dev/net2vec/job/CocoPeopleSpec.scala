@@ -62,4 +62,46 @@ class CocoPeopleSpec extends JobSpec {
       }
     }
   }
+
+  private def byConcept(b: String*): Map[String, Seq[JsonNode]] =
+    evaluated(
+      "--input",
+      data.resolve("instances.parquet").toString,
+      "--group-by=concept",
+      s"--factor-pos-class=${b.mkString(",")}",
+      "--json"
+    ).json.get("groups").elements.asScala.toSeq.groupBy(_.at("/key/concept").asText)
+
+  it("balances as the paper does, by concept and over all") {
+    val reference = new ObjectMapper()
+      .readTree(data.resolve("expected.json").toFile)
+      .get("auto_factor_pos_class")
+    for ((concept, rows) <- byConcept("auto")) {
+      rows should have size 1
+      rows.head.get("auto").asBoolean shouldBe true
+      rows.head.get("factor_pos_class").asDouble shouldBe reference.get(concept).asDouble +- 1e-12
+    }
+    val input = data.resolve("instances.parquet").toString
+    evaluated("--input", input, "--factor-pos-class=auto", "--json").json
+      .at("/overall/0/factor_pos_class")
+      .asDouble shouldBe reference.get("all").asDouble +- 1e-12
+  }
+
+  it("gives the bits that SQL gives") {
+    val table = s"parquet.`${data.resolve("instances.parquet")}`"
+    val rows = spark
+      .sql(s"""SELECT concept, net2vec_mean(prediction, target, 0.3),
+        net2vec_mean(prediction, target, 0.9), net2vec_auto_factor(target),
+        net2vec_of(net2vec_summary(prediction, target), net2vec_auto_factor(target))
+        FROM $table GROUP BY concept""")
+      .collect()
+    rows should have size 2
+    val groups = byConcept("0.3", "auto", "0.9")
+    rows.foreach { row =>
+      val byB = groups(row.getString(0))
+      byB.map(_.get("auto").asBoolean) shouldBe Seq(false, false, true)
+      val figures = byB.map(_.get("value")).patch(2, Seq(byB.last.get("factor_pos_class")), 0)
+      figures.map(_.asDouble) shouldBe (1 to 4).map(row.getDouble)
+    }
+  }
 }

@@ -15,7 +15,7 @@ class OnePassSpec extends JobSpec {
       s"--format=${classOf[CountingSource].getName}",
       "--id=id",
       "--group-by=concept",
-      "--factor-pos-class=0,0.25,0.5,1",
+      "--factor-pos-class=0,0.25,0.5,1,auto",
       "--instances",
       s"--output=${newDirectory()}"
     )
@@ -31,7 +31,7 @@ class OnePassSpec extends JobSpec {
       "target",
       java.util.List.of("id"),
       java.util.List.of("concept"),
-      java.util.List.of(0.25, 0.5),
+      java.util.List.of(new Factor(0.25), Factor.AUTO),
       0.0,
       null,
       Activation.NONE,

@@ -47,14 +47,16 @@ class ResultsSpec extends JobSpec {
     )
     val groups = spark.read.parquet(onlyRun(output).resolve("groups.parquet").toString)
     groups.schema.toDDL shouldBe
-      "key STRUCT<concept: STRING>,factor_pos_class DOUBLE,count BIGINT,value DOUBLE," +
-      "loss DOUBLE,value_per_pixel DOUBLE,std DOUBLE,min DOUBLE,max DOUBLE"
+      "key STRUCT<concept: STRING>,factor_pos_class DOUBLE,auto BOOLEAN,count BIGINT," +
+      "value DOUBLE,loss DOUBLE,value_per_pixel DOUBLE,std DOUBLE,standard_error DOUBLE," +
+      "mean_low95 DOUBLE,mean_high95 DOUBLE,min DOUBLE,q05 DOUBLE,q25 DOUBLE,q50 DOUBLE," +
+      "q75 DOUBLE,q95 DOUBLE,max DOUBLE,empty_targets BIGINT"
     groups.count() shouldBe 6
 
     val instances = spark.read.parquet(onlyRun(output).resolve("instances.parquet").toString)
     instances.schema.toDDL shouldBe
       "id STRUCT<id: BIGINT>,key STRUCT<concept: STRING>,instance_index INT," +
-      "factor_pos_class DOUBLE,value DOUBLE,loss DOUBLE,pixels BIGINT,target_pixels BIGINT," +
+      "factor_pos_class DOUBLE,auto BOOLEAN,value DOUBLE,loss DOUBLE,pixels BIGINT,target_pixels BIGINT," +
       "predicted DOUBLE,true_positive DOUBLE,false_positive DOUBLE,false_negative DOUBLE," +
       "true_negative DOUBLE"
     instances.count() shouldBe 8

@@ -76,8 +76,10 @@ class UserMistakesSpec extends JobSpec {
       "factor_pos_class is 1.5, but must be in [0, 1]"
     mistake("evaluate", "--table=t", "--factor-pos-class=0.5,0.5") shouldBe
       "--factor-pos-class has a value twice: [0.5, 0.5]"
+    mistake("evaluate", "--table=t", "--factor-pos-class=auto,0.5,auto") shouldBe
+      "--factor-pos-class has a value twice: [0.5, auto, auto]"
     mistake("evaluate", "--table=t", "--factor-pos-class=half") shouldBe
-      "Invalid value for option '--factor-pos-class' (B): 'half' is not a double " +
+      "Invalid value for option '--factor-pos-class' (B): 'half' is not a number or auto " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
       "target_thresh is NaN, but must be a number"

@@ -113,6 +113,11 @@ public final class ExactSum {
     return words[index];
   }
 
+  /** Returns the integer part of the sum, which is the whole sum where all terms are integers. */
+  public long whole() {
+    return words[WORDS - 1];
+  }
+
   /** Returns the sum, rounded once to the nearest double, ties to even. */
   public double value() {
     int top = WORDS - 1;

@@ -3,22 +3,30 @@ package dev.net2vec.sql;
 import static dev.net2vec.kpi.MaskRole.PREDICTION;
 import static dev.net2vec.kpi.MaskRole.TARGET;
 import static dev.net2vec.sql.Signature.FACTOR_POS_CLASS;
+import static dev.net2vec.sql.Signature.REDUCTION;
+import static dev.net2vec.sql.Signature.SUMMARY;
 import static dev.net2vec.sql.Signature.TARGET_THRESH;
+import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /** The checked arguments of one call, with the session's settings for those left out. */
 final class Arguments {
@@ -56,6 +64,61 @@ final class Arguments {
     return arguments.size() > position
         ? number(arguments.get(position), TARGET_THRESH, TargetThresh::require)
         : literal(Net2VecConf.targetThresh());
+  }
+
+  /** The column of numbers as an ARRAY of DOUBLE with no NULL in it. */
+  Expression values() {
+    Expression argument = arguments.get(signature.position(VALUES));
+    DataType type = argument.dataType();
+    if (type instanceof NumericType || type instanceof NullType) {
+      argument = new CreateArray(Call.seq(List.of(argument)));
+    } else if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      throw SqlErrors.wrongType(function, VALUES, type.sql(), "a number or an ARRAY of numbers");
+    }
+    return Call.of(
+        new NumbersCall(function),
+        ConfusionCall.RESULT,
+        cast(argument, new ArrayType(DataTypes.DoubleType, true)));
+  }
+
+  /** A field of the summary, cast to a type. */
+  Expression summary(String field, DataType as) {
+    Expression summary = arguments.get(signature.position(SUMMARY));
+    if (!(summary.dataType() instanceof StructType struct
+        && List.of(struct.fieldNames()).contains(field)
+        && struct.apply(field).dataType() instanceof NumericType)) {
+      throw SqlErrors.wrongType(
+          function,
+          SUMMARY,
+          summary.dataType().sql(),
+          "a STRUCT with " + field + ", as net2vec_summary returns it");
+    }
+    int position = struct.fieldIndex(field);
+    return cast(new GetStructField(summary, position, Option.apply(field)), as);
+  }
+
+  /** Which of mean and sum a literal names; mean where it is left out. */
+  ExactReduction.Kind reduction() {
+    int position = signature.position(REDUCTION);
+    if (arguments.size() <= position) {
+      return ExactReduction.Kind.MEAN;
+    }
+    Expression argument = arguments.get(position);
+    Object name = argument.foldable() ? argument.eval(null) : null;
+    return switch (String.valueOf(name).toLowerCase(Locale.ROOT)) {
+      case "mean" -> ExactReduction.Kind.MEAN;
+      case "sum" -> ExactReduction.Kind.SUM;
+      default -> throw SqlErrors.wrongType(function, REDUCTION, argument.sql(), "'mean' or 'sum'");
+    };
+  }
+
+  /** The target's share of foreground in every instance, an ARRAY of DOUBLE. */
+  Expression targetShares() {
+    return Call.of(
+        new TargetShareCall(function, decoder(TARGET), Net2VecConf.ignoreValue()),
+        ConfusionCall.RESULT,
+        mask(TARGET),
+        targetThresh());
   }
 
   /** The call of the kernel, an ARRAY of DOUBLE. */

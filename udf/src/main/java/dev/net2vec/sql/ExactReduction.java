@@ -2,22 +2,18 @@ package dev.net2vec.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The mean or the sum over all values of all rows, each row's an ARRAY of DOUBLE.
+ * The mean, the sum or another figure over all values of all rows, each row's an ARRAY of DOUBLE.
  *
  * <p>The sum is exact and rounded once, so the result has the same bits for any order and
  * partitioning of the rows. It is declarative, with longs alone in its buffer, so that Spark keeps
@@ -30,14 +26,19 @@ public final class ExactReduction extends DeclarativeAggregate {
   /** What the values are reduced to. */
   public enum Kind {
     MEAN,
-    SUM
+    SUM,
+    /** 1 − the mean. */
+    COMPLEMENT,
+    /** The sample standard deviation, which needs the sum of the squares, too. */
+    STD
   }
 
   private final Expression values;
   private final Kind kind;
   private final String function;
   private final String label;
-  private final List<AttributeReference> state;
+  private final SumState sum = new SumState();
+  private final SumState squares = new SumState();
 
   /** Used by Spark to copy the node. */
   public ExactReduction(Expression values, Kind kind, String function, String label) {
@@ -45,69 +46,57 @@ public final class ExactReduction extends DeclarativeAggregate {
     this.kind = kind;
     this.function = function;
     this.label = label;
-    this.state = IntStream.range(0, SumCall.STATE).mapToObj(ExactReduction::stateColumn).toList();
   }
 
   static ExactReduction of(Arguments arguments, Kind kind) {
-    return new ExactReduction(
-        ValuesCall.of(arguments), kind, arguments.function(), arguments.label());
+    return of(ValuesCall.of(arguments), arguments, kind);
   }
 
-  private static AttributeReference stateColumn(int index) {
-    String name = index == SumCall.STATE - 1 ? "count" : "sum" + index;
-    return new AttributeReference(
-        name,
-        DataTypes.LongType,
-        /* nullable= */ false,
-        Metadata.empty(),
-        NamedExpression$.MODULE$.newExprId(),
-        Call.seq(List.of()));
+  static ExactReduction of(Expression values, Arguments arguments, Kind kind) {
+    return new ExactReduction(values, kind, arguments.function(), arguments.label());
   }
 
   @Override
   public Seq<AttributeReference> aggBufferAttributes() {
-    return Call.seq(state);
+    List<AttributeReference> columns = new ArrayList<>(sum.columns());
+    if (kind == Kind.STD) {
+      columns.addAll(squares.columns());
+    }
+    return Call.seq(columns);
   }
 
   @Override
   public Seq<Expression> initialValues() {
-    return Call.seq(
-        state.stream().<Expression>map(word -> new Literal(0L, DataTypes.LongType)).toList());
+    List<Expression> values = new ArrayList<>(sum.initial());
+    if (kind == Kind.STD) {
+      values.addAll(squares.initial());
+    }
+    return Call.seq(values);
   }
 
   @Override
   public Seq<Expression> updateExpressions() {
-    List<Expression> arguments = new ArrayList<>();
-    arguments.add(values);
-    arguments.addAll(state);
-    return words(call(new SumCall.Update(), SumCall.STATE_TYPE, arguments));
+    List<Expression> updated = new ArrayList<>(sum.update(values));
+    if (kind == Kind.STD) {
+      updated.addAll(
+          squares.update(Call.of(new DeviationCall.Squares(), ConfusionCall.RESULT, values)));
+    }
+    return Call.seq(updated);
   }
 
   @Override
   public Seq<Expression> mergeExpressions() {
-    List<Expression> arguments = new ArrayList<>(state);
-    for (int i = 0; i < SumCall.STATE; i++) {
-      arguments.add(inputAggBufferAttributes().apply(i));
+    List<AttributeReference> other = CollectionConverters.asJava(inputAggBufferAttributes());
+    List<Expression> merged = new ArrayList<>(sum.merge(other.subList(0, SumCall.STATE)));
+    if (kind == Kind.STD) {
+      merged.addAll(squares.merge(other.subList(SumCall.STATE, 2 * SumCall.STATE)));
     }
-    return words(call(new SumCall.Merge(), SumCall.STATE_TYPE, arguments));
+    return Call.seq(merged);
   }
 
   @Override
   public Expression evaluateExpression() {
-    return call(new SumCall.Finish(kind), DataTypes.DoubleType, List.copyOf(state));
-  }
-
-  /** The new state, word by word; Spark evaluates the call that they share once a row. */
-  private static Seq<Expression> words(Expression newState) {
-    return Call.seq(
-        IntStream.range(0, SumCall.STATE)
-            .<Expression>mapToObj(
-                i -> new GetArrayItem(newState, new Literal(i, DataTypes.IntegerType), false))
-            .toList());
-  }
-
-  private static Expression call(Object step, DataType result, List<Expression> arguments) {
-    return Call.of(step, result, arguments.toArray(new Expression[0]));
+    return kind == Kind.STD ? sum.deviation(squares) : sum.finish(kind);
   }
 
   @Override

@@ -71,6 +71,45 @@ public final class Net2VecFunctions {
     return call("net2vec_reduce", prediction, target, settings);
   }
 
+  /**
+   * Returns 1 − the mean over all instances of the target's share of foreground, an aggregate
+   * DOUBLE; may take the threshold.
+   */
+  public static Column net2vecAutoFactor(Column target, Column... targetThresh) {
+    return call("net2vec_auto_factor", target, targetThresh);
+  }
+
+  /**
+   * Returns the exact sums of all instances' soft confusion, an aggregate STRUCT; takes {@code
+   * target_thresh} alone.
+   */
+  public static Column net2vecSummary(Column prediction, Column target, Column... targetThresh) {
+    return call("net2vec_summary", prediction, target, targetThresh);
+  }
+
+  /**
+   * Returns the value of a summary, DOUBLE; takes {@code factor_pos_class} and the reduction, mean
+   * or sum.
+   */
+  public static Column net2vecOf(Column summary, Column... settings) {
+    return call("net2vec_of", summary, settings);
+  }
+
+  /** Returns the mean of numbers of at least 0 from their exact sum, an aggregate DOUBLE. */
+  public static Column net2vecExactMean(Column values) {
+    return functions.call_function("net2vec_exact_mean", values);
+  }
+
+  /** Returns the exact sum of numbers of at least 0, rounded once, an aggregate DOUBLE. */
+  public static Column net2vecExactSum(Column values) {
+    return functions.call_function("net2vec_exact_sum", values);
+  }
+
+  /** Returns the sample standard deviation of numbers of at least 0, an aggregate DOUBLE. */
+  public static Column net2vecExactStd(Column values) {
+    return functions.call_function("net2vec_exact_std", values);
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);
@@ -88,18 +127,18 @@ public final class Net2VecFunctions {
 
   /** Returns the foreground of a mask as COCO run lengths, STRUCT; may take the threshold. */
   public static Column maskToRle(Column mask, Column... targetThresh) {
-    return binarise("mask_to_rle", mask, targetThresh);
+    return call("mask_to_rle", mask, targetThresh);
   }
 
   /** Returns the foreground of a mask as COCO run lengths; NULL where it has none. */
   public static Column tryMaskToRle(Column mask, Column... targetThresh) {
-    return binarise("try_mask_to_rle", mask, targetThresh);
+    return call("try_mask_to_rle", mask, targetThresh);
   }
 
-  private static Column binarise(String function, Column mask, Column[] targetThresh) {
-    Column[] arguments = new Column[1 + targetThresh.length];
-    arguments[0] = mask;
-    System.arraycopy(targetThresh, 0, arguments, 1, targetThresh.length);
+  private static Column call(String function, Column first, Column[] rest) {
+    Column[] arguments = new Column[1 + rest.length];
+    arguments[0] = first;
+    System.arraycopy(rest, 0, arguments, 1, rest.length);
     return functions.call_function(function, arguments);
   }
 

@@ -13,11 +13,20 @@ enum Signature {
   WEIGHING("prediction, target", "factor_pos_class, target_thresh"),
   /** One mask: {@code (mask)}. */
   LOOKING("mask", ""),
+  /** A target by itself: {@code (target [, target_thresh])}. */
+  BALANCING("target", "target_thresh"),
+  /** A column of numbers: {@code (values)}. */
+  REDUCING("values", ""),
+  /** A summary to value: {@code (summary [, factor_pos_class [, reduction]])}. */
+  VALUING("summary", "factor_pos_class, reduction"),
   /** One mask to binarise: {@code (mask [, target_thresh])}. */
   BINARISING("mask", "target_thresh");
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
+  static final String VALUES = "values";
+  static final String SUMMARY = "summary";
+  static final String REDUCTION = "reduction";
 
   private final String required;
   private final String optional;
@@ -64,6 +73,9 @@ enum Signature {
     return switch (argument) {
       case "prediction" -> "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED;
       case "target" -> "the true mask, of the same shape; " + MaskDecoder.ALLOWED;
+      case VALUES -> "numbers of at least 0, DOUBLE or ARRAY of DOUBLE; a NULL counts for nothing";
+      case SUMMARY -> "what net2vec_summary returns";
+      case REDUCTION -> "mean or sum, a literal; left out, mean";
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
       case FACTOR_POS_CLASS ->
           "b, the weight of the foreground, a number in [0, 1], literal or column; left out, "

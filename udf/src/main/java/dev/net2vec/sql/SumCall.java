@@ -73,7 +73,22 @@ public final class SumCall {
         return null;
       }
       double sum = new ExactSum(w0, w1, w2, w3, w4).value();
-      return kind == ExactReduction.Kind.SUM ? sum : sum / count;
+      return switch (kind) {
+        case SUM -> sum;
+        case MEAN -> sum / count;
+        case COMPLEMENT -> 1 - sum / count;
+        case STD -> throw new IllegalArgumentException("STD needs the squares, too");
+      };
+    }
+  }
+
+  /** The state's sum, of terms that are whole numbers. */
+  public record Whole() implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code; returns null where nothing was added. */
+    public Long invoke(long w0, long w1, long w2, long w3, long w4, long count) {
+      return count == 0 ? null : (Long) new ExactSum(w0, w1, w2, w3, w4).whole();
     }
   }
 

@@ -43,7 +43,7 @@ abstract class SparkSpec extends AnyFunSpec with Matchers {
 object SparkSpec {
   lazy val session: SparkSession = SparkSession
     .builder()
-    .master("local[2]")
+    .master("local[2, 2]") // A task that fails is tried once more.
     .appName("net2vec-udf specs")
     .config("spark.ui.enabled", "false")
     .config("spark.sql.shuffle.partitions", "2")

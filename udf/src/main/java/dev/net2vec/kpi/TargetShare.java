@@ -1,0 +1,57 @@
+package dev.net2vec.kpi;
+
+/**
+ * The share of a target's pixels that are foreground, from which the paper's balance follows: b = 1
+ * − its mean over the instances (Fong &amp; Vedaldi, CVPR 2018, section 3.1).
+ *
+ * <p>{@code TargetShare.of(Pixels.of(new float[] {0, 1, 1, 0}, 1, 4), 0, Double.NaN)} is {@code
+ * {0.5}}.
+ */
+public final class TargetShare {
+  private static final int BLOCK = 1024;
+
+  private TargetShare() {}
+
+  /**
+   * Returns foreground pixels ÷ pixels of every instance, in row-major order of the leading dims.
+   *
+   * @param targetThresh a pixel is foreground where the target is greater than this
+   * @param ignoreValue pixels that equal it count for nothing; NaN for none
+   * @throws InvalidMaskException if there is no pixel that counts, or an item is NULL or NaN
+   */
+  public static double[] of(Pixels target, double targetThresh, double ignoreValue) {
+    TargetThresh.require(targetThresh);
+    Shape shape = target.shape();
+    if (shape.pixels() == 0) {
+      throw MaskErrors.empty(MaskRole.TARGET, shape);
+    }
+    double[] shares = new double[shape.instances()];
+    double[] block = new double[BLOCK];
+    int size = shape.instancePixels();
+    for (int instance = 0; instance < shares.length; instance++) {
+      int pixels = 0;
+      int foreground = 0;
+      for (int done = 0; done < size; done += BLOCK) {
+        int count = Math.min(BLOCK, size - done);
+        int start = instance * size + done;
+        target.read(start, count, block);
+        for (int i = 0; i < count; i++) {
+          double t = block[i];
+          if (t == ignoreValue) {
+            continue;
+          }
+          if (Double.isNaN(t)) {
+            throw MaskErrors.notANumber(MaskRole.TARGET, shape, start + i);
+          }
+          pixels++;
+          foreground += t > targetThresh ? 1 : 0;
+        }
+      }
+      if (pixels == 0) {
+        throw MaskErrors.allIgnored(ignoreValue, shape, instance);
+      }
+      shares[instance] = (double) foreground / pixels;
+    }
+    return shares;
+  }
+}

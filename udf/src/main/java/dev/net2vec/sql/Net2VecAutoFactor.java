@@ -1,0 +1,37 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The balance b that the paper takes, from the targets alone. */
+final class Net2VecAutoFactor implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_auto_factor";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.BALANCING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns 1 - the mean over all instances of the target's share of foreground: the paper's"
+            + " balance b.",
+        "Needs no prediction. Exact: the same bits for any order and partitioning of the rows. NULL"
+            + " targets count for nothing; an invalid one is an error.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(t) FROM VALUES (array(0, 0, 0, 1)), (array(0, 1, 1, 0)) AS v(t)",
+                "0.625")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return ExactReduction.of(arguments.targetShares(), arguments, ExactReduction.Kind.COMPLEMENT);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The sum of a column of numbers, reduced as {@code net2vec_sum} reduces values. */
+final class Net2VecExactSum implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_exact_sum";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.REDUCING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns the exact sum of numbers of at least 0, rounded once.",
+        "The same bits for any order and partitioning of the rows. NULL of no numbers; a number"
+            + " that is negative, NaN or infinite is an error.",
+        List.of(
+            new Example(
+                "SELECT _FUNC_(v) FROM VALUES (1e16D), (1D), (1D), (NULL) AS t(v)",
+                "1.0000000000000002E16")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return ExactReduction.of(arguments.values(), arguments, ExactReduction.Kind.SUM);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.net2vec.sql;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/** The numbers of a row that an exact sum can take, without those that are NULL. */
+public record NumbersCall(String function) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Called by generated code; returns null for NULL. */
+  public ArrayData invoke(Object numbers) {
+    if (numbers == null) {
+      return null;
+    }
+    ArrayData array = (ArrayData) numbers;
+    double[] values = new double[array.numElements()];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (array.isNullAt(i)) {
+        continue;
+      }
+      double value = array.getDouble(i);
+      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            function + ": value is " + value + ", but must be finite and at least 0");
+      }
+      values[count++] = value;
+    }
+    return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(values, count));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.FactorPosClass;
+import java.io.Serializable;
+
+/** The value of a summary for one b. */
+public record SummaryValueCall(String function, ExactReduction.Kind reduction)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Called by generated code; Spark gives NULL without a call where an argument is NULL. */
+  public Double invoke(
+      long instances, double truePositive, double trueNegative, double factorPosClass) {
+    if (instances == 0) {
+      return null;
+    }
+    try {
+      FactorPosClass.require(factorPosClass);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function, e);
+    }
+    double sum = FactorPosClass.weigh(factorPosClass, truePositive, trueNegative);
+    return reduction == ExactReduction.Kind.SUM ? sum : sum / instances;
+  }
+}

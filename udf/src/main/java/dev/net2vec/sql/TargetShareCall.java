@@ -1,0 +1,30 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.TargetShare;
+import dev.net2vec.mask.MaskDecoder;
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * The share of foreground in every instance of a target, which needs no prediction.
+ *
+ * @param ignoreValue pixels that equal it count for nothing; NaN for none
+ */
+public record TargetShareCall(String function, MaskDecoder target, double ignoreValue)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Called by generated code; returns null where the cell is NULL. */
+  public ArrayData invoke(Object targetCell, double targetThresh) {
+    if (targetCell == null) {
+      return null;
+    }
+    try {
+      return UnsafeArrayData.fromPrimitiveArray(
+          TargetShare.of(target.decode(targetCell), targetThresh, ignoreValue));
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function, e);
+    }
+  }
+}
