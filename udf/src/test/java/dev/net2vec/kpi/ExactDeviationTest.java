@@ -45,7 +45,7 @@ class ExactDeviationTest {
     assertThat(deviation(1, 2, 3)).isEqualTo(1);
     assertThat(deviation(0.1, 0.1, 0.1)).isZero();
     assertThat(deviation(0, 0)).isZero();
-    assertThat(deviation(0x1p33, 0)).isEqualTo(0x1p33 / Math.sqrt(2));
+    assertThat(deviation(0x1p33, 0)).isEqualTo(Math.sqrt(0x1p65));
   }
 
   @ParameterizedTest
