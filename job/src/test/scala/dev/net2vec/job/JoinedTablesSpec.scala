@@ -111,7 +111,7 @@ class JoinedTablesSpec extends JobSpec {
         "target",
         java.util.List.of(),
         java.util.List.of(),
-        java.util.List.of(0.5),
+        java.util.List.of(Factor.DEFAULT),
         2.0,
         null,
         Activation.NONE,

@@ -83,7 +83,7 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
           .map(_.toSeq)
           .toSet
       try
-        for ((partitions, seed) <- Seq(1, 16, 200).zipWithIndex) {
+        for ((partitions, seed) <- Seq(1, 16, 60).zipWithIndex) {
           val shuffled = spread.repartition(partitions, rand(seed.toLong))
           figures(shuffled) shouldBe exact
           figures(shuffled.coalesce(2)) shouldBe exact
