@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "    net2vec-eval evaluate --format files \\",
       "        --predictions 'predictions/*.npy' --targets 'targets/*.png' \\",
       "        --metadata instances.csv --metadata-key instance --group-by concept",
-      "  Files paired by more of their paths, as predictions/s1/0007.npy and true/s1/0007.png:",
+      "  Files paired by more of their paths, such as predictions/s1/0007.npy:",
       "    net2vec-eval evaluate --format files \\",
       "        --predictions predictions --targets true \\",
       "        --join-on '(?<scene>\\w+)/(?<frame>\\d+)' --group-by scene",
