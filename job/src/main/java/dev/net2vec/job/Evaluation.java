@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
@@ -26,10 +27,15 @@ import org.apache.spark.storage.StorageLevel;
 final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
   static final String REJECTED = "rejected";
+  static final String ROWS_READ = "rows_read";
+
+  /** The columns of groups and of all instances that are no figures. */
+  static final List<String> NO_FIGURES = List.of("key", REJECTED, ROWS_READ);
 
   private final SparkSession session;
   private final EvaluationSettings settings;
   private final CorruptShards shards;
+  private final Counters counters;
   private final NamedColumns ids;
   private final NamedColumns keys;
   private Dataset<Row> kept;
@@ -40,13 +46,14 @@ final class Evaluation implements AutoCloseable {
     this.session = session;
     this.settings = settings;
     this.shards = CorruptShards.watch(session, settings.onCorruptShard());
+    this.counters = Counters.register(session.sparkContext());
     this.ids = NamedColumns.ids(settings);
     this.keys = NamedColumns.keys(settings);
     score();
   }
 
   private void score() {
-    kept = Scoring.of(session, settings).persist(StorageLevel.MEMORY_AND_DISK());
+    kept = counters.count(Scoring.of(session, settings)).persist(StorageLevel.MEMORY_AND_DISK());
     use(kept);
   }
 
@@ -95,6 +102,15 @@ final class Evaluation implements AutoCloseable {
     return shards.found();
   }
 
+  /** Returns what was read, once it was. */
+  SourceRead read(long rows) {
+    return SourceRead.of(session, settings.source(), kept, rows);
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
   EvaluationSettings settings() {
     return settings;
   }
@@ -107,7 +123,9 @@ final class Evaluation implements AutoCloseable {
     return keys;
   }
 
-  /** Returns the figures over all instances, one row per b, and how many rows are rejected. */
+  /**
+   * Returns the figures over all instances, one row per b, and how many rows are rejected and read.
+   */
   Dataset<Row> overall() {
     return reduce(List.of());
   }
@@ -129,12 +147,15 @@ final class Evaluation implements AutoCloseable {
     rows.add(inline(col("figures")));
     if (by.isEmpty()) {
       rows.add(col(REJECTED));
+      rows.add(col(ROWS_READ));
     }
     return balanced(by)
         .groupBy(columns(by))
         .agg(
             array(columns(factors)).as("figures"),
-            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED))
+            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED),
+            // A row of several instances is known by its first.
+            count_if(coalesce(col(Scoring.INSTANCE_INDEX), lit(0)).equalTo(0)).as(ROWS_READ))
         .select(columns(rows));
   }
 
