@@ -95,7 +95,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--reduction",
       paramLabel = "NAME",
       defaultValue = "mean",
-      description = "From a group's instances to one value: mean, sum or none (${DEFAULT-VALUE}).")
+      converter = JobReduction.Converter.class,
+      description =
+          "From a group's instances to one value: mean, sum, none, or a class of yours, such as"
+              + " dev.net2vec.reduction.TrimmedMean (${DEFAULT-VALUE}).")
   private JobReduction reduction;
 
   @Option(

@@ -2,9 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -26,8 +24,8 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
-  static final String REJECTED = "rejected";
-  static final String ROWS_READ = "rows_read";
+  static final String REJECTED = Figures.REJECTED;
+  static final String ROWS_READ = Figures.ROWS_READ;
 
   /** The columns of groups and of all instances that are no figures. */
   static final List<String> NO_FIGURES = List.of("key", REJECTED, ROWS_READ);
@@ -49,6 +47,7 @@ final class Evaluation implements AutoCloseable {
     this.counters = Counters.register(session.sparkContext());
     this.ids = NamedColumns.ids(settings);
     this.keys = NamedColumns.keys(settings);
+    settings.reduction().configure(session);
     score();
   }
 
@@ -59,7 +58,8 @@ final class Evaluation implements AutoCloseable {
 
   private void use(Dataset<Row> rows) {
     scored = rows;
-    groups = reduce(keys.column()).persist(StorageLevel.MEMORY_AND_DISK());
+    groups =
+        reduce(keys.column()).drop(REJECTED, ROWS_READ).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -139,24 +139,7 @@ final class Evaluation implements AutoCloseable {
   }
 
   private Dataset<Row> reduce(List<Column> by) {
-    List<Column> factors = new ArrayList<>();
-    for (Factor factor : settings.factorPosClass()) {
-      factors.add(new Figures(factor).reduced(settings.reduction()));
-    }
-    List<Column> rows = new ArrayList<>(by);
-    rows.add(inline(col("figures")));
-    if (by.isEmpty()) {
-      rows.add(col(REJECTED));
-      rows.add(col(ROWS_READ));
-    }
-    return balanced(by)
-        .groupBy(columns(by))
-        .agg(
-            array(columns(factors)).as("figures"),
-            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED),
-            // A row of several instances is known by its first.
-            count_if(coalesce(col(Scoring.INSTANCE_INDEX), lit(0)).equalTo(0)).as(ROWS_READ))
-        .select(columns(rows));
+    return new Figures(settings, ids).of(balanced(by), by);
   }
 
   /**
@@ -167,29 +150,29 @@ final class Evaluation implements AutoCloseable {
     if (!settings.factorPosClass().contains(Factor.AUTO)) {
       return scored;
     }
-    Column balance = Figures.balance().as(Figures.BALANCE);
+    Column balance = FactorColumns.balance().as(FactorColumns.BALANCE);
     if (by.isEmpty()) {
       // An action of its own, so that the masks are scored before anything reads twice from them.
       return scored.withColumn(
-          Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
+          FactorColumns.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
     }
     Column key = by.get(0);
     Dataset<Row> balances =
-        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(Figures.BALANCE));
+        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(FactorColumns.BALANCE));
     return scored.join(balances, key.eqNullSafe(col("balanced"))).drop(col("balanced"));
   }
 
   /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
   Dataset<Row> instances() {
     List<Column> factors = new ArrayList<>();
-    for (Factor factor : settings.factorPosClass()) {
-      Figures figures = new Figures(factor);
+    for (Factor each : settings.factorPosClass()) {
+      FactorColumns factor = new FactorColumns(each);
       factors.add(
           struct(
-              figures.factorOfRow().as(FACTOR_POS_CLASS),
-              figures.auto().as(Figures.AUTO),
-              figures.value().as("value"),
-              Figures.loss(figures.value()).as("loss")));
+              factor.b().as(FACTOR_POS_CLASS),
+              factor.auto().as(Figures.AUTO),
+              factor.value().as("value"),
+              FactorColumns.loss(factor.value()).as("loss")));
     }
     List<Column> columns = named();
     columns.add(col(Scoring.INSTANCE_INDEX));

@@ -137,7 +137,7 @@ record EvaluationRun(
 
   private static String table(Evaluation evaluation, Summary summary) {
     EvaluationSettings settings = evaluation.settings();
-    return settings.reduction() == JobReduction.NONE
+    return settings.reduction().equals(JobReduction.NONE)
         ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
         : SummaryTable.of(summary, settings.groupBy());
   }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.package$;
 import picocli.CommandLine;
@@ -107,6 +108,10 @@ public final class Net2VecEval implements Runnable {
     }
     if (Sessions.stopped()) {
       return say("interrupted", ExitCode.UNEXPECTED, thrown, err);
+    }
+    Optional<String> reduction = SparkErrors.reduction(thrown);
+    if (reduction.isPresent()) {
+      return say(reduction.get(), ExitCode.USAGE, thrown, err);
     }
     return SparkErrors.invalidInput(thrown)
         .map(message -> say(message, ExitCode.INVALID_INPUT, thrown, err))

@@ -9,13 +9,13 @@ import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 import scala.util.Random
 
-/**
- * Drivers in processes of their own, killed or started side by side. By default a few; all of them by
- * {{{
- * mvn -B -pl job -am test-compile scalatest:test@scala-specs \
- *     -Dsuites=dev.net2vec.job.KilledRunsSpec -Dnet2vec.kills=50 -Dnet2vec.pairs=10
- * }}}
- */
+/** Drivers in processes of their own, killed or started side by side. By default a few; all of them
+  * by
+  * {{{
+  * mvn -B -pl job -am test-compile scalatest:test@scala-specs \
+  *     -Dsuites=dev.net2vec.job.KilledRunsSpec -Dnet2vec.kills=50 -Dnet2vec.pairs=10
+  * }}}
+  */
 class KilledRunsSpec extends JobSpec {
   private val kills = sys.props.getOrElse("net2vec.kills", "3").toInt
   private val pairs = sys.props.getOrElse("net2vec.pairs", "1").toInt
@@ -87,8 +87,11 @@ class KilledRunsSpec extends JobSpec {
     val toTable =
       if (delta) {
         evaluated("--input", masks, s"--output=${newDirectory()}", "--output-table=killed")
-        spark.createDataFrame(java.util.List.of[Row](), spark.table("killed").schema).write
-          .format("delta").save(table)
+        spark
+          .createDataFrame(java.util.List.of[Row](), spark.table("killed").schema)
+          .write
+          .format("delta")
+          .save(table)
         Seq(s"--output-table=delta.`$table`")
       } else Nil
     withClue(s"seed $seed: ") {
@@ -133,7 +136,13 @@ class KilledRunsSpec extends JobSpec {
         Seq("gate.json", "groups.parquet", "instances.parquet", "rejected.parquet", "summary.json")
       read(output.resolve("latest.json")).get("run_id").asText shouldBe runs.last
       if (delta) {
-        spark.read.format("delta").load(table).groupBy("run_id").count().orderBy("run_id").collect() shouldBe
+        spark.read
+          .format("delta")
+          .load(table)
+          .groupBy("run_id")
+          .count()
+          .orderBy("run_id")
+          .collect() shouldBe
           runs.map(id => Row(id, 4L)).toArray
       }
       info(s"${runs.size} whole runs of ${kills + 2}; $swept kills left a claim")
@@ -154,7 +163,10 @@ class KilledRunsSpec extends JobSpec {
       val of = added.map(id => figures(output, id).get(0).get("factor_pos_class").asDouble)
       of.toSet shouldBe Set(0.25, 0.75)
       for ((id, b) <- added.zip(of); rows <- Seq("groups", "instances"))
-        spark.read.parquet(s"$output/runs/$id/$rows.parquet").select("factor_pos_class").distinct()
+        spark.read
+          .parquet(s"$output/runs/$id/$rows.parquet")
+          .select("factor_pos_class")
+          .distinct()
           .collect() shouldBe Array(Row(b))
       added should contain(read(output.resolve("latest.json")).get("run_id").asText)
       names(output.resolve("runs")) shouldBe whole(output)

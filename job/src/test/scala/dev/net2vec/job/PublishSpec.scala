@@ -5,7 +5,9 @@ import java.nio.file.{Files, Path}
 import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.Row
 
-/** How runs are kept: what a summary says, --tag, --keep, --output-table, and what killed runs leave. */
+/** How runs are kept: what a summary says, --tag, --keep, --output-table, and what killed runs
+  * leave.
+  */
 class PublishSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
 
@@ -68,8 +70,13 @@ class PublishSpec extends JobSpec {
 
     it("counts both datasets where two are joined") {
       val two = evaluated(
-        "--predictions", masks, "--targets", masks, "--join-on=id,concept",
-        "--max-invalid-ratio=1", "--json"
+        "--predictions",
+        masks,
+        "--targets",
+        masks,
+        "--join-on=id,concept",
+        "--max-invalid-ratio=1",
+        "--json"
       ).json
       two.at("/source/parts").size shouldBe 2
       two.at("/source/files").asLong shouldBe 2
@@ -78,8 +85,12 @@ class PublishSpec extends JobSpec {
     it("counts the files of pairs") {
       val sample = Checkout.path("job/sample-files")
       val pairs = evaluated(
-        "--predictions", s"$sample/predictions", "--targets", s"$sample/targets",
-        "--format=files", "--json"
+        "--predictions",
+        s"$sample/predictions",
+        "--targets",
+        s"$sample/targets",
+        "--format=files",
+        "--json"
       ).json.get("source")
       pairs.get("files").asLong shouldBe 2 * pairs.get("rows").asLong
       pairs.get("bytes").asLong should be > 0L
@@ -168,7 +179,9 @@ class PublishSpec extends JobSpec {
     it("goes where it was written from elsewhere and not for ten minutes") {
       val output = newDirectory()
       leave(output, s".$other.claim", Json.text(new DriverProcess("another machine", 7, 1L)))
-      output.resolve(s"runs/.$other.claim").toFile
+      output
+        .resolve(s"runs/.$other.claim")
+        .toFile
         .setLastModified(System.currentTimeMillis - 660000) shouldBe true
       run(output)
       runs(output) shouldBe Seq(latest(output))
@@ -248,7 +261,10 @@ class PublishSpec extends JobSpec {
         run(first, "--output-table=of_delta")
         spark.table("of_delta").schema
       }
-      spark.createDataFrame(java.util.List.of[Row](), schema).write.format("delta")
+      spark
+        .createDataFrame(java.util.List.of[Row](), schema)
+        .write
+        .format("delta")
         .save(path.toString)
       table(s"delta.`$path`", newDirectory())
       val source = evaluated(
@@ -269,7 +285,11 @@ class PublishSpec extends JobSpec {
       val claim = output.resolve("runs").resolve(s".$first.claim")
       val ended = Json.text(new DriverProcess(DriverProcess.current.scope, 4194304, 1L))
       for (there <- Seq(true, false)) {
-        spark.table("once").where(s"run_id = '$first'").coalesce(1).write
+        spark
+          .table("once")
+          .where(s"run_id = '$first'")
+          .coalesce(1)
+          .write
           .parquet(directory.resolve("append.parquet").toString)
         if (!there) {
           spark.sql("TRUNCATE TABLE once")
@@ -315,8 +335,11 @@ class PublishSpec extends JobSpec {
       summaries should contain(summary(output))
       for ((id, of) <- runs(output).zip(summaries)) {
         of.at("/run/id").asText shouldBe id
-        spark.read.parquet(s"$output/runs/$id/groups.parquet").select("factor_pos_class")
-          .distinct().collect() shouldBe Array(Row(of.at("/overall/0/factor_pos_class").asDouble))
+        spark.read
+          .parquet(s"$output/runs/$id/groups.parquet")
+          .select("factor_pos_class")
+          .distinct()
+          .collect() shouldBe Array(Row(of.at("/overall/0/factor_pos_class").asDouble))
       }
     }
   }
