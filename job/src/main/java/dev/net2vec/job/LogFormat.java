@@ -15,11 +15,14 @@ enum LogFormat {
    * Returns standard error in the form that the arguments ask for, even those that are mistaken.
    */
   static PrintWriter of(List<String> arguments, PrintWriter err) {
-    int option = arguments.indexOf(OPTION);
-    String value =
-        option >= 0 && option + 1 < arguments.size()
-            ? arguments.get(option + 1)
-            : arguments.contains(OPTION + "=json") ? "json" : "";
-    return value.equalsIgnoreCase(JSON.name()) ? new JsonLog(err) : err;
+    String before = "";
+    for (String argument : arguments) {
+      String given = before.equals(OPTION) ? OPTION + "=" + argument : argument;
+      if (given.equalsIgnoreCase(OPTION + "=" + JSON)) {
+        return new JsonLog(err);
+      }
+      before = argument;
+    }
+    return err;
   }
 }

@@ -60,7 +60,11 @@ final class OutputTable {
   static OutputTable open(SparkSession session, String name, Evaluation evaluation) {
     OutputTable table = new OutputTable(session, name, evaluation);
     try {
-      StructType schema = table.rows(evaluation.groups(), List.of(), RunInfo.NONE).schema();
+      StructType schema = new StructType();
+      for (StructField field :
+          table.rows(evaluation.groups(), List.of(), RunInfo.NONE).schema().fields()) {
+        schema = schema.add(field.name(), field.dataType());
+      }
       Optional<Dataset<Row>> found = find(session, name);
       if (found.isEmpty()) {
         session.sql("CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")");

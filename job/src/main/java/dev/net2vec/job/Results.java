@@ -135,7 +135,7 @@ final class Results implements AutoCloseable {
         claim.leave();
         return;
       }
-      if (!whole && claim.held()) {
+      if (!whole) {
         directory.delete(runId);
       }
       claim.release();

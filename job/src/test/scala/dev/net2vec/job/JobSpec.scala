@@ -85,7 +85,9 @@ object JobSpec {
     if (SPARK_VERSION.startsWith("4.2."))
       Seq(
         "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
-        "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog"
+        "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        // Its own default, 50, is made for large tables.
+        "spark.databricks.delta.snapshotPartitions" -> "1"
       )
     else Nil
 

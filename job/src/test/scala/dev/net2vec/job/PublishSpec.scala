@@ -1,6 +1,7 @@
 package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.JsonNode
+import dev.net2vec.mask.{Activation, MaskDecoder}
 import java.nio.file.{Files, Path}
 import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.Row
@@ -208,12 +209,49 @@ class PublishSpec extends JobSpec {
 
     it("does not make a run publish whose claim was taken away") {
       val output = newDirectory()
-      val directory = Results.directory(output.toString, spark.sparkContext.hadoopConfiguration)
-      Files.createDirectories(output.resolve("runs"))
-      val claim = Claim.make(directory.storage, directory.claim(other))
-      claim.held shouldBe true
-      directory.storage.delete(directory.claim(other))
-      claim.held shouldBe false
+      val settings = new EvaluationSettings(
+        new Source.Files(java.util.List.of(masks), "parquet"),
+        "prediction",
+        "target",
+        java.util.List.of("id"),
+        java.util.List.of("concept"),
+        java.util.List.of(Factor.DEFAULT),
+        0.0,
+        null,
+        Activation.NONE,
+        MaskDecoder.DEFAULT_MAX_PIXELS,
+        JobReduction.MEAN,
+        output.toString,
+        true,
+        OnInvalid.QUARANTINE,
+        0.0,
+        OnCorruptShard.FAIL
+      )
+      val evaluation = Evaluation.of(spark.newSession(), settings)
+      val overall = Summary.Overall.of(evaluation)
+      val results = Results.open(
+        spark,
+        output.toString,
+        other,
+        spark.sparkContext.hadoopConfiguration,
+        new java.io.PrintWriter(System.err)
+      )
+      results.write(evaluation)
+      Files.delete(output.resolve(s"runs/.$other.claim"))
+      val summary = Summary.of(evaluation, overall)
+      val verdict = new Gates(java.util.List.of(), null, OnMissingBaseline.REQUIRE)
+        .judge(summary, Baseline.NONE, 0)
+      the[java.io.UncheckedIOException] thrownBy results.publish(
+        summary,
+        verdict,
+        null,
+        null
+      ) should
+        have message "java.io.IOException: the claim of this run is gone: another run took it for " +
+        "dead and deleted its files"
+      results.close()
+      Files.exists(output.resolve("latest.json")) shouldBe false
+      runs(output) shouldBe empty
     }
   }
 
@@ -241,7 +279,7 @@ class PublishSpec extends JobSpec {
       )
       rows.where("size(key) = 0").count() shouldBe 2
       rows.where("map_contains_key(key, 'concept') AND key['concept'] IS NULL").count() shouldBe 2
-      rows.selectExpr("DISTINCT run_time").head().getTimestamp(0).toInstant shouldBe
+      rows.select("run_time").distinct().head().getTimestamp(0).toInstant shouldBe
         java.time.Instant
           .parse(read(output.resolve(s"runs/$first/summary.json")).at("/run/started").asText)
           .truncatedTo(java.time.temporal.ChronoUnit.MICROS)

@@ -38,7 +38,9 @@ class WatchSpec extends JobSpec {
     }
 
     it("holds for a mistake, too, and for another order of the arguments") {
-      for (args <- Seq(Seq("--log-format", "json", "evaluate"), Seq("evaluate", "--log-format=JSON"))) {
+      for (
+        args <- Seq(Seq("--log-format", "json", "evaluate"), Seq("evaluate", "--log-format=JSON"))
+      ) {
         val run = net2vecEval(args: _*)
         run.exitCode shouldBe 2
         lines(run).map(_.get("level").asText) shouldBe Seq("WARN", "ERROR")
@@ -65,8 +67,7 @@ class WatchSpec extends JobSpec {
       val counts = new ConcurrentLinkedQueue[(String, Any)]
       val listener = new SparkListener {
         override def onStageSubmitted(event: SparkListenerStageSubmitted): Unit = {
-          stages.add(event.properties.getProperty("spark.job.description"))
-          ()
+          Option(event.properties.getProperty("spark.job.description")).foreach(stages.add)
         }
         override def onStageCompleted(event: SparkListenerStageCompleted): Unit =
           for (
@@ -81,7 +82,7 @@ class WatchSpec extends JobSpec {
         // Listeners hear of the last stage a little later.
         Thread.sleep(1000)
       } finally spark.sparkContext.removeSparkListener(listener)
-      val described = stages.asScala.filter(_ != null).toSeq.distinct
+      val described = stages.asScala.toSeq.distinct
       described should contain allOf (
         "Scoring: every pair of masks, once",
         "Reducing: what was scored to the figures of groups",
