@@ -29,6 +29,9 @@ class KilledRunsSpec extends JobSpec {
     val command =
       Seq(Path.of(sys.props("java.home"), "bin", "java").toString) ++ options ++ Seq(
         "-Xmx512m",
+        // A driver lives for seconds.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         s"-Dlog4j2.configurationFile=${Checkout.path("conf/log4j2.properties")}",
         "-Dspark.master=local[2]",
         "-Dspark.ui.enabled=false",
@@ -52,7 +55,7 @@ class KilledRunsSpec extends JobSpec {
   }
 
   private def end(process: Process, output: Path): Int = {
-    withClue(s"$output.log") { process.waitFor(180, TimeUnit.SECONDS) shouldBe true }
+    withClue(s"$output.log") { process.waitFor(10, TimeUnit.MINUTES) shouldBe true }
     process.exitValue
   }
 
