@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  Two datasets, joined:",
       "    net2vec-eval evaluate --predictions model-7.parquet \\",
       "        --targets masks.parquet --join-on image_id,concept --group-by concept",
-      "  Every night: fail where a concept lost more than 1 %, keep 30 runs:",
+      "  Every night: fail where a concept lost more than 1 %%, keep 30 runs:",
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --output results --keep 30 --tag model=v12 \\",
       "        --gates 'net2vec max_relative_drop=0.01' --on-missing-baseline pass",
