@@ -1,9 +1,6 @@
 package dev.net2vec.job.benchmark
 
 object Markdown {
-  def table(rows: Seq[Seq[String]]): String = {
-    val lines = rows.map(_.mkString("| ", " | ", " |"))
-    (lines.head +: rows.head.map(_ => "---").mkString("|", "|", "|") +: lines.tail)
-      .mkString("", "\n", "\n")
-  }
+  def table(header: Seq[String], rows: Seq[Seq[String]]): String =
+    (header +: header.map(_ => "---") +: rows).map(_.mkString("| ", " | ", " |\n")).mkString
 }

@@ -7,7 +7,8 @@ import java.nio.file.Path
 /** A PySpark of its own, in which a `pandas_udf` scores: asked on its standard input, it answers on
   * its standard output. It waits while others are measured.
   */
-final class Pandas(python: String, script: Path) extends AutoCloseable {
+final class Pandas(python: String) extends AutoCloseable {
+  private val script = Path.of(getClass.getResource("pandas_contender.py").toURI)
   private val process =
     new ProcessBuilder(python, script.toString, Benchmarks.cores.toString)
       .redirectError(ProcessBuilder.Redirect.DISCARD)
