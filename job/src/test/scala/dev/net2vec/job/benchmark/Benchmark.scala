@@ -37,7 +37,7 @@ object Benchmark {
           pairs(300, 1024, rounds)
           println(ScalingTable.of(spark, 1000000, rounds, directory))
         case List("pairs", rows, side, times) => pairs(rows.toLong, side.toInt, times.toInt)
-        case List("scaling", groups, times) =>
+        case List("scaling", groups, times)   =>
           println(ScalingTable.of(spark, groups.toLong, times.toInt, directory))
         case _ => sys.error("the options are: pairs ROWS SIDE ROUNDS, or scaling GROUPS ROUNDS")
       }

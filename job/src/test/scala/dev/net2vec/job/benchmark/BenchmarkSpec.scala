@@ -24,7 +24,11 @@ class BenchmarkSpec extends JobSpec {
       val table = cells(PairsTable.of(spark, Pairs(100, 8, 10, newDirectory()), 1, None))
       table.head.tail shouldBe Seq("1-D arrays", "2-D arrays", "NPY")
       table.find(_.head == Contender.ours).get.tail shouldBe Seq("1.00", "1.00", "1.00")
-      table.map(_.head) should contain allOf ("the job by group", "boxed Seq UDF", "ours ÷ best scan")
+      table.map(_.head) should contain allOf (
+        "the job by group",
+        "boxed Seq UDF",
+        "ours ÷ best scan"
+      )
     }
 
     it("prints how ours grows with rows, cores, groups and pixels") {

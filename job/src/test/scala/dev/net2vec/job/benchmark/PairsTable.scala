@@ -11,11 +11,16 @@ object PairsTable {
     }
     def row(name: String)(cell: Map[String, Double] => Option[String]): Seq[String] =
       name +: times.map(cell(_).getOrElse(""))
-    val ratios = times.flatMap(_.keys).distinct.map(name =>
-      row(name)(best => best.get(name).map(time => f"${time / best(Contender.ours)}%.2f"))
-    )
+    val ratios = times
+      .flatMap(_.keys)
+      .distinct
+      .map(name =>
+        row(name)(best => best.get(name).map(time => f"${time / best(Contender.ours)}%.2f"))
+      )
     Markdown.table(
-      Seq(s"${pairs.rows} pairs of ${pairs.side}×${pairs.side}, ÷ ours") ++ pairs.layouts.map(_.name),
+      Seq(s"${pairs.rows} pairs of ${pairs.side}×${pairs.side}, ÷ ours") ++ pairs.layouts.map(
+        _.name
+      ),
       ratios.sortBy(_(1).toDouble) ++ Seq(
         row("ours ÷ best scan")(best =>
           Some(f"${best(Contender.ours) / best(Contender.scan)}%.2f")

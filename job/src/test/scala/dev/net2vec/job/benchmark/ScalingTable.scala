@@ -8,25 +8,32 @@ object ScalingTable {
   def of(spark: SparkSession, groups: Long, rounds: Int, directory: Path): String = {
     val pixels = groups * 50
     val sides = Seq(14, 112, 1024, 2048).map(side =>
-      Pairs(math.max(1, pixels / side / side), side, 4, directory.resolve(s"$side"), Seq(Layout.Flat))
+      Pairs(
+        math.max(1, pixels / side / side),
+        side,
+        4,
+        directory.resolve(s"$side"),
+        Seq(Layout.Flat)
+      )
     )
     sides.foreach(_.write(spark))
     val small = Pairs(groups * 4, 7, 4, directory.resolve("groups"), Seq(Layout.Flat))
     small.write(spark)
     scored(spark, small)
-    val contenders = sides.map(pairs => ours(s"side ${pairs.side}", pairs, spark, files(pairs))) ++ Seq(
-      ours("once", sides(1), spark, files(sides(1))),
-      ours("8 times", sides(1), spark, Seq.fill(8)(files(sides(1))).mkString(" UNION ALL "), 8),
-      ours("1 core", sides(1), spark, s"SELECT /*+ COALESCE(1) */ * FROM (${files(sides(1))})"),
-      by("10 groups", small, spark, "net2vec_mean(prediction, target)", files(small), "id % 10"),
-      by("all groups", small, spark, "net2vec_mean(prediction, target)", files(small), "grp"),
-      by("avg", small, spark, "avg(value)", s"SELECT * FROM parquet.`${values(small)}`", "grp"),
-      Contender(
-        Contender.scan,
-        small.rows,
-        () => Contender.readOnly(spark, small.path(Layout.Flat), 4096)
+    val contenders =
+      sides.map(pairs => ours(s"side ${pairs.side}", pairs, spark, files(pairs))) ++ Seq(
+        ours("once", sides(1), spark, files(sides(1))),
+        ours("8 times", sides(1), spark, Seq.fill(8)(files(sides(1))).mkString(" UNION ALL "), 8),
+        ours("1 core", sides(1), spark, s"SELECT /*+ COALESCE(1) */ * FROM (${files(sides(1))})"),
+        by("10 groups", small, spark, "net2vec_mean(prediction, target)", files(small), "id % 10"),
+        by("all groups", small, spark, "net2vec_mean(prediction, target)", files(small), "grp"),
+        by("avg", small, spark, "avg(value)", s"SELECT * FROM parquet.`${values(small)}`", "grp"),
+        Contender(
+          Contender.scan,
+          small.rows,
+          () => Contender.readOnly(spark, small.path(Layout.Flat), 4096)
+        )
       )
-    )
     val best = Rounds.best(contenders, rounds)
     def ratio(a: Double, b: Double): String = f"${a / b}%.2f"
     Markdown.table(
@@ -69,7 +76,8 @@ object ScalingTable {
     Contender(
       name,
       pairs.rows,
-      () => Contender.one(spark, s"SELECT avg(m) FROM (SELECT $mean AS m FROM ($from) GROUP BY $key)")
+      () =>
+        Contender.one(spark, s"SELECT avg(m) FROM (SELECT $mean AS m FROM ($from) GROUP BY $key)")
     )
 
   private def values(pairs: Pairs): String = pairs.directory.resolve("values").toString
