@@ -1,6 +1,7 @@
 """Answers each line "LAYOUT<tab>PATH" with the mean value, computed by a pandas_udf in NumPy."""
 
 import io
+import os
 import sys
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import avg, pandas_udf
 
+os.environ["PYSPARK_PYTHON"] = sys.executable
 spark = (
     SparkSession.builder.master(f"local[{sys.argv[1]}]")
     .config("spark.driver.memory", "2g")
