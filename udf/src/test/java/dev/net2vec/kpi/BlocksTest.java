@@ -25,18 +25,19 @@ class BlocksTest {
     for (double thresh : new double[] {-1e300, -129, -128, -0.5, 0, 0.5, 1, 126.9, 127, 1e300}) {
       double[] expected = kernel.run(Pixels.of(doubles(prediction)), doubles(target), thresh);
 
-      assertThat(kernel.run(Pixels.of(prediction), Pixels.of(target), thresh))
-          .isEqualTo(expected);
+      assertThat(kernel.run(Pixels.of(prediction), Pixels.of(target), thresh)).isEqualTo(expected);
       assertThat(kernel.run(Pixels.of(prediction), floats(target), thresh)).isEqualTo(expected);
       assertThat(kernel.run(Pixels.of(doubles(prediction)), Pixels.of(target), thresh))
           .isEqualTo(expected);
     }
     assertThat(
-            kernel.run(Pixels.of(prediction), Pixels.of(target), Double.NEGATIVE_INFINITY)[
+            kernel
+                .run(Pixels.of(prediction), Pixels.of(target), Double.NEGATIVE_INFINITY)[
                 SoftConfusion.TARGET_PIXELS])
         .isEqualTo(pixels);
     assertThat(
-            kernel.run(Pixels.of(prediction), Pixels.of(target), Double.POSITIVE_INFINITY)[
+            kernel
+                .run(Pixels.of(prediction), Pixels.of(target), Double.POSITIVE_INFINITY)[
                 SoftConfusion.TARGET_PIXELS])
         .isZero();
   }

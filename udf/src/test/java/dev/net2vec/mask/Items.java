@@ -6,7 +6,9 @@ import dev.net2vec.kpi.Pixels;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Reads whole masks: as the kernel does, out of order, and as they are, which must give the same. */
+/**
+ * Reads whole masks: as the kernel does, out of order, and as they are, which must give the same.
+ */
 final class Items {
   private static final int BLOCK = 1024;
 
