@@ -39,6 +39,9 @@ __all__ = [
     "net2vec_mean",
     "net2vec_of",
     "net2vec_reduce",
+    "net2vec_reduce_values",
+    "net2vec_statistics",
+    "net2vec_statistics_each",
     "net2vec_sum",
     "net2vec_summary",
     "try_mask_to_rle",
@@ -227,6 +230,33 @@ def net2vec_exact_std(values: ColumnOrName) -> Column:
     1.0
     """
     return _call("net2vec_exact_std", values)
+
+
+def net2vec_statistics(values: ColumnOrName) -> Column:
+    """Returns count, mean, its 95 % interval, std, quantiles and more of numbers, a STRUCT.
+
+    >>> spark.range(5).agg(net2vec_statistics("id").q50).first()[0]
+    2.0
+    """
+    return _call("net2vec_statistics", values)
+
+
+def net2vec_statistics_each(values: ColumnOrName) -> Column:
+    """Returns such statistics of each position of arrays of numbers, an aggregate ARRAY.
+
+    >>> spark.range(5).agg(net2vec_statistics_each(array("id", lit(1)))[1].mean).first()[0]
+    1.0
+    """
+    return _call("net2vec_statistics_each", values)
+
+
+def net2vec_reduce_values(values: ColumnOrName, order: ColumnOrName | None = None) -> Column:
+    """Returns numbers of at least 0 reduced as ``spark.net2vec.reduction`` says, an aggregate.
+
+    >>> spark.range(5).agg(net2vec_reduce_values("id")).first()[0]
+    2.0
+    """
+    return _call("net2vec_reduce_values", values, order)
 
 
 def mask_shape(mask: ColumnOrName) -> Column:

@@ -6,6 +6,7 @@ note of it: ``notebooks/open --update`` does so where all that it needs is insta
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ import zeppelin
 
 NOTEBOOKS = Path(__file__).resolve().parents[1]
 NOTEBOOK = NOTEBOOKS / "net2vec-queries.ipynb"
+CURVE = NOTEBOOKS / "b-curve.png"
 
 SECONDS = 600
 """How long a cell may run, on a slow machine."""
@@ -59,10 +61,17 @@ def run(notebook: NotebookNode, folder: Path = NOTEBOOKS) -> NotebookNode:
     return copy
 
 
+def curve(notebook: NotebookNode) -> bytes:
+    """Returns the picture of the values by b, which README.md shows, as a PNG file."""
+    (cell,) = (cell for cell in notebook.cells if cell.id == "curve")
+    return base64.b64decode(cell.outputs[0].data["image/png"])
+
+
 def main() -> None:
-    """Updates the committed notebook and the note."""
+    """Updates the committed notebook, the picture of it and the note."""
     notebook = run(read())
     nbformat.write(notebook, NOTEBOOK)
+    CURVE.write_bytes(curve(notebook))
     zeppelin.NOTE.write_text(zeppelin.text(notebook), encoding="utf-8")
 
 

@@ -52,5 +52,6 @@ def test_it_is_small_and_tells_nothing_of_the_machine(committed):
     assert len(text) < 400_000
 
 
-def test_every_picture_is_made_by_the_notebook(committed):
-    assert all("attachments" not in cell for cell in committed.cells)
+def test_the_readmes_picture_is_the_notebooks(committed):
+    assert execution.CURVE.read_bytes() == execution.curve(committed)
+    assert f"(notebooks/{execution.CURVE.name})" in (ROOT / "README.md").read_text("utf-8")
