@@ -14,7 +14,7 @@ import websocket
 import execution
 from conftest import ROOT
 
-SECONDS = 120
+SECONDS = 300
 
 
 @pytest.fixture(scope="module")
