@@ -33,12 +33,16 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.mask..")
         .layer("kpi")
         .definedBy("dev.net2vec.kpi..")
+        .layer("reduction")
+        .definedBy("dev.net2vec.reduction..")
         .whereLayer("sql")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("mask")
         .mayOnlyBeAccessedByLayers("sql")
         .whereLayer("kpi")
-        .mayOnlyBeAccessedByLayers("sql", "mask")
+        .mayOnlyBeAccessedByLayers("sql", "mask", "reduction")
+        .whereLayer("reduction")
+        .mayNotBeAccessedByAnyLayer()
         .check(classes);
     slices().matching("dev.net2vec.(*)..").should().beFreeOfCycles().check(classes);
   }

@@ -92,7 +92,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--reduction",
       paramLabel = "NAME",
       defaultValue = "mean",
-      description = "From a group's instances to one value: mean, sum or none (${DEFAULT-VALUE}).")
+      converter = JobReduction.Converter.class,
+      description =
+          "From a group's instances to one value: mean, sum, none, or a class of yours, such as"
+              + " dev.net2vec.reduction.TrimmedMean (${DEFAULT-VALUE}).")
   private JobReduction reduction;
 
   @Option(
@@ -212,7 +215,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static String table(Evaluation evaluation, Summary summary) {
     EvaluationSettings settings = evaluation.settings();
-    return settings.reduction() == JobReduction.NONE
+    return settings.reduction().equals(JobReduction.NONE)
         ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
         : SummaryTable.of(summary, settings.groupBy());
   }

@@ -3,7 +3,6 @@ package dev.net2vec.job;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -25,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
-  static final String REJECTED = "rejected";
+  static final String REJECTED = Figures.REJECTED;
 
   private final SparkSession session;
   private final EvaluationSettings settings;
@@ -42,6 +41,7 @@ final class Evaluation implements AutoCloseable {
     this.shards = CorruptShards.watch(session, settings.onCorruptShard());
     this.ids = NamedColumns.ids(settings);
     this.keys = NamedColumns.keys(settings);
+    settings.reduction().configure(session);
     score();
   }
 
@@ -52,7 +52,7 @@ final class Evaluation implements AutoCloseable {
 
   private void use(Dataset<Row> rows) {
     scored = rows;
-    groups = reduce(keys.column()).persist(StorageLevel.MEMORY_AND_DISK());
+    groups = reduce(keys.column()).drop(REJECTED).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -121,21 +121,7 @@ final class Evaluation implements AutoCloseable {
   }
 
   private Dataset<Row> reduce(List<Column> by) {
-    List<Column> factors = new ArrayList<>();
-    for (Factor factor : settings.factorPosClass()) {
-      factors.add(new Figures(factor).reduced(settings.reduction()));
-    }
-    List<Column> rows = new ArrayList<>(by);
-    rows.add(inline(col("figures")));
-    if (by.isEmpty()) {
-      rows.add(col(REJECTED));
-    }
-    return balanced(by)
-        .groupBy(columns(by))
-        .agg(
-            array(columns(factors)).as("figures"),
-            count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED))
-        .select(columns(rows));
+    return new Figures(settings, ids).of(balanced(by), by);
   }
 
   /**
@@ -146,29 +132,29 @@ final class Evaluation implements AutoCloseable {
     if (!settings.factorPosClass().contains(Factor.AUTO)) {
       return scored;
     }
-    Column balance = Figures.balance().as(Figures.BALANCE);
+    Column balance = FactorColumns.balance().as(FactorColumns.BALANCE);
     if (by.isEmpty()) {
       // An action of its own, so that the masks are scored before anything reads twice from them.
       return scored.withColumn(
-          Figures.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
+          FactorColumns.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
     }
     Column key = by.get(0);
     Dataset<Row> balances =
-        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(Figures.BALANCE));
+        scored.groupBy(key).agg(balance).select(key.as("balanced"), col(FactorColumns.BALANCE));
     return scored.join(balances, key.eqNullSafe(col("balanced"))).drop(col("balanced"));
   }
 
   /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
   Dataset<Row> instances() {
     List<Column> factors = new ArrayList<>();
-    for (Factor factor : settings.factorPosClass()) {
-      Figures figures = new Figures(factor);
+    for (Factor each : settings.factorPosClass()) {
+      FactorColumns factor = new FactorColumns(each);
       factors.add(
           struct(
-              figures.factorOfRow().as(FACTOR_POS_CLASS),
-              figures.auto().as(Figures.AUTO),
-              figures.value().as("value"),
-              Figures.loss(figures.value()).as("loss")));
+              factor.b().as(FACTOR_POS_CLASS),
+              factor.auto().as(Figures.AUTO),
+              factor.value().as("value"),
+              FactorColumns.loss(factor.value()).as("loss")));
     }
     List<Column> columns = named();
     columns.add(col(Scoring.INSTANCE_INDEX));

@@ -86,7 +86,7 @@ record EvaluationSettings(
     if (instances && output == null) {
       throw JobException.usage("--instances needs --output DIR, where they are written");
     }
-    instances = instances || (reduction == JobReduction.NONE && output != null);
+    instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }
 
   /** Returns the name that the user gave the column of masks. */

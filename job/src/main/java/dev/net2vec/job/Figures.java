@@ -2,124 +2,132 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.percentile_approx;
-import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * The figures of a group for one b, as aggregates over its instances' soft confusions.
+ * The figures of groups, from their instances' soft confusions: one row per group and b.
  *
- * <p>Sums are exact and rounded once, as those of the SQL functions are. Invalid rows are null in
- * every column that is read here, and aggregates leave those out.
+ * <p>All b's are reduced side by side in one aggregation over arrays, one item per b, and only its
+ * result is taken apart: so neither the rows nor the expressions multiply with the b's. Sums are
+ * exact and rounded once, as those of the SQL functions are. Invalid rows are null in every column
+ * that is read here, and aggregates leave those out.
  */
 final class Figures {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String AUTO = "auto";
+  static final String REJECTED = "rejected";
 
-  /** The column of the rows that holds the paper's balance of their group. */
-  static final String BALANCE = "auto_factor_pos_class";
+  private static final String STATISTICS = "statistics";
+  private static final String VALUES = "values";
 
-  /** The quantiles, in percent. */
-  static final List<Integer> QUANTILES = List.of(5, 25, 50, 75, 95);
+  private final List<FactorColumns> factors;
+  private final JobReduction reduction;
+  private final NamedColumns ids;
 
-  /** Up to half as many instances in a group, quantiles are exact; beyond, to 1/this of a rank. */
-  private static final int QUANTILE_ACCURACY = 100_000;
-
-  private final Factor factor;
-  private final Column value;
-
-  Figures(Factor factor) {
-    this.factor = factor;
-    Column b = factor.isAuto() ? col(BALANCE) : lit(factor.number());
-    this.value = weigh(b, col("true_positive"), col("true_negative"));
+  Figures(EvaluationSettings settings, NamedColumns ids) {
+    this.factors = settings.factorPosClass().stream().map(FactorColumns::new).toList();
+    this.reduction = settings.reduction();
+    this.ids = ids;
   }
 
-  /** Returns the value of one instance. */
-  Column value() {
-    return value;
+  /**
+   * Returns the figures.
+   *
+   * @param rows the narrow rows, each with its balance where that is asked for
+   * @param by what they are grouped by, kept in the result
+   */
+  Dataset<Row> of(Dataset<Row> rows, List<Column> by) {
+    List<Column> aggregates = new ArrayList<>();
+    aggregates.add(statistics().as(STATISTICS));
+    aggregates.add(call_function("net2vec_exact_sum", col("true_positive")).as("true_positive"));
+    aggregates.add(call_function("net2vec_exact_sum", col("true_negative")).as("true_negative"));
+    aggregates.add(sum(col("pixels")).as("pixels"));
+    aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
+    aggregates.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
+    aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
+    if (reduction.isClass()) {
+      aggregates.add(values().as(VALUES));
+    }
+    Column first = aggregates.remove(0);
+    Dataset<Row> groups = rows.groupBy(columns(by)).agg(first, columns(aggregates));
+
+    List<Column> perFactor = new ArrayList<>();
+    factors.forEach(
+        factor -> perFactor.add(struct(factor.b().as(FACTOR_POS_CLASS), factor.auto().as(AUTO))));
+    Dataset<Row> exploded =
+        groups.select(
+            col("*"), posexplode(array(columns(perFactor))).as(new String[] {"at", "factor"}));
+    List<Column> result = new ArrayList<>(by);
+    result.addAll(figures());
+    return exploded.select(columns(result));
   }
 
-  /** Returns b where each row has its own, as instances do. */
-  Column factorOfRow() {
-    return factor.isAuto() ? col(BALANCE) : lit(factor.number());
+  private Column statistics() {
+    List<Column> values = new ArrayList<>();
+    factors.forEach(factor -> values.add(factor.value()));
+    return call_function("net2vec_statistics_each", array(columns(values)));
   }
 
-  /** Returns whether b is the paper's balance. */
-  Column auto() {
-    return lit(factor.isAuto());
+  /** The values under each b, reduced by the user's class, in the order of the instances' ids. */
+  private Column values() {
+    List<Column> order = new ArrayList<>(ids.column());
+    order.add(col(Scoring.INSTANCE_INDEX));
+    Column place = struct(columns(order));
+    List<Column> values = new ArrayList<>();
+    factors.forEach(
+        factor -> values.add(call_function("net2vec_reduce_values", factor.value(), place)));
+    return array(columns(values));
   }
 
-  /** Returns the paper's balance, b = 1 − the mean of the target's share of foreground. */
-  static Column balance() {
-    return lit(1.0).minus(mean(col("target_pixels").divide(col("pixels"))));
-  }
-
-  /** Returns all figures as a struct. */
-  Column reduced(JobReduction reduction) {
-    Column count = count(value);
-    Column b = factor.isAuto() ? balance() : lit(factor.number());
+  private List<Column> figures() {
+    Column b = col("factor").getField(FACTOR_POS_CLASS);
+    Column auto = col("factor").getField(AUTO);
+    Column statistics = get(col(STATISTICS), col("at"));
+    Column count = coalesce(statistics.getField("count"), lit(0L));
     Column total =
-        factor.isAuto()
-            ? weigh(b, total(col("true_positive")), total(col("true_negative")))
-            : total(value);
-    Column mean = total.divide(count);
-    Column reducedValue = reduction.of(total, mean);
-    Column std = call_function("net2vec_exact_std", value);
-    Column standardError = std.divide(sqrt(count.cast("double")));
-    Column reach = MeanInterval.column().apply(count).multiply(standardError);
+        when(auto, FactorColumns.weigh(b, col("true_positive"), col("true_negative")))
+            .otherwise(statistics.getField("sum"));
+    Column value = value(total, total.divide(count));
     List<Column> figures = new ArrayList<>();
     figures.add(b.as(FACTOR_POS_CLASS));
-    figures.add(auto().as(AUTO));
+    figures.add(auto.as(AUTO));
     figures.add(count.as("count"));
-    figures.add(reducedValue.as("value"));
-    figures.add(loss(reducedValue).as("loss"));
-    figures.add(total.divide(sum(col("pixels"))).as("value_per_pixel"));
-    figures.add(std.as("std"));
-    figures.add(standardError.as("standard_error"));
-    figures.add(mean.minus(reach).as("mean_low95"));
-    figures.add(mean.plus(reach).as("mean_high95"));
-    figures.add(min(value).as("min"));
-    Column quantiles = quantiles();
-    for (int i = 0; i < QUANTILES.size(); i++) {
-      figures.add(quantiles.getItem(i).as("q%02d".formatted(QUANTILES.get(i))));
+    figures.add(value.as("value"));
+    figures.add(FactorColumns.loss(value).as("loss"));
+    figures.add(total.divide(col("pixels")).as("value_per_pixel"));
+    for (String spread : SummaryRow.SPREAD) {
+      figures.add(statistics.getField(spread).as(spread));
     }
-    figures.add(max(value).as("max"));
-    figures.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
-    return struct(figures.toArray(new Column[0]));
+    figures.add(col("empty_targets"));
+    figures.add(col(REJECTED));
+    return figures;
   }
 
-  private Column quantiles() {
-    List<Column> shares = new ArrayList<>();
-    QUANTILES.forEach(percent -> shares.add(lit(percent / 100.0)));
-    return percentile_approx(value, array(shares.toArray(new Column[0])), lit(QUANTILE_ACCURACY));
+  private Column value(Column total, Column mean) {
+    if (reduction.isClass()) {
+      return get(col(VALUES), col("at"));
+    }
+    if (reduction.equals(JobReduction.NONE)) {
+      return lit(null).cast("double");
+    }
+    return reduction.equals(JobReduction.SUM) ? total : mean;
   }
 
-  /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
-  private static Column weigh(Column b, Column truePositive, Column trueNegative) {
-    return b.multiply(truePositive).plus(lit(1.0).minus(b).multiply(trueNegative));
-  }
-
-  /** The negative, but never the zero that prints as {@code -0.0}. */
-  static Column loss(Column value) {
-    return lit(0.0).minus(value);
-  }
-
-  private static Column total(Column values) {
-    return call_function("net2vec_exact_sum", values);
-  }
-
-  private static Column mean(Column values) {
-    return call_function("net2vec_exact_mean", values);
+  private static Column[] columns(List<Column> columns) {
+    return columns.toArray(new Column[0]);
   }
 }

@@ -1,28 +1,67 @@
 package dev.net2vec.job;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ITypeConverter;
 
-/** How the values of a group's instances become one. */
-enum JobReduction {
-  MEAN,
-  SUM,
-  /** Not at all: the instances are the result, and a group's value is null. */
-  NONE;
+/**
+ * How the values of a group's instances become one.
+ *
+ * @param name mean, sum, none (the instances are the result, and a group's value is null), or that
+ *     of a class of the user's
+ */
+record JobReduction(String name) {
+  static final JobReduction MEAN = new JobReduction("mean");
+  static final JobReduction SUM = new JobReduction("sum");
+  static final JobReduction NONE = new JobReduction("none");
 
-  /** Returns the one of these that the value is. */
-  Column of(Column total, Column mean) {
-    return switch (this) {
-      case MEAN -> mean;
-      case SUM -> total;
-      case NONE -> lit(null).cast("double");
-    };
+  /** Where the SQL functions look for a class. */
+  private static final String SETTING = "spark.net2vec.reduction";
+
+  static JobReduction of(String text) {
+    JobReduction named = new JobReduction(text.toLowerCase(Locale.ROOT));
+    return List.of(MEAN, SUM, NONE).contains(named) ? named : new JobReduction(text);
+  }
+
+  boolean isClass() {
+    return !List.of(MEAN, SUM, NONE).contains(this);
+  }
+
+  /**
+   * Makes the session reduce by the class, if this is one.
+   *
+   * @throws JobException if there is no such class, or it is no reduction
+   */
+  void configure(SparkSession session) {
+    if (!isClass()) {
+      return;
+    }
+    session.conf().set(SETTING, name);
+    try {
+      session.range(0).agg(call_function("net2vec_reduce_values", lit(0.0)));
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(
+          SparkErrors.line(e)
+              .replaceFirst("^.*" + SETTING, "--reduction")
+              .replaceFirst("mean, sum or", "mean, sum, none or"),
+          e);
+    }
   }
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name;
+  }
+
+  /** Reads an option's value. */
+  static final class Converter implements ITypeConverter<JobReduction> {
+    @Override
+    public JobReduction convert(String text) {
+      return of(text);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.package$;
 import picocli.CommandLine;
@@ -82,6 +83,10 @@ public final class Net2VecEval implements Runnable {
     }
     if (Sessions.stopped()) {
       return say("interrupted", ExitCode.UNEXPECTED, thrown, err);
+    }
+    Optional<String> reduction = SparkErrors.reduction(thrown);
+    if (reduction.isPresent()) {
+      return say(reduction.get(), ExitCode.USAGE, thrown, err);
     }
     return SparkErrors.invalidInput(thrown)
         .map(message -> say(message, ExitCode.INVALID_INPUT, thrown, err))

@@ -1,5 +1,6 @@
 package dev.net2vec.job;
 
+import dev.net2vec.kpi.ReductionException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,16 @@ final class SparkErrors {
           && spark.getCondition() != null
           && spark.getCondition().startsWith(condition)) {
         return Optional.of(spark);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the message of a failure that the user's reduction is to blame for. */
+  static Optional<String> reduction(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ReductionException) {
+        return Optional.of(cause.getMessage().replaceFirst("^net2vec_\\w+: ", ""));
       }
     }
     return Optional.empty();

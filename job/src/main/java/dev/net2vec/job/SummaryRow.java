@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
@@ -40,6 +41,20 @@ record SummaryRow(
     Double q95,
     Double max,
     long emptyTargets) {
+  /** Those that tell how the values lie, by the names that net2vec_statistics gives them. */
+  static final List<String> SPREAD =
+      List.of(
+          "std",
+          "standard_error",
+          "mean_low95",
+          "mean_high95",
+          "min",
+          "q05",
+          "q25",
+          "q50",
+          "q75",
+          "q95",
+          "max");
 
   static SummaryRow of(JsonNode key, Row row) {
     return new SummaryRow(

@@ -92,9 +92,6 @@ class UserMistakesSpec extends JobSpec {
       "(case-insensitive) but was 'relu' (see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
       "--max-invalid-ratio is 2.0, but must be in [0, 1]"
-    mistake("evaluate", "--table=t", "--reduction=median") shouldBe
-      "Invalid value for option '--reduction': expected one of [MEAN, SUM, NONE] " +
-      "(case-insensitive) but was 'median' (see net2vec-eval evaluate --help)"
   }
 
   it("a column named twice, or not at all") {

@@ -1,5 +1,8 @@
 package dev.net2vec.kpi;
 
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+
 /**
  * A sum of doubles that is exact, and so the same to the last bit in whatever order and grouping
  * the terms are added.
@@ -12,9 +15,14 @@ package dev.net2vec.kpi;
  * <p>The state is five longs, least significant first, that merge by adding: it is what Spark keeps
  * per group.
  */
-public final class ExactSum {
+public final class ExactSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** How many longs the state has. */
   public static final int WORDS = 5;
+
+  /** How many bytes {@link #write} takes. */
+  public static final int BYTES = WORDS * Long.BYTES;
 
   private static final int FRACTION_BITS = 256;
   private static final int MANTISSA_BITS = 52;
@@ -106,6 +114,19 @@ public final class ExactSum {
 
   private static ArithmeticException overflow() {
     return new ArithmeticException("sum is 2^63 or more, but must be less");
+  }
+
+  /** Writes the state, {@link #BYTES} bytes. */
+  public void write(ByteBuffer to) {
+    for (long word : words) {
+      to.putLong(word);
+    }
+  }
+
+  /** Returns the sum whose state was written. */
+  public static ExactSum read(ByteBuffer from) {
+    return new ExactSum(
+        from.getLong(), from.getLong(), from.getLong(), from.getLong(), from.getLong());
   }
 
   /** Returns one long of the state, the least significant at 0. */

@@ -3,6 +3,7 @@ package dev.net2vec.sql;
 import static dev.net2vec.kpi.MaskRole.PREDICTION;
 import static dev.net2vec.kpi.MaskRole.TARGET;
 import static dev.net2vec.sql.Signature.FACTOR_POS_CLASS;
+import static dev.net2vec.sql.Signature.ORDER;
 import static dev.net2vec.sql.Signature.REDUCTION;
 import static dev.net2vec.sql.Signature.SUMMARY;
 import static dev.net2vec.sql.Signature.TARGET_THRESH;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -68,6 +70,11 @@ final class Arguments {
 
   /** The column of numbers as an ARRAY of DOUBLE with no NULL in it. */
   Expression values() {
+    return Call.of(new NumbersCall(function), ConfusionCall.RESULT, numbers());
+  }
+
+  /** The column of numbers as an ARRAY of DOUBLE. */
+  Expression numbers() {
     Expression argument = arguments.get(signature.position(VALUES));
     DataType type = argument.dataType();
     if (type instanceof NumericType || type instanceof NullType) {
@@ -75,10 +82,21 @@ final class Arguments {
     } else if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
       throw SqlErrors.wrongType(function, VALUES, type.sql(), "a number or an ARRAY of numbers");
     }
-    return Call.of(
-        new NumbersCall(function),
-        ConfusionCall.RESULT,
-        cast(argument, new ArrayType(DataTypes.DoubleType, true)));
+    return cast(argument, new ArrayType(DataTypes.DoubleType, true));
+  }
+
+  /** What gives the numbers an order; null where it is left out. */
+  Expression order() {
+    int position = signature.position(ORDER);
+    if (position < 0 || arguments.size() <= position) {
+      return null;
+    }
+    Expression order = arguments.get(position);
+    if (!RowOrdering.isOrderable(order.dataType())) {
+      throw SqlErrors.wrongType(
+          function, ORDER, order.dataType().sql(), "of a type whose values have an order");
+    }
+    return order;
   }
 
   /** A field of the summary, cast to a type. */

@@ -22,10 +22,17 @@ final class Net2VecConf {
   static final String FACTOR_POS_CLASS = "spark.net2vec.factorPosClass";
   static final String TARGET_THRESH = "spark.net2vec.targetThresh";
   static final String REDUCTION = "spark.net2vec.reduction";
+  static final String REDUCTION_MAX_INSTANCES = "spark.net2vec.reduction.maxInstances";
   static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
 
   static final String MAX_PIXELS = "spark.net2vec.maxPixels";
   static final String ACTIVATION = "spark.net2vec.activation";
+
+  /** 8 bytes each as a tensor, and some 100 until then: under 2 GB of an executor. */
+  private static final int DEFAULT_REDUCTION_MAX_INSTANCES = 16_777_216;
+
+  /** A tensor's values come from one Java array. */
+  private static final int LARGEST_TENSOR = Integer.MAX_VALUE - 8;
 
   private Net2VecConf() {}
 
@@ -65,13 +72,19 @@ final class Net2VecConf {
     };
   }
 
-  static ExactReduction.Kind reduction() {
-    String name = SQLConf.get().getConfString(REDUCTION, "mean");
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "mean" -> ExactReduction.Kind.MEAN;
-      case "sum" -> ExactReduction.Kind.SUM;
-      default -> throw SqlErrors.wrongSetting(REDUCTION, name, "mean or sum");
-    };
+  /** Returns mean, sum or the name of a class. */
+  static String reduction() {
+    return SQLConf.get().getConfString(REDUCTION, "mean");
+  }
+
+  /** Returns how many instances a group may have where a reduction takes them as one tensor. */
+  static int reductionMaxInstances() {
+    return (int)
+        number(
+            REDUCTION_MAX_INSTANCES,
+            DEFAULT_REDUCTION_MAX_INSTANCES,
+            value -> value == Math.rint(value) && value >= 1 && value <= LARGEST_TENSOR,
+            "an integer in [1, " + LARGEST_TENSOR + "]");
   }
 
   private static double number(

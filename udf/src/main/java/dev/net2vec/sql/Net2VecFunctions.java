@@ -110,6 +110,27 @@ public final class Net2VecFunctions {
     return functions.call_function("net2vec_exact_std", values);
   }
 
+  /**
+   * Returns the statistics of numbers of at least 0, an aggregate STRUCT: count, sum, mean, std,
+   * standard error, 95 % interval of the mean, quantiles.
+   */
+  public static Column net2vecStatistics(Column values) {
+    return functions.call_function("net2vec_statistics", values);
+  }
+
+  /** Returns the statistics of each position of arrays of numbers, an aggregate ARRAY. */
+  public static Column net2vecStatisticsEach(Column values) {
+    return functions.call_function("net2vec_statistics_each", values);
+  }
+
+  /**
+   * Returns numbers of at least 0 reduced as the session says, an aggregate DOUBLE; may take what
+   * orders them for a reduction that takes them as one tensor.
+   */
+  public static Column net2vecReduceValues(Column values, Column... order) {
+    return call("net2vec_reduce_values", values, order);
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);

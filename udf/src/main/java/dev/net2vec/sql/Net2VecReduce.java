@@ -21,8 +21,10 @@ final class Net2VecReduce implements SqlFunction {
     return new FunctionDoc(
         "agg_funcs",
         "Returns the Net2Vec values over all instances of all rows, reduced as"
-            + " spark.net2vec.reduction says: mean (default) or sum.",
-        "The setting is read when the query is analysed.",
+            + " spark.net2vec.reduction says: mean (default), sum or a class of yours.",
+        "The setting is read when the query is analysed. A class is a dev.net2vec.kpi.Reduction,"
+            + " which gets a group's values as one tensor, in ascending order; or an"
+            + " org.apache.spark.sql.expressions.Aggregator of Double to Double.",
         List.of(
             new Example(
                 "SELECT _FUNC_(p, array(0, 1)) FROM VALUES (array(0.25, 1.0)), (array(0.0, 0.25))"
@@ -32,6 +34,6 @@ final class Net2VecReduce implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments, Net2VecConf.reduction());
+    return SessionReduction.of(arguments, ValuesCall.of(arguments));
   }
 }

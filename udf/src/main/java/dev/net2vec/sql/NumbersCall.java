@@ -21,13 +21,17 @@ public record NumbersCall(String function) implements Serializable {
       if (array.isNullAt(i)) {
         continue;
       }
-      double value = array.getDouble(i);
-      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            function + ": value is " + value + ", but must be finite and at least 0");
-      }
-      values[count++] = value;
+      values[count++] = require(function, array.getDouble(i));
     }
     return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(values, count));
+  }
+
+  /** Returns a number, if an exact sum can take it. */
+  static double require(String function, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          function + ": value is " + value + ", but must be finite and at least 0");
+    }
+    return value;
   }
 }

@@ -17,6 +17,8 @@ enum Signature {
   BALANCING("target", "target_thresh"),
   /** A column of numbers: {@code (values)}. */
   REDUCING("values", ""),
+  /** A column of numbers, and what gives them an order: {@code (values [, order])}. */
+  ORDERING("values", "order"),
   /** A summary to value: {@code (summary [, factor_pos_class [, reduction]])}. */
   VALUING("summary", "factor_pos_class, reduction"),
   /** One mask to binarise: {@code (mask [, target_thresh])}. */
@@ -25,6 +27,7 @@ enum Signature {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
   static final String VALUES = "values";
+  static final String ORDER = "order";
   static final String SUMMARY = "summary";
   static final String REDUCTION = "reduction";
 
@@ -74,6 +77,7 @@ enum Signature {
       case "prediction" -> "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED;
       case "target" -> "the true mask, of the same shape; " + MaskDecoder.ALLOWED;
       case VALUES -> "numbers of at least 0, DOUBLE or ARRAY of DOUBLE; a NULL counts for nothing";
+      case ORDER -> "what the rows are ordered by, of any type with an order; left out, the values";
       case SUMMARY -> "what net2vec_summary returns";
       case REDUCTION -> "mean or sum, a literal; left out, mean";
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;

@@ -37,6 +37,15 @@ final class SqlErrors {
     return analysis("%s is '%s', but must be %s".formatted(key, actual, allowed));
   }
 
+  /** A reduction of the session that is no name and no class that can be used. */
+  static RuntimeException wrongReduction(String key, String actual, String why) {
+    return analysis(
+        ("%s is '%s', which %s; it must be mean, sum or a class that is a"
+                + " dev.net2vec.kpi.Reduction or an org.apache.spark.sql.expressions.Aggregator"
+                + " of Double to Double")
+            .formatted(key, actual, why));
+  }
+
   /** The same run-time error, its message led by the function's name. */
   static IllegalArgumentException in(String function, IllegalArgumentException error) {
     return error instanceof InvalidMaskException invalid

@@ -55,7 +55,7 @@ class SessionConfSpec extends SparkSpec {
     it("tells what is allowed") {
       withConf("spark.net2vec.reduction" -> "median") {
         messagesOf(sql(s"SELECT net2vec_reduce(p, array(0, 1)) $values")) should startWith(
-          "spark.net2vec.reduction is 'median', but must be mean or sum"
+          "spark.net2vec.reduction is 'median', which is on no class path; it must be mean, sum or a class"
         )
       }
     }

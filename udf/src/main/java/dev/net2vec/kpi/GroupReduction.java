@@ -1,0 +1,54 @@
+package dev.net2vec.kpi;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A {@link Reduction} over the values of a group, from however many masks they come.
+ *
+ * <pre>{@code
+ * GroupReduction.apply(INDArray::max, new double[] {0.5, 2.0}); // 2.0
+ * }</pre>
+ */
+public final class GroupReduction {
+  private GroupReduction() {}
+
+  /**
+   * Returns the one number that a reduction makes of a group's values.
+   *
+   * @param values of all instances, at least one; the reduction gets them as a DOUBLE vector
+   * @throws ReductionException if the reduction fails or gives anything but one finite number
+   */
+  public static double apply(Reduction reduction, double[] values) {
+    String name = reduction.getClass().getName();
+    INDArray result;
+    try {
+      result = reduction.apply(Nd4j.createFromArray(values));
+    } catch (RuntimeException e) {
+      throw new ReductionException(
+          "reduction %s failed on %,d values: %s".formatted(name, values.length, e), e);
+    }
+    if (result == null || result.length() != 1) {
+      String gave =
+          result == null ? "null" : "a tensor of shape " + Arrays.toString(result.shape());
+      throw new ReductionException(
+          "reduction %s gave %s, but must give one number".formatted(name, gave), null);
+    }
+    return requireFinite(name, result.getDouble(0));
+  }
+
+  /**
+   * Returns what a reduction gave.
+   *
+   * @param name of the reduction
+   * @throws ReductionException if it is not finite
+   */
+  public static double requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new ReductionException(
+          "reduction %s gave %s, but must give a finite number".formatted(name, value), null);
+    }
+    return value;
+  }
+}

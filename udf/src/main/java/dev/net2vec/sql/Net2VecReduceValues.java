@@ -1,0 +1,35 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** A column of numbers, reduced as the session says. */
+final class Net2VecReduceValues implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_reduce_values";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.ORDERING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns numbers of at least 0, reduced as spark.net2vec.reduction says: mean (default),"
+            + " sum or a class of yours, as net2vec_reduce.",
+        "A dev.net2vec.kpi.Reduction gets the numbers by the given order, for instance of an id;"
+            + " numbers of the same place in it, and all where there is none, come in ascending"
+            + " order. A number that is negative, NaN or infinite is an error.",
+        List.of(new Example("SELECT _FUNC_(v) FROM VALUES (1), (2), (6) AS t(v)", "3.0")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return SessionReduction.of(arguments, arguments.values());
+  }
+}

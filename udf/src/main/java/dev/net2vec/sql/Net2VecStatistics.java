@@ -1,0 +1,40 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** How large a column of numbers is, how spread, and how sure its mean. */
+final class Net2VecStatistics implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_statistics";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.REDUCING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns the statistics of numbers of at least 0: count, sum, mean, std, standard_error,"
+            + " mean_low95, mean_high95, min, q05, q25, q50, q75, q95, max.",
+        "Sums are exact: the same bits for any order and partitioning of the rows. std is the"
+            + " sample's; mean_low95 to mean_high95 is the 95 % interval of the mean by Student's"
+            + " t; both are NULL below two numbers. Quantiles are percentile_approx's, exact up to"
+            + " 50,000 numbers. A number that is negative, NaN or infinite is an error.",
+        List.of(
+            new Example(
+                "SELECT s.count, s.mean, s.std, s.q50 FROM (SELECT _FUNC_(v) AS s FROM VALUES (1),"
+                    + " (2), (3), (NULL) AS t(v))",
+                "3\t2.0\t1.0\t2.0")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return Statistics.of(arguments, Statistics.Positions.ALL);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.sql.FunctionDoc.Example;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** The statistics of each position of a column of arrays. */
+final class Net2VecStatisticsEach implements SqlFunction {
+  @Override
+  public String name() {
+    return "net2vec_statistics_each";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.REDUCING;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "agg_funcs",
+        "Returns the statistics of each position of arrays of numbers of at least 0, an ARRAY of"
+            + " what net2vec_statistics returns.",
+        "For instance of an instance's value under each of several b, in one pass. All arrays have"
+            + " as many items; a NULL item counts for nothing. Over no array, the result is empty.",
+        List.of(
+            new Example(
+                "SELECT transform(_FUNC_(v), s -> s.mean) FROM VALUES (array(1, 10)), (array(3,"
+                    + " 20)) AS t(v)",
+                "[2.0,15.0]")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return Statistics.of(arguments, Statistics.Positions.EACH);
+  }
+}

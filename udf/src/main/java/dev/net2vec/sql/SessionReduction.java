@@ -1,0 +1,57 @@
+package dev.net2vec.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.catalyst.expressions.CreateStruct;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.execution.aggregate.ScalaAggregator$;
+import org.apache.spark.sql.expressions.Aggregator;
+import org.apache.spark.sql.expressions.UserDefinedAggregator;
+import org.apache.spark.sql.functions;
+
+/** The aggregate that reduces a group's values as {@code spark.net2vec.reduction} says. */
+final class SessionReduction {
+  private SessionReduction() {}
+
+  /**
+   * Returns the aggregate.
+   *
+   * @param values ARRAY of DOUBLE
+   */
+  static AggregateFunction of(Arguments arguments, Expression values) {
+    Expression order = arguments.order();
+    String name = Net2VecConf.reduction();
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "mean" -> ExactReduction.of(values, arguments, ExactReduction.Kind.MEAN);
+      case "sum" -> ExactReduction.of(values, arguments, ExactReduction.Kind.SUM);
+      default -> {
+        UserReduction reduction = new UserReduction(name, Net2VecConf.reductionMaxInstances());
+        reduction.require();
+        yield reduction.isAggregator()
+            ? merged(reduction, arguments, values)
+            : collected(reduction, arguments, values, order);
+      }
+    };
+  }
+
+  private static AggregateFunction collected(
+      UserReduction reduction, Arguments arguments, Expression values, Expression order) {
+    Expression child =
+        order == null ? values : CreateStruct.apply(Call.seq(List.of(order, values)));
+    return new CollectedReduction(child, reduction, arguments.function(), arguments.label(), 0, 0);
+  }
+
+  /** Spark's own node for an Aggregator, which takes no arrays: each row's values are looped. */
+  private static <B> AggregateFunction merged(
+      UserReduction reduction, Arguments arguments, Expression values) {
+    Aggregator<double[], ?, Double> each =
+        new EachValue<>(arguments.function(), reduction.<B>aggregator());
+    String label = arguments.label();
+    String list = label.substring(label.indexOf('(') + 1, label.length() - 1);
+    return ScalaAggregator$.MODULE$.apply(
+        (UserDefinedAggregator<?, ?, ?>)
+            functions.udaf(each, EachValue.input()).withName(arguments.function()),
+        Call.seq(List.<Expression>of(new Labelled(values, list))));
+  }
+}
