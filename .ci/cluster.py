@@ -124,7 +124,7 @@ class Cluster:
         directory = self.scratch[number] or os.path.join(self.directory, f"scratch-{number}")
         os.makedirs(directory, exist_ok=True)
         work = os.path.join(self.directory, f"worker-{number}")
-        arguments = ["--host", LOOPBACK, "--webui-port", "0", "--cores", "1", "--memory", "1g"]
+        arguments = ["--host", LOOPBACK, "--webui-port", "0", "--cores", "1", "--memory", "4g"]
         arguments += ["--work-dir", work, self.url]
         return self._start(f"worker-{number}", WORKER, arguments, SPARK_LOCAL_DIRS=directory)
 

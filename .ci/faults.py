@@ -12,6 +12,7 @@ disk needs root for a small tmpfs, and is left out, with a message, where that c
 import argparse
 import contextlib
 import os
+import pathlib
 import random
 import shutil
 import signal
@@ -28,6 +29,8 @@ TASKS = 24
 # Late enough that a wait for a stopped executor is not the test's longest part.
 SOON = ["spark.network.timeout=20s", "spark.network.timeoutInterval=5s"]
 SOON += ["spark.executor.heartbeatInterval=4s"]
+# The disk is in the way of the shuffles' files, not of the jar.
+FULL_DISK = ["spark.files.useFetchCache=false", "spark.shuffle.compress=false"]
 SPECULATION = ["spark.speculation=true", "spark.speculation.interval=200ms"]
 SPECULATION += ["spark.speculation.multiplier=2", "spark.speculation.quantile=0.5"]
 
@@ -74,14 +77,8 @@ class Suite:
 
     def files(self):
         """Returns every file of published runs, and which of them is the latest."""
-        found = {}
-        for directory, _, names in os.walk(self.output):
-            for name in names:
-                path = os.path.join(directory, name)
-                found[os.path.relpath(path, self.output)] = os.path.getsize(path)
-        with open(os.path.join(self.output, "latest.json"), encoding="utf-8") as latest:
-            found["latest"] = latest.read()
-        return found
+        latest = pathlib.Path(self.output, "latest.json").read_text(encoding="utf-8")
+        return latest, {str(path): path.stat().st_size for path in files_in(self.output)}
 
     def verdict(self, job, codes=(0,)):
         """Checks how a run ended, and returns it in a few words."""
@@ -127,7 +124,11 @@ class Suite:
 
     def slow_task(self):
         """An executor that stands still, with speculation on: its tasks are run again elsewhere."""
-        with self.evaluation(SOON + SPECULATION) as job:
+        log = os.path.join(self.nodes.directory, "events")
+        os.makedirs(log)
+        events = ["spark.eventLog.enabled=true", "spark.eventLog.compress=false"]
+        events += [f"spark.eventLog.dir={log}"]
+        with self.evaluation(SOON + SPECULATION + events) as job:
             self.scoring(job, TASKS // 2)
             stopped = self.random.choice(self.nodes.executors())
             os.kill(stopped, signal.SIGSTOP)
@@ -136,7 +137,10 @@ class Suite:
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(stopped, signal.SIGCONT)
-            return self.verdict(job)
+            said = self.verdict(job)
+        again = sum(path.read_text().count('"Speculative":true') for path in files_in(log))
+        assert again, "nothing was run again"
+        return said
 
     def shard_deleted(self):
         """A shard deleted in the middle of scoring, before it is read."""
@@ -161,10 +165,13 @@ class Suite:
                 assert last in said or said == "the same bits", said
                 return said
             assert job.wait() == 0, job.messages()[-30:]
-            left = smoke.figures(job.text())["left_out"]
+            figures = smoke.figures(job.text())
             self.published = self.files()
+            left = figures["left_out"]
             assert left in ([last], []), left
-            return f"left out and named: {left}"
+            rows = figures["instances"]["evaluated"]
+            assert rows == ROWS - len(left) * ROWS // TASKS, f"{rows} evaluated, left out {left}"
+            return f"left out and named: {left}, {rows} of {ROWS} evaluated"
 
     def tight_driver(self):
         """A driver with the least memory that Spark starts with, and a result for every instance."""
@@ -173,10 +180,13 @@ class Suite:
 
     def full_disk(self):
         """An executor whose scratch is full: 64 kB of tmpfs, where shuffles are written."""
-        # The disk is in the way of the shuffle's files, not of the jar's.
-        conf = ["spark.files.useFetchCache=false", "spark.shuffle.compress=false"]
-        with self.evaluation(conf) as job:
+        with self.evaluation(FULL_DISK) as job:
             return self.verdict(job, (0, 1))
+
+    def full_disk_excluded(self):
+        """The same with spark.excludeOnFailure.enabled: the tasks go to the other executor."""
+        with self.evaluation(FULL_DISK + ["spark.excludeOnFailure.enabled=true"]) as job:
+            return self.verdict(job)
 
     def random_kill(self):
         """An executor killed (SIGKILL) at a random moment."""
@@ -200,6 +210,10 @@ class Suite:
             self.failures += 1
             said = f"FAILED: {failed}"
         print(f"{name}: {fault.__doc__.strip()} {said} ({time.monotonic() - start:.0f} s)", flush=True)
+
+
+def files_in(directory):
+    return [path for path in pathlib.Path(directory).rglob("*") if path.is_file()]
 
 
 @contextlib.contextmanager
@@ -247,6 +261,7 @@ def main():
             with nodes:
                 suite.nodes = nodes
                 suite.run("full_disk", suite.full_disk)
+                suite.run("full_disk_excluded", suite.full_disk_excluded)
     print(f"{suite.failures} failed")
     sys.exit(1 if suite.failures else 0)
 

