@@ -45,6 +45,7 @@ final class SparkErrors {
       return raised.map(found -> found.getMessageParameters().get("errorMessage"));
     }
     return find(thrown, "FAILED_READ_FILE")
+        .filter(found -> !outOfMemory(thrown))
         .map(found -> "cannot read " + CorruptShard.of(parameter(found, "path"), thrown));
   }
 
@@ -84,5 +85,15 @@ final class SparkErrors {
       }
     }
     return Optional.empty();
+  }
+
+  /** Tells whether memory ran out; Spark's readers put that into an exception like any other. */
+  static boolean outOfMemory(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -29,4 +29,21 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
       SparkErrors.executor(full) shouldBe Optional.empty
     }
   }
+
+  describe("too little memory to read a file") {
+    val memory = new RuntimeException("cannot reserve", new OutOfMemoryError("Java heap space"))
+    def unread(cause: Throwable) =
+      new SparkException("FAILED_READ_FILE.NO_HINT", Map("path" -> "`masks.parquet`"), cause)
+
+    it("does not make the file invalid input") {
+      SparkErrors.invalidInput(unread(memory)) shouldBe Optional.empty
+      SparkErrors.invalidInput(unread(new IOException("it ends early"))) shouldBe
+        Optional.of("cannot read masks.parquet: it ends early")
+    }
+
+    it("does not make the file a damaged one to skip") {
+      val file = new SkippingIterator(() => throw memory, _ => fail("taken for damage"))
+      the[RuntimeException] thrownBy file.hasNext shouldBe memory
+    }
+  }
 }
