@@ -30,6 +30,9 @@ def asked(spark):
     mean = call_function("net2vec_mean", *pair, lit(0.9)).alias("mean")
     says("aggregate", means(masks.groupBy("concept").agg(mean)), of_the_job())
 
+    query = f"EXPLAIN SELECT net2vec_mean(prediction, target) FROM parquet.`{SAMPLE}`"
+    says("scan", "batches fit masks" in spark.sql(query).first()[0], True)
+
     text = "\n".join(row[0] for row in spark.sql("DESCRIBE FUNCTION EXTENDED net2vec").collect())
     says("description", [w for w in ("Usage:", "Examples:") if w in text], ["Usage:", "Examples:"])
 

@@ -44,6 +44,9 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
           Set.of("query"),
           Set.of("predictions", "targets", "join_on", "metadata", "metadata_key"));
 
+  /** The keys whose values may be mappings: each gate is one, and all tags may be. */
+  private static final Set<String> MAPPINGS = Set.of("gates", "tag");
+
   /** How a source is read, of those that are read in several ways. */
   private static final String FORMAT = "format";
 
@@ -107,6 +110,10 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode item : items) {
+      if (item.isObject() && MAPPINGS.contains(key)) {
+        texts.addAll(mapping(key, item));
+        continue;
+      }
       if (!item.isValueNode() || item.isNull()) {
         throw JobException.usage(
             origin + ": " + key + " must be a value or a list of values, but has " + item);
@@ -114,6 +121,21 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
       texts.add(item.asText());
     }
     return texts;
+  }
+
+  private static List<String> mapping(String key, JsonNode item) {
+    if (key.equals("gates")) {
+      return List.of(item.toString());
+    }
+    List<String> assignments = new ArrayList<>();
+    item.properties()
+        .forEach(entry -> assignments.add(entry.getKey() + "=" + entry.getValue().asText()));
+    return assignments;
+  }
+
+  /** Reads a value of YAML. */
+  static JsonNode yaml(String text) throws JsonProcessingException {
+    return YAML.readTree(text);
   }
 
   /**

@@ -1,14 +1,12 @@
 package dev.net2vec.job;
 
 import dev.net2vec.kpi.TargetThresh;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +42,10 @@ import picocli.CommandLine.Spec;
       "  Two datasets, joined:",
       "    net2vec-eval evaluate --predictions model-7.parquet \\",
       "        --targets masks.parquet --join-on image_id,concept --group-by concept",
+      "  Every night: fail where a concept lost more than 1 %, keep 30 runs:",
+      "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
+      "        --output results --keep 30 --tag model=v12 \\",
+      "        --gates 'net2vec max_relative_drop=0.01' --on-missing-baseline pass",
       "  Settings from a file, one of them changed:",
       "    net2vec-eval evaluate --config evaluation.yaml --set target_thresh=127",
       "",
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
       "   0  done",
       "   1  unexpected",
       "   2  usage or configuration",
+      "  20  a gate did not hold; results are written all the same",
       "  21  more invalid input than is allowed; results are written all the same,",
       "      invalid rows apart, except where the first row or shard was to end the run"
     })
@@ -107,6 +110,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
   private boolean instances;
 
+  @Mixin private PublishOptions publish;
+
+  @Mixin private GateOptions gates;
+
   @Option(
       names = "--on-corrupt-shard",
       paramLabel = "WHAT",
@@ -116,7 +123,9 @@ final class EvaluateCommand implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private OnCorruptShard onCorruptShard;
 
-  @Option(names = "--json", description = "Print the summary as JSON instead of a table.")
+  @Option(
+      names = "--json",
+      description = "Print the summary, with the gates' verdict, as JSON instead of a table.")
   private boolean json;
 
   @Option(
@@ -137,7 +146,14 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     configure(hadoop);
-    return evaluate(settings(), hadoop);
+    return new EvaluationRun(
+            settings(),
+            gates.gates(),
+            publish,
+            hadoop,
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr())
+        .run(json ? EvaluationRun.Form.JSON : EvaluationRun.Form.TABLE);
   }
 
   /** Reads the arguments again, with those before them that the configuration stands for. */
@@ -181,42 +197,5 @@ final class EvaluateCommand implements Callable<Integer> {
   private Source source() {
     Double packAt = ignoreValue == null ? targetThresh : null;
     return sourceOptions.source(masks, packAt, spec.commandLine().getErr());
-  }
-
-  private int evaluate(EvaluationSettings settings, Configuration hadoop) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    SparkSession session = Sessions.open();
-    try (Evaluation evaluation = Evaluation.of(session, settings);
-        Results results =
-            settings.output() == null ? null : Results.open(settings.output(), hadoop)) {
-      Summary summary;
-      try (Progress progress = Progress.start(session.sparkContext(), err)) {
-        do {
-          progress.phase(Progress.Phase.SCORING);
-          Summary.Overall overall = Summary.Overall.of(evaluation);
-          progress.phase(Progress.Phase.REDUCING);
-          summary = Summary.of(evaluation, overall);
-        } while (evaluation.leaveOutCorruptShards());
-        if (results != null) {
-          progress.phase(Progress.Phase.WRITING);
-          results.publish(evaluation, summary);
-        }
-      }
-      out.print(json ? Json.text(summary) + "\n" : table(evaluation, summary));
-      out.flush();
-      if (results != null) {
-        err.println("Results are in " + results.run());
-      }
-      CorruptShards.report(summary.corruptShards(), err);
-      return InvalidRows.report(evaluation, summary, err);
-    }
-  }
-
-  private static String table(Evaluation evaluation, Summary summary) {
-    EvaluationSettings settings = evaluation.settings();
-    return settings.reduction().equals(JobReduction.NONE)
-        ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
-        : SummaryTable.of(summary, settings.groupBy());
   }
 }

@@ -25,10 +25,15 @@ import org.apache.spark.storage.StorageLevel;
 final class Evaluation implements AutoCloseable {
   static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
   static final String REJECTED = Figures.REJECTED;
+  static final String ROWS_READ = Figures.ROWS_READ;
+
+  /** The columns of groups and of all instances that are no figures. */
+  static final List<String> NO_FIGURES = List.of("key", REJECTED, ROWS_READ);
 
   private final SparkSession session;
   private final EvaluationSettings settings;
   private final CorruptShards shards;
+  private final Counters counters;
   private final NamedColumns ids;
   private final NamedColumns keys;
   private Dataset<Row> kept;
@@ -39,6 +44,7 @@ final class Evaluation implements AutoCloseable {
     this.session = session;
     this.settings = settings;
     this.shards = CorruptShards.watch(session, settings.onCorruptShard());
+    this.counters = Counters.register(session.sparkContext());
     this.ids = NamedColumns.ids(settings);
     this.keys = NamedColumns.keys(settings);
     settings.reduction().configure(session);
@@ -46,13 +52,14 @@ final class Evaluation implements AutoCloseable {
   }
 
   private void score() {
-    kept = Scoring.of(session, settings).persist(StorageLevel.MEMORY_AND_DISK());
+    kept = counters.count(Scoring.of(session, settings)).persist(StorageLevel.MEMORY_AND_DISK());
     use(kept);
   }
 
   private void use(Dataset<Row> rows) {
     scored = rows;
-    groups = reduce(keys.column()).drop(REJECTED).persist(StorageLevel.MEMORY_AND_DISK());
+    groups =
+        reduce(keys.column()).drop(REJECTED, ROWS_READ).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -95,6 +102,15 @@ final class Evaluation implements AutoCloseable {
     return shards.found();
   }
 
+  /** Returns what was read, once it was. */
+  SourceRead read(long rows) {
+    return SourceRead.of(session, settings.source(), kept, rows);
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
   EvaluationSettings settings() {
     return settings;
   }
@@ -107,7 +123,9 @@ final class Evaluation implements AutoCloseable {
     return keys;
   }
 
-  /** Returns the figures over all instances, one row per b, and how many rows are rejected. */
+  /**
+   * Returns the figures over all instances, one row per b, and how many rows are rejected and read.
+   */
   Dataset<Row> overall() {
     return reduce(List.of());
   }

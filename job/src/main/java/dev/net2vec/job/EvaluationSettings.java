@@ -111,8 +111,11 @@ record EvaluationSettings(
     return factors.stream().map(Factor::setting).toList();
   }
 
-  /** Returns the settings under the config file's keys, fit to be given as one again. */
-  Map<String, Object> toMap() {
+  /**
+   * Returns the settings that say what the figures mean, whatever they are taken from: runs that
+   * have them alike can be compared.
+   */
+  Map<String, Object> measure() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("factor_pos_class", factors(factorPosClass));
     map.put("target_thresh", targetThresh);
@@ -120,6 +123,15 @@ record EvaluationSettings(
     map.put("activation", activation.name().toLowerCase(Locale.ROOT));
     map.put("max_pixels", maxPixels);
     map.put("reduction", reduction.toString());
+    map.put("group_by", groupBy);
+    return map;
+  }
+
+  /** Returns the settings under the config file's keys, fit to be given as one again. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>(measure());
+    // Its place is beside the other columns.
+    map.remove("group_by");
     map.put("input", null);
     map.put("format", null);
     map.put("table", null);

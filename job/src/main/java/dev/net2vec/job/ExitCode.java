@@ -6,7 +6,10 @@ final class ExitCode {
   static final int UNEXPECTED = 1;
   static final int USAGE = 2;
 
-  /** More invalid input than is allowed; 20 is kept for gates. */
+  /** A gate did not hold. */
+  static final int GATE = 20;
+
+  /** More invalid input than is allowed, whatever the gates say of the rest. */
   static final int INVALID_INPUT = 21;
 
   private ExitCode() {}

@@ -30,6 +30,7 @@ final class Figures {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String AUTO = "auto";
   static final String REJECTED = "rejected";
+  static final String ROWS_READ = "rows_read";
 
   private static final String STATISTICS = "statistics";
   private static final String VALUES = "values";
@@ -59,6 +60,9 @@ final class Figures {
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
     aggregates.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
+    // A row of several instances is known by its first.
+    aggregates.add(
+        count_if(coalesce(col(Scoring.INSTANCE_INDEX), lit(0)).equalTo(0)).as(ROWS_READ));
     if (reduction.isClass()) {
       aggregates.add(values().as(VALUES));
     }
@@ -114,6 +118,7 @@ final class Figures {
     }
     figures.add(col("empty_targets"));
     figures.add(col(REJECTED));
+    figures.add(col(ROWS_READ));
     return figures;
   }
 

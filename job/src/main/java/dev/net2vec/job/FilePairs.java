@@ -151,6 +151,19 @@ record FilePairs(
     return (int) Math.min(pairs.size(), bytes / each + 1);
   }
 
+  /** Returns the files that are paired, which are listed anew. */
+  SourceRead.Part read(SparkSession session) {
+    List<String> paths = new ArrayList<>(predictions);
+    paths.addAll(targets);
+    long files = 0;
+    long bytes = 0;
+    for (FilePair pair : pairs(session.sparkContext().hadoopConfiguration())) {
+      files += (pair.predictionPath() == null ? 0 : 1) + (pair.targetPath() == null ? 0 : 1);
+      bytes += pair.bytes();
+    }
+    return new SourceRead.Part(null, paths, files, bytes, null);
+  }
+
   @Override
   public OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
     return OptionalLong.of(

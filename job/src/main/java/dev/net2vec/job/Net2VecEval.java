@@ -3,7 +3,10 @@ package dev.net2vec.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.package$;
@@ -33,6 +36,16 @@ public final class Net2VecEval implements Runnable {
       description = "Print the trace of an error, too.")
   private boolean verbose;
 
+  @Option(
+      names = LogFormat.OPTION,
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description =
+          "Progress and messages as text, or as json, one object a line (${DEFAULT-VALUE}).")
+  @SuppressWarnings("UnusedVariable") // LogFormat reads it, before options are parsed.
+  private LogFormat logFormat;
+
   @Spec private CommandSpec spec;
 
   private Net2VecEval() {}
@@ -53,9 +66,21 @@ public final class Net2VecEval implements Runnable {
    *
    * @param out takes the result and nothing else
    * @param err takes progress and messages
-   * @return 0 done, 1 unexpected, 2 usage or configuration, 21 invalid input beyond what is allowed
+   * @return see {@link ExitCode}
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
+    PrintWriter log = LogFormat.of(List.of(args), err);
+    int exitCode = execute(args, out, log);
+    if (log instanceof JsonLog json) {
+      json.log(
+          exitCode == ExitCode.DONE ? "INFO" : "ERROR",
+          "the exit code is " + exitCode,
+          Map.of("exit_code", Integer.toString(exitCode)));
+    }
+    return exitCode;
+  }
+
+  private static int execute(String[] args, PrintWriter out, PrintWriter err) {
     Net2VecEval application = new Net2VecEval();
     return new CommandLine(application)
         .setOut(out)
@@ -117,17 +142,22 @@ public final class Net2VecEval implements Runnable {
         "/META-INF/maven/dev.net2vec/net2vec-job/pom.properties";
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
+      return new String[] {
+        "net2vec-eval " + ofJar() + " on Spark " + package$.MODULE$.SPARK_VERSION()
+      };
+    }
+
+    static String ofJar() {
       Properties properties = new Properties();
       try (InputStream in = Net2VecEval.class.getResourceAsStream(PROPERTIES)) {
         if (in != null) {
           properties.load(in);
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      String version = properties.getProperty("version", "(not run from its jar)");
-      return new String[] {
-        "net2vec-eval " + version + " on Spark " + package$.MODULE$.SPARK_VERSION()
-      };
+      return properties.getProperty("version", "(not run from its jar)");
     }
   }
 }

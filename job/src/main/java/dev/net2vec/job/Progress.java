@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -24,14 +27,21 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class Progress extends SparkListener implements AutoCloseable {
   /** What a Spark job is for, as its description says it. */
   enum Phase {
-    SCORING("Scoring"),
-    REDUCING("Reducing"),
-    WRITING("Writing");
+    SCORING("Scoring", "every pair of masks, once"),
+    REDUCING("Reducing", "what was scored to the figures of groups"),
+    WRITING("Writing", "results");
 
     private final String title;
+    private final String detail;
 
-    Phase(String title) {
+    Phase(String title, String detail) {
       this.title = title;
+      this.detail = detail;
+    }
+
+    /** Returns what Spark's UI says of a job and its stages: {@code "Writing: results"}. */
+    String description() {
+      return title + ": " + detail;
     }
   }
 
@@ -44,6 +54,10 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final boolean terminal;
   private final Timer clock = new Timer("progress", true);
 
+  private final Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
+  private Counters counters;
+  private Phase current;
+  private long phaseNanos;
   private String phase = "Starting";
   private int stage = -1;
   private int shards;
@@ -59,7 +73,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   static Progress start(SparkContext spark, PrintWriter err) {
-    Progress progress = new Progress(spark, err, onTerminal());
+    Progress progress = new Progress(spark, err, !(err instanceof JsonLog) && onTerminal());
     spark.addSparkListener(progress);
     long millis = (progress.terminal ? TERMINAL_PERIOD : PLAIN_PERIOD).toMillis();
     progress.clock.scheduleAtFixedRate(
@@ -86,7 +100,30 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   /** Says what the jobs submitted from now on are for. */
   void phase(Phase next) {
-    spark.setJobDescription(next.title);
+    spark.setJobDescription(next.description());
+    synchronized (this) {
+      endPhase();
+      current = next;
+    }
+  }
+
+  private void endPhase() {
+    long now = System.nanoTime();
+    if (current != null) {
+      durations.merge(current, Duration.ofNanos(now - phaseNanos), Duration::plus);
+    }
+    phaseNanos = now;
+  }
+
+  /** Returns how long each phase took so far. */
+  synchronized Map<Phase, Duration> durations() {
+    endPhase();
+    return new EnumMap<>(durations);
+  }
+
+  /** Tells of instances and rejected rows, too, as far as they are known while tasks run. */
+  synchronized void count(Counters ofEvaluation) {
+    counters = ofEvaluation;
   }
 
   @Override
@@ -94,7 +131,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     Properties properties = event.properties();
     String description =
         properties == null ? null : properties.getProperty("spark.job.description");
-    phase = description == null ? "Starting" : description;
+    phase = description == null ? "Starting" : description.replaceFirst(":.*", "");
     stage = event.stageInfo().stageId();
     shards = event.stageInfo().numTasks();
     done = 0;
@@ -122,12 +159,27 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private synchronized void show() {
     String line = line(phase, done, shards, rows, System.nanoTime() - startNanos);
-    if (terminal) {
+    if (err instanceof JsonLog log) {
+      log.log("INFO", line, context());
+    } else if (terminal) {
       err.print(ERASE_LINE + line);
     } else {
       err.println(line);
     }
     err.flush();
+  }
+
+  private Map<String, String> context() {
+    Map<String, String> context = new LinkedHashMap<>();
+    context.put("phase", phase.toLowerCase(Locale.ROOT));
+    context.put("shards_done", Integer.toString(done));
+    context.put("shards", Integer.toString(shards));
+    context.put("rows", Long.toString(rows));
+    if (counters != null) {
+      context.put("instances_evaluated", Long.toString(counters.evaluated().value()));
+      context.put("rows_rejected", Long.toString(counters.rejected().value()));
+    }
+    return context;
   }
 
   /** Returns {@code "Scoring: 3 of 12 shards, 6,000 rows, 1,500 rows/s, 0:12 left"}. */

@@ -1,70 +1,76 @@
 package dev.net2vec.job;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of one run, in {@code DIR/runs/RUN_ID}. They count once {@code DIR/latest.json} names
- * the run, which is the last step and replaces that file in one move; a run that ends before leaves
- * the last good one in place.
+ * The files of one run, in {@code DIR/runs/RUN_ID}, published whole or not at all.
+ *
+ * <p>The run first claims its id ({@link Claim}), then writes its files, {@code summary.json} last
+ * and in one step: with it, and not before, the run is there. Then {@code DIR/latest.json} is
+ * replaced in one step to name it, its rows are appended to the output table, older runs are
+ * deleted where that is asked for, and the claim is released. Two runs at once have directories of
+ * their own, so both are kept, and {@code latest.json} names the one that was published last.
+ *
+ * <p>A driver that is killed leaves its claim. The next run finds that dead and, where the killed
+ * one is whole, does for it what was left to do, else deletes its files.
  */
 final class Results implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final Configuration hadoop;
-  private final FileSystem files;
-  private final Path directory;
+  private final SparkSession session;
+  private final RunDirectory directory;
   private final String runId;
-  private final Path run;
-  private boolean published;
+  private final Claim claim;
+  private final Leftovers leftovers;
+  private boolean whole;
+  private boolean finished;
 
-  private Results(Configuration hadoop, FileSystem files, Path directory, String runId) {
-    this.hadoop = hadoop;
-    this.files = files;
+  private Results(
+      SparkSession session, RunDirectory directory, String runId, Claim claim, PrintWriter err) {
+    this.session = session;
     this.directory = directory;
     this.runId = runId;
-    this.run = new Path(new Path(directory, "runs"), runId);
+    this.claim = claim;
+    this.leftovers = new Leftovers(session, directory, runId, claim, err);
   }
 
   /**
-   * Prepares the files of a new run.
+   * Claims the files of a new run, and clears away what killed runs left.
    *
+   * @param err takes what is worth telling of that
    * @throws JobException if the directory cannot be one
    */
-  static Results open(String output, Configuration hadoop) {
+  static Results open(
+      SparkSession session, String output, String runId, Configuration hadoop, PrintWriter err) {
     try {
-      Path directory = new Path(output);
-      FileSystem files = directory.getFileSystem(hadoop);
-      // Checksum files beside latest.json would not be replaced in the same move.
-      files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      Results results =
-          new Results(hadoop, files, files.makeQualified(directory), runId(Instant.now()));
-      files.mkdirs(results.run.getParent());
+      RunDirectory directory = directory(output, hadoop);
+      directory.storage().files().mkdirs(directory.runs());
+      Claim claim = Claim.make(directory.storage(), directory.claim(runId));
+      Results results = new Results(session, directory, runId, claim, err);
+      results.leftovers.sweep();
       return results;
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage(
           "--output " + output + ": cannot be made a directory: " + SparkErrors.rootLine(e), e);
     }
+  }
+
+  /** Returns the runs that are kept in a directory, which need not be there yet. */
+  static RunDirectory directory(String output, Configuration hadoop) throws IOException {
+    Storage storage = Storage.of(new Path(output), hadoop);
+    return new RunDirectory(storage, storage.files().makeQualified(new Path(output)));
   }
 
   /** Returns a name that sorts by time and is given once. */
@@ -74,11 +80,11 @@ final class Results implements AutoCloseable {
 
   /** Returns the run's directory. */
   Path run() {
-    return run;
+    return directory.run(runId);
   }
 
-  /** Writes all files of the run and then makes it the latest. */
-  void publish(Evaluation evaluation, Summary summary) {
+  /** Writes the run's rows. */
+  void write(Evaluation evaluation) {
     write(evaluation.rejected(), "rejected.parquet");
     if (!evaluation.settings().groupBy().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
@@ -86,60 +92,55 @@ final class Results implements AutoCloseable {
     if (evaluation.settings().instances()) {
       write(evaluation.instances(), "instances.parquet");
     }
-    Map<String, Object> latest = new LinkedHashMap<>();
-    latest.put("version", Summary.VERSION);
-    latest.put("run_id", runId);
-    latest.put("summary", summary);
-    try {
-      write(new Path(run, "summary.json"), Json.text(summary));
-      Path next = new Path(run, ".latest.json");
-      write(next, Json.text(latest));
-      replace(next, new Path(directory, "latest.json"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    published = true;
   }
 
   private void write(Dataset<Row> rows, String name) {
-    rows.write().parquet(new Path(run, name).toString());
+    rows.write().parquet(new Path(run(), name).toString());
   }
 
-  private void write(Path file, String text) throws IOException {
-    try (OutputStream out = files.create(file, false)) {
-      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private void replace(Path from, Path to) throws IOException {
-    if (files instanceof RawLocalFileSystem) {
-      // POSIX's rename replaces; the FileContext of local files deletes first.
-      if (!files.rename(from, to)) {
-        throw new IOException("cannot rename " + from + " to " + to);
-      }
-      return;
-    }
+  /**
+   * Makes the run whole and the latest, and does what is to be done after.
+   *
+   * @param table where its rows are appended, or null
+   * @param keep how many runs are kept, or null for all
+   */
+  void publish(Summary summary, Verdict verdict, OutputTable table, Integer keep) {
     try {
-      FileContext.getFileContext(files.getUri(), hadoop).rename(from, to, Options.Rename.OVERWRITE);
-    } catch (UnsupportedFileSystemException e) {
-      // Object stores make a file seen when it is closed, whole, and have no rename to do better.
-      try (InputStream in = files.open(from);
-          OutputStream out = files.create(to, true)) {
-        in.transferTo(out);
+      directory.put(new Path(run(), RunDirectory.GATE), verdict, runId);
+      if (table != null) {
+        table.prepare(directory, summary);
       }
-      files.delete(from, false);
+      if (!claim.held()) {
+        throw new IOException(
+            "the claim of this run is gone: another run took it for dead and deleted its files");
+      }
+      directory.put(new Path(run(), RunDirectory.SUMMARY), summary, runId);
+      whole = true;
+      directory.nameLatest(runId);
+      OutputTable.finish(session, directory, runId);
+      if (keep != null) {
+        leftovers.prune(keep, verdict.baselineRun());
+      }
+      finished = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Removes the run's files where it did not come to be published. */
+  /** Removes the run's files where it is not whole; what is left to do, the next run does. */
   @Override
   public void close() {
-    if (!published) {
-      try {
-        files.delete(run, true);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      if (whole && !finished) {
+        claim.leave();
+        return;
       }
+      if (!whole) {
+        directory.delete(runId);
+      }
+      claim.release();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
  * The result of an evaluation that fits on the driver: what {@code summary.json} holds.
  *
  * @param version of this form
+ * @param run what tells it from others; null until it has written its rows
+ * @param source what was read; null until then
  * @param settings by their keys in a config file
  * @param corruptShards the files that are left out, each with its reason
  * @param overall one row per b
@@ -25,6 +27,8 @@ import org.apache.spark.sql.Row;
  */
 record Summary(
     int version,
+    RunInfo run,
+    SourceRead source,
     Map<String, Object> settings,
     Instances instances,
     List<CorruptShard> corruptShards,
@@ -50,35 +54,33 @@ record Summary(
   /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
   record Truncation(long listed, long total) {}
 
-  /** The figures over all instances, and how many rows have none. */
-  record Overall(List<SummaryRow> rows, long rejected) {
+  /**
+   * The figures over all instances.
+   *
+   * @param figures the rows as they came
+   * @param rejected how many rows of the source have no figures
+   * @param rowsRead how many rows the source has
+   */
+  record Overall(List<SummaryRow> rows, List<Row> figures, long rejected, long rowsRead) {
     /** Computes them. */
     static Overall of(Evaluation evaluation) {
       List<SummaryRow> rows = new ArrayList<>();
-      long rejected = 0;
-      for (Row row : evaluation.overall().collectAsList()) {
-        rows.add(SummaryRow.of(Json.object(), row));
-        rejected = row.<Long>getAs(Evaluation.REJECTED);
-      }
-      return new Overall(rows, rejected);
+      List<Row> figures = evaluation.overall().collectAsList();
+      figures.forEach(row -> rows.add(SummaryRow.of(Json.object(), row)));
+      Row first = figures.get(0);
+      return new Overall(
+          rows,
+          figures,
+          first.<Long>getAs(Evaluation.REJECTED),
+          first.<Long>getAs(Evaluation.ROWS_READ));
     }
   }
 
-  /**
-   * Computes the rest and puts it all together.
-   *
-   * @throws JobException if the source has no rows: no figure comes of nothing
-   */
+  /** Computes the rest and puts it all together. */
   static Summary of(Evaluation evaluation, Overall overall) {
     EvaluationSettings settings = evaluation.settings();
     long evaluated = overall.rows().get(0).count();
     long rejected = overall.rejected();
-    if (evaluated + rejected == 0) {
-      throw JobException.invalidInput(
-          settings.source().name()
-              + ": there are no rows, so there is nothing to evaluate"
-              + leftOut(evaluation.corruptShards()));
-    }
     List<SummaryRow> groups = new ArrayList<>();
     Truncation truncated = null;
     if (!settings.groupBy().isEmpty()) {
@@ -92,12 +94,34 @@ record Summary(
     }
     return new Summary(
         VERSION,
+        null,
+        null,
         settings.toMap(),
         new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
         evaluation.corruptShards(),
         overall.rows(),
         groups,
         truncated);
+  }
+
+  /** Returns this, of a run that has written its rows. */
+  Summary of(RunInfo ofRun, SourceRead read) {
+    return new Summary(
+        version, ofRun, read, settings, instances, corruptShards, overall, groups, groupsTruncated);
+  }
+
+  /**
+   * Checks that there was something to evaluate.
+   *
+   * @throws JobException if the source has no rows: no figure comes of nothing
+   */
+  void requireRows(EvaluationSettings evaluationSettings) {
+    if (instances.read() == 0) {
+      throw JobException.invalidInput(
+          evaluationSettings.source().name()
+              + ": there are no rows, so there is nothing to evaluate"
+              + leftOut(corruptShards));
+    }
   }
 
   private static String leftOut(List<CorruptShard> shards) {

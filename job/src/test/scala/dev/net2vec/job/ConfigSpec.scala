@@ -120,10 +120,11 @@ class ConfigSpec extends JobSpec {
       mistake("--config", config) shouldBe
         s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
       mistake("--set=thresh=1") shouldBe
-        "net2vec-eval: --set: unknown key thresh; known are activation, factor_pos_class, " +
-        "format, group_by, id, ignore_value, input, instances, join_on, json, " +
-        "max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, on_invalid, " +
-        "output, prediction, predictions, query, reduction, table, target, target_thresh, targets"
+        "net2vec-eval: --set: unknown key thresh; known are activation, baseline, " +
+        "factor_pos_class, format, gates, group_by, id, ignore_value, input, instances, join_on, " +
+        "json, keep, max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, " +
+        "on_invalid, on_missing_baseline, output, output_table, prediction, predictions, query, " +
+        "reduction, table, tag, target, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

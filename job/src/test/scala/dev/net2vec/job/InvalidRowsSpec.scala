@@ -125,9 +125,11 @@ class InvalidRowsSpec extends JobSpec {
     run.exitCode shouldBe 21
     run.out shouldBe ""
     run.messages shouldBe Seq(
+      s"Results are in file:${onlyRun(output)}",
       s"net2vec-eval: --input $input: there are no rows, so there is nothing to evaluate"
     )
-    Files.exists(output.resolve("latest.json")) shouldBe false
+    read(output.resolve("latest.json")).get("gate").asText shouldBe "failed"
+    read(onlyRun(output).resolve("gate.json")).get("exit_code").asInt shouldBe 21
   }
 
   it("are told before they are decoded where they have too many pixels") {

@@ -3,6 +3,7 @@ package dev.net2vec.job
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import java.io.{PrintWriter, StringWriter}
 import java.nio.file.{Files, Path}
+import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.{Row, SparkSession}
 import org.apache.spark.sql.types.StructType
 import org.scalatest.funspec.AnyFunSpec
@@ -79,8 +80,20 @@ object JobSpec {
   private lazy val scratch: Path =
     Files.createDirectories(Path.of("target", "specs").toAbsolutePath)
 
+  /** What Delta tables need; there is no Delta for other versions of Spark here. */
+  val delta: Seq[(String, String)] =
+    if (SPARK_VERSION.startsWith("4.2."))
+      Seq(
+        "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
+        "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        // Its own default, 50, is made for large tables.
+        "spark.databricks.delta.snapshotPartitions" -> "1"
+      )
+    else Nil
+
   lazy val session: SparkSession = SparkSession
     .builder()
+    .config(delta.toMap[String, Any])
     .master("local[2]")
     .appName("net2vec-job specs")
     .config("spark.ui.enabled", "false")

@@ -1,5 +1,6 @@
 package dev.net2vec.job
 
+import com.fasterxml.jackson.databind.node.ObjectNode
 import java.nio.file.Files
 import java.time.Instant
 import org.apache.spark.sql.Row
@@ -13,12 +14,15 @@ class ResultsSpec extends JobSpec {
       evaluated("--input", masks, "--group-by=concept", "--json", s"--output=$output")
     val directory = onlyRun(output)
     children(directory).map(_.getFileName.toString) shouldBe
-      Seq("groups.parquet", "rejected.parquet", "summary.json")
-    read(directory.resolve("summary.json")) shouldBe run.json
+      Seq("gate.json", "groups.parquet", "rejected.parquet", "summary.json")
+    read(directory.resolve("gate.json")) shouldBe run.json.get("gate")
+    val summary = run.json.asInstanceOf[ObjectNode].without[ObjectNode]("gate")
+    read(directory.resolve("summary.json")) shouldBe summary
     val latest = read(output.resolve("latest.json"))
     latest.get("version").asInt shouldBe 1
     latest.get("run_id").asText shouldBe directory.getFileName.toString
-    latest.get("summary") shouldBe run.json
+    latest.get("gate").asText shouldBe "passed"
+    latest.get("summary") shouldBe summary
     run.messages shouldBe Seq(s"Results are in file:$directory")
   }
 
@@ -82,7 +86,8 @@ class ResultsSpec extends JobSpec {
     val output = newDirectory()
     evaluated("--input", masks, s"--output=$output")
     val good = Files.readString(output.resolve("latest.json"))
-    evaluate("--input", dataset(Masks.schema)(), s"--output=$output").exitCode shouldBe 21
+    val bad = dataset(Masks.schema)(Row(1L, "cat", Seq(2.0f), Seq(1)))
+    evaluate("--input", bad, "--on-invalid=fail", s"--output=$output").exitCode shouldBe 21
     Files.readString(output.resolve("latest.json")) shouldBe good
     children(output.resolve("runs")) should have size 1
   }

@@ -1,0 +1,144 @@
+package dev.net2vec.job;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run of {@code evaluate}: source → evaluation → gates → results → exit code.
+ *
+ * @param hadoop of the session that there will be; the baseline is looked up with it
+ * @param out takes the result and nothing else
+ */
+record EvaluationRun(
+    EvaluationSettings settings,
+    Gates gates,
+    PublishOptions publish,
+    Configuration hadoop,
+    PrintWriter out,
+    PrintWriter err) {
+  /** What standard output carries. */
+  enum Form {
+    TABLE,
+    JSON
+  }
+
+  /** What a run needs from its start to its end. */
+  private record Started(Instant start, String id, SparkSession session) {}
+
+  /** Evaluates, publishes and judges; returns the exit code. */
+  int run(Form form) {
+    gates.require(settings);
+    publish.require(settings);
+    Instant start = Instant.now();
+    Started started = new Started(start, Results.runId(start), Sessions.open());
+    try (Evaluation evaluation = Evaluation.of(started.session(), settings)) {
+      Baseline baseline = baseline();
+      try (Results results = results(started)) {
+        return run(form, started, evaluation, baseline, results);
+      }
+    }
+  }
+
+  private Baseline baseline() {
+    if (gates.baseline() == null) {
+      return Baseline.NONE;
+    }
+    try {
+      RunDirectory directory = Results.directory(settings.output(), hadoop);
+      return Baseline.find(gates.baseline(), directory, settings);
+    } catch (IOException | IllegalArgumentException e) {
+      throw JobException.usage("--output " + settings.output() + ": " + SparkErrors.rootLine(e), e);
+    }
+  }
+
+  private Results results(Started started) {
+    return settings.output() == null
+        ? null
+        : Results.open(started.session(), settings.output(), started.id(), hadoop, err);
+  }
+
+  private int run(
+      Form form, Started started, Evaluation evaluation, Baseline baseline, Results results) {
+    OutputTable table =
+        publish.outputTable() == null
+            ? null
+            : OutputTable.open(started.session(), publish.outputTable(), evaluation);
+    Summary summary;
+    Verdict verdict;
+    try (Progress progress = Progress.start(started.session().sparkContext(), err)) {
+      progress.count(evaluation.counters());
+      Summary.Overall overall;
+      do {
+        progress.phase(Progress.Phase.SCORING);
+        overall = Summary.Overall.of(evaluation);
+        progress.phase(Progress.Phase.REDUCING);
+        summary = Summary.of(evaluation, overall);
+      } while (evaluation.leaveOutCorruptShards());
+      progress.phase(Progress.Phase.WRITING);
+      if (results != null) {
+        results.write(evaluation);
+      }
+      summary = summary.of(info(started, progress), evaluation.read(overall.rowsRead()));
+      verdict = gates.judge(summary, baseline, settings.maxInvalidRatio());
+      if (results != null) {
+        if (table != null) {
+          table.overall(overall.figures());
+        }
+        results.publish(summary, verdict, table, publish.keep());
+      }
+    }
+    if (results != null) {
+      err.println("Results are in " + results.run());
+    }
+    summary.requireRows(settings);
+    out.print(
+        form == Form.JSON
+            ? Json.text(verdict.within(summary)) + "\n"
+            : table(evaluation, summary) + GateTable.of(verdict, settings.groupBy()));
+    out.flush();
+    CorruptShards.report(summary.corruptShards(), err);
+    InvalidRows.report(evaluation, summary, err);
+    verdict.report(err);
+    return verdict.exitCode();
+  }
+
+  private RunInfo info(Started started, Progress progress) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("net2vec", Net2VecEval.Version.ofJar());
+    versions.put("spark", started.session().version());
+    versions.put("java", Runtime.version().toString());
+    Map<String, Double> phases = new LinkedHashMap<>();
+    progress
+        .durations()
+        .forEach(
+            (phase, duration) ->
+                phases.put(phase.name().toLowerCase(Locale.ROOT), seconds(duration)));
+    return new RunInfo(
+        started.id(),
+        started.start().toString(),
+        publish.tags(),
+        RunInfo.hash(settings.measure()),
+        versions,
+        started.session().sparkContext().applicationId(),
+        seconds(Duration.between(started.start(), Instant.now())),
+        phases);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  private static String table(Evaluation evaluation, Summary summary) {
+    EvaluationSettings settings = evaluation.settings();
+    return settings.reduction().equals(JobReduction.NONE)
+        ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
+        : SummaryTable.of(summary, settings.groupBy());
+  }
+}

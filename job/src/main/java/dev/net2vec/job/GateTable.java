@@ -1,0 +1,61 @@
+package dev.net2vec.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The checks of the gates as people read them on a screen: all that failed, and some that did not.
+ */
+final class GateTable {
+  private GateTable() {}
+
+  /** Returns one line per check, or nothing where there are none. */
+  static String of(Verdict verdict, List<String> groupBy) {
+    if (verdict.checks().isEmpty()) {
+      return "";
+    }
+    List<String> header = new ArrayList<>(List.of("gate"));
+    header.addAll(groupBy);
+    int words = header.size();
+    header.addAll(List.of(Figures.FACTOR_POS_CLASS, "baseline", "allowed", "actual", "verdict"));
+    TextTable table = new TextTable(header, words);
+    int room =
+        Math.max(
+            0,
+            SummaryTable.MAX_ROWS
+                - (int) verdict.checks().stream().filter(check -> !check.passed()).count());
+    long hidden = 0;
+    for (Verdict.Check check : verdict.checks()) {
+      if (check.passed() && room-- <= 0) {
+        hidden++;
+      } else {
+        table.add(cells(check, groupBy));
+      }
+    }
+    return "\n"
+        + table
+        + (hidden == 0
+            ? ""
+            : String.format(Locale.ROOT, "… and %,d more checks that passed%n", hidden));
+  }
+
+  private static List<String> cells(Verdict.Check check, List<String> groupBy) {
+    List<String> cells = new ArrayList<>();
+    cells.add(check.measure() + " " + check.limit() + " " + check.setting());
+    for (String column : groupBy) {
+      JsonNode value = check.group().get(column);
+      cells.add(value == null ? "" : value.isNull() ? "NULL" : value.asText());
+    }
+    if (!groupBy.isEmpty() && check.group().isEmpty()) {
+      cells.set(1, "(all)");
+    }
+    cells.add(check.factorPosClass() == null ? "" : check.factorPosClass().toString());
+    cells.add(TextTable.figure(check.baseline(), 4));
+    cells.add(TextTable.figure(check.allowed(), 4));
+    cells.add(TextTable.figure(check.actual(), 4));
+    cells.add(check.passed() ? Verdict.PASSED : "FAILED");
+    return cells;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.net2vec.job;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** How progress and messages are written to standard error. */
+enum LogFormat {
+  TEXT,
+  /** One JSON object a line, for a log aggregator. */
+  JSON;
+
+  static final String OPTION = "--log-format";
+
+  /**
+   * Returns standard error in the form that the arguments ask for, even those that are mistaken.
+   */
+  static PrintWriter of(List<String> arguments, PrintWriter err) {
+    String before = "";
+    for (String argument : arguments) {
+      String given = before.equals(OPTION) ? OPTION + "=" + argument : argument;
+      if (given.equalsIgnoreCase(OPTION + "=" + JSON)) {
+        return new JsonLog(err);
+      }
+      before = argument;
+    }
+    return err;
+  }
+}

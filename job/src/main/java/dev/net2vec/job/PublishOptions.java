@@ -1,0 +1,72 @@
+package dev.net2vec.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** The options that say how a run is kept: a mixin. */
+final class PublishOptions {
+  @Option(
+      names = "--tag",
+      paramLabel = "KEY=VALUE",
+      description = "What the run is of, kept in its summary, e.g. model=v12; again for more.")
+  private List<String> tag = new ArrayList<>();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description =
+          "Keep the N newest runs in --output DIR, those that are baselines, and the one that"
+              + " latest.json names; delete the others (all are kept).")
+  private Integer keep;
+
+  @Option(
+      names = "--output-table",
+      paramLabel = "NAME",
+      description =
+          "Also append the rows of the result to this table of Spark's catalogs; needs --output.")
+  private String outputTable;
+
+  /**
+   * Checks that the options fit the evaluation.
+   *
+   * @throws JobException if one does not
+   */
+  void require(EvaluationSettings settings) {
+    if (keep != null && keep < 1) {
+      throw JobException.usage("--keep is " + keep + ", but must be at least 1");
+    }
+    if (keep != null && settings.output() == null) {
+      throw JobException.usage("--keep needs --output DIR, where the runs are");
+    }
+    if (outputTable != null && settings.output() == null) {
+      throw JobException.usage("--output-table needs --output DIR, from which it is filled");
+    }
+    tags();
+  }
+
+  Integer keep() {
+    return keep;
+  }
+
+  String outputTable() {
+    return outputTable;
+  }
+
+  Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>();
+    for (String text : tag) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw JobException.usage("--tag is \"" + text + "\", but must be KEY=VALUE");
+      }
+      String key = text.substring(0, equals).strip();
+      if (tags.put(key, text.substring(equals + 1).strip()) != null) {
+        throw JobException.usage("--tag has the key " + key + " twice");
+      }
+    }
+    return tags;
+  }
+}
