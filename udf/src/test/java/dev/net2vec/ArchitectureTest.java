@@ -11,7 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way, job → sql → mask → kpi, and what a number means needs no Spark. */
+/**
+ * Dependencies point one way, job → sql → mask → kpi and sql → scan, and what a number means needs
+ * no Spark.
+ */
 class ArchitectureTest {
   private static JavaClasses classes;
 
@@ -29,6 +32,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("sql")
         .definedBy("dev.net2vec.sql..")
+        .layer("scan")
+        .definedBy("dev.net2vec.scan..")
         .layer("mask")
         .definedBy("dev.net2vec.mask..")
         .layer("kpi")
@@ -37,6 +42,8 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.reduction..")
         .whereLayer("sql")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("scan")
+        .mayOnlyBeAccessedByLayers("sql")
         .whereLayer("mask")
         .mayOnlyBeAccessedByLayers("sql")
         .whereLayer("kpi")

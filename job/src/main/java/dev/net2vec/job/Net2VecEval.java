@@ -118,7 +118,10 @@ public final class Net2VecEval implements Runnable {
         .orElseGet(
             () ->
                 say(
-                    "unexpected: " + SparkErrors.rootLine(thrown) + " (--verbose shows the trace)",
+                    "unexpected: "
+                        + SparkErrors.rootLine(thrown)
+                        + SparkErrors.executor(thrown).map(where -> ", on " + where).orElse("")
+                        + " (--verbose shows the trace)",
                     ExitCode.UNEXPECTED,
                     thrown,
                     err));

@@ -56,10 +56,14 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
     return given;
   }
 
-  /** A task that is being stopped meets errors, too; decompressors throw the InternalError. */
+  /**
+   * A task that is being stopped or has too little memory meets errors, too; decompressors throw the
+   * InternalError.
+   */
   private static boolean isDamage(Throwable thrown) {
     TaskContext task = TaskContext.get();
     return (NonFatal.apply(thrown) || thrown instanceof InternalError)
+        && !SparkErrors.outOfMemory(thrown)
         && (task == null || !task.isInterrupted());
   }
 

@@ -3,12 +3,15 @@ package dev.net2vec.job;
 import dev.net2vec.kpi.ReductionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 
 /** What Spark's exceptions mean to the user of the job. */
 final class SparkErrors {
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
+  private static final Pattern LOST_TASK =
+      Pattern.compile("Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\((\\S+ executor \\d+)\\)");
   private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
 
   private SparkErrors() {}
@@ -42,6 +45,7 @@ final class SparkErrors {
       return raised.map(found -> found.getMessageParameters().get("errorMessage"));
     }
     return find(thrown, "FAILED_READ_FILE")
+        .filter(found -> !outOfMemory(thrown))
         .map(found -> "cannot read " + CorruptShard.of(parameter(found, "path"), thrown));
   }
 
@@ -70,5 +74,26 @@ final class SparkErrors {
       root = root.getCause();
     }
     return root.getMessage() == null ? root.getClass().getSimpleName() : line(root);
+  }
+
+  /** Returns where the task failed that ended the run; nothing where all is one process. */
+  static Optional<String> executor(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      Matcher lost = LOST_TASK.matcher(String.valueOf(cause.getMessage()));
+      if (lost.find()) {
+        return Optional.of(lost.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Tells whether memory ran out; Spark's readers put that into an exception like any other. */
+  static boolean outOfMemory(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 }

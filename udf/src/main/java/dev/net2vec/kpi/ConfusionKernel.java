@@ -4,9 +4,9 @@ package dev.net2vec.kpi;
  * Computes the soft confusion of every instance of a pair of masks, in one pass.
  *
  * <p>Pixels are pulled in blocks that stay in the processor's first cache, checked, and summed in
- * double: within a block one after the other, then block by block. The order depends on the shape
- * alone, so the same pixels give the same bits however a mask is encoded. Nothing is allocated per
- * mask but the result.
+ * double: within a block those at even and at odd places, then block by block. The order depends on
+ * the shape alone, so the same pixels give the same bits however a mask is encoded. Nothing is
+ * allocated per mask but the result.
  *
  * <p>Not thread-safe: the blocks are reused.
  */
@@ -14,11 +14,10 @@ public final class ConfusionKernel {
   /** The most instances that a mask may hold; their results are kept, unlike their pixels. */
   static final int MAX_INSTANCES = 1 << 20;
 
-  private static final int BLOCK = 1024;
-
   private final double ignoreValue;
-  private final double[] predictionBlock = new double[BLOCK];
-  private final double[] targetBlock = new double[BLOCK];
+  private final DoubleBlocks doubles;
+  private final FloatBlocks floats = new FloatBlocks();
+  private final FloatByteBlocks floatsAndBytes = new FloatByteBlocks();
 
   /**
    * Creates a kernel.
@@ -27,6 +26,7 @@ public final class ConfusionKernel {
    */
   public ConfusionKernel(double ignoreValue) {
     this.ignoreValue = ignoreValue;
+    this.doubles = new DoubleBlocks(ignoreValue);
   }
 
   /** Returns the target's value whose pixels count for nothing; NaN for none. */
@@ -54,25 +54,42 @@ public final class ConfusionKernel {
     if (shape.instances() > MAX_INSTANCES) {
       throw MaskErrors.tooManyInstances(shape, MAX_INSTANCES);
     }
+    Blocks blocks = blocks(prediction, target);
     double[] flat = new double[shape.instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < shape.instances(); instance++) {
-      instance(prediction, target, targetThresh, instance, flat);
+      instance(blocks, prediction, target, targetThresh, instance, flat);
     }
     return flat;
   }
 
+  /** Returns the narrowest blocks that hold the items of both masks. */
+  private Blocks blocks(Pixels prediction, Pixels target) {
+    if (Double.isNaN(ignoreValue) && prediction.items() == Pixels.Items.FLOATS) {
+      if (target.items() == Pixels.Items.BYTES) {
+        return floatsAndBytes;
+      } else if (target.items() == Pixels.Items.FLOATS) {
+        return floats;
+      }
+    }
+    return doubles;
+  }
+
   private void instance(
-      Pixels prediction, Pixels target, double targetThresh, int instance, double[] flat) {
+      Blocks blocks,
+      Pixels prediction,
+      Pixels target,
+      double targetThresh,
+      int instance,
+      double[] flat) {
     int size = prediction.shape().instancePixels();
     int start = instance * size;
     int at = instance * SoftConfusion.WIDTH;
-    for (int done = 0; done < size; done += BLOCK) {
-      int count = Math.min(BLOCK, size - done);
-      prediction.read(start + done, count, predictionBlock);
-      target.read(start + done, count, targetBlock);
-      int bad = block(count, targetThresh, flat, at);
+    for (int done = 0; done < size; done += Blocks.PIXELS) {
+      int count = Math.min(Blocks.PIXELS, size - done);
+      blocks.read(prediction, target, start + done, count);
+      int bad = blocks.add(count, targetThresh, flat, at);
       if (bad >= 0) {
-        throw invalidItem(prediction.shape(), start + done, bad);
+        throw invalidItem(prediction.shape(), start + done + bad, blocks.prediction(bad));
       }
     }
     if (flat[at + SoftConfusion.PIXELS] == 0) {
@@ -80,59 +97,12 @@ public final class ConfusionKernel {
     }
   }
 
-  /**
-   * Adds one block to the sums at {@code at}; returns the index of the first invalid item or −1.
-   */
-  private int block(int count, double targetThresh, double[] flat, int at) {
-    double[] prediction = predictionBlock;
-    double[] target = targetBlock;
-    double truePositive = 0;
-    double falsePositive = 0;
-    double falseNegative = 0;
-    double trueNegative = 0;
-    int foreground = 0;
-    int ignored = 0;
-    // The same for all pixels, so that the compiler leaves it out of the loop.
-    boolean ignoring = !Double.isNaN(ignoreValue);
-    for (int i = 0; i < count; i++) {
-      double o = prediction[i];
-      double t = target[i];
-      if (ignoring && t == ignoreValue) {
-        ignored++;
-        continue;
-      }
-      double rest = 1 - o;
-      // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
-      if (!(o * rest >= 0)) {
-        return i;
-      }
-      if (t > targetThresh) {
-        foreground++;
-        truePositive += o;
-        falseNegative += rest;
-      } else if (t <= targetThresh) {
-        falsePositive += o;
-        trueNegative += rest;
-      } else {
-        return i;
-      }
-    }
-    flat[at + SoftConfusion.PIXELS] += count - ignored;
-    flat[at + SoftConfusion.TARGET_PIXELS] += foreground;
-    flat[at + SoftConfusion.TRUE_POSITIVE] += truePositive;
-    flat[at + SoftConfusion.FALSE_POSITIVE] += falsePositive;
-    flat[at + SoftConfusion.FALSE_NEGATIVE] += falseNegative;
-    flat[at + SoftConfusion.TRUE_NEGATIVE] += trueNegative;
-    return -1;
-  }
-
-  private InvalidMaskException invalidItem(Shape shape, int blockStart, int index) {
-    double o = predictionBlock[index];
+  private static InvalidMaskException invalidItem(Shape shape, int pixel, double o) {
     if (o >= 0 && o <= 1) {
-      return MaskErrors.notANumber(MaskRole.TARGET, shape, blockStart + index);
+      return MaskErrors.notANumber(MaskRole.TARGET, shape, pixel);
     }
     return Double.isNaN(o)
-        ? MaskErrors.notANumber(MaskRole.PREDICTION, shape, blockStart + index)
-        : MaskErrors.outOfRange(o, shape, blockStart + index);
+        ? MaskErrors.notANumber(MaskRole.PREDICTION, shape, pixel)
+        : MaskErrors.outOfRange(o, shape, pixel);
   }
 }

@@ -17,6 +17,35 @@ public interface Pixels {
    */
   void read(int from, int count, double[] block);
 
+  /** What the items are, beyond being doubles: narrower ones are summed without widening them. */
+  enum Items {
+    DOUBLES,
+    /** {@link #read(int, int, float[])} gives the same items. */
+    FLOATS,
+    /** {@link #read(int, int, byte[])} gives the same items, less {@link #byteZero}. */
+    BYTES
+  }
+
+  /** Returns how narrow all items are. */
+  default Items items() {
+    return Items.DOUBLES;
+  }
+
+  /** As {@link #read(int, int, double[])}, where the items are floats. */
+  default void read(int from, int count, float[] block) {
+    throw new UnsupportedOperationException(items().toString());
+  }
+
+  /** As {@link #read(int, int, double[])}, where the items are bytes. */
+  default void read(int from, int count, byte[] block) {
+    throw new UnsupportedOperationException(items().toString());
+  }
+
+  /** Returns the item that is 0 as a byte: 128 where items are unsigned. */
+  default int byteZero() {
+    return 0;
+  }
+
   /** Returns the pixels of a flat row-major array; the array is not copied. */
   static Pixels of(float[] values, int... dims) {
     return new Pixels() {
@@ -32,6 +61,16 @@ public interface Pixels {
         for (int i = 0; i < count; i++) {
           block[i] = values[from + i];
         }
+      }
+
+      @Override
+      public Items items() {
+        return Items.FLOATS;
+      }
+
+      @Override
+      public void read(int from, int count, float[] block) {
+        System.arraycopy(values, from, block, 0, count);
       }
     };
   }
@@ -68,6 +107,16 @@ public interface Pixels {
         for (int i = 0; i < count; i++) {
           block[i] = values[from + i];
         }
+      }
+
+      @Override
+      public Items items() {
+        return Items.BYTES;
+      }
+
+      @Override
+      public void read(int from, int count, byte[] block) {
+        System.arraycopy(values, from, block, 0, count);
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.net2vec.mask;
 
+import dev.net2vec.kpi.Pixels;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.BooleanType;
@@ -15,13 +16,17 @@ import org.apache.spark.sql.types.ShortType;
 /**
  * Copies the items of Spark's arrays of one item type into a block of doubles.
  *
- * <p>Items are asked for one by one. The bulk methods of {@code ArrayData} are no alternative: they
- * allocate, take NULL for 0, and read garbage where the array holds another type or a Parquet page
- * is dictionary-encoded.
+ * <p>Items are asked for one by one; {@link ArrayBlocks} has a quicker way for the types that most
+ * masks have.
  */
 interface ArrayItems extends Serializable {
   /** Copies {@code count} items, none of which is NULL, to {@code block} from {@code at} on. */
   void copy(ArrayData array, int from, int count, double[] block, int at);
+
+  /** Returns how narrow the items are: {@link ArrayBlocks} copies floats and bytes as they are. */
+  default Pixels.Items width() {
+    return Pixels.Items.DOUBLES;
+  }
 
   /** Returns the reader for an item type; null where items of the type are no numbers. */
   static ArrayItems of(DataType type) {

@@ -28,17 +28,40 @@ final class ArrayPixels implements Pixels {
   }
 
   @Override
+  public Items items() {
+    return items.width();
+  }
+
+  @Override
   public void read(int from, int count, double[] block) {
+    read(from, count, (row, start, length, at) -> items.copy(row, start, length, block, at));
+  }
+
+  @Override
+  public void read(int from, int count, float[] block) {
+    read(from, count, (row, start, length, at) -> ArrayBlocks.copy(row, start, length, block, at));
+  }
+
+  @Override
+  public void read(int from, int count, byte[] block) {
+    read(from, count, (row, start, length, at) -> ArrayBlocks.copy(row, start, length, block, at));
+  }
+
+  private interface Copy {
+    void items(ArrayData row, int start, int length, int at);
+  }
+
+  private void read(int from, int count, Copy copy) {
     int width = shape.dim(shape.rank() - 1);
     int done = 0;
     while (done < count) {
       ArrayData row = rows[(from + done) / width];
       int start = (from + done) % width;
       int length = Math.min(width - start, count - done);
-      if (nullable) {
+      if (nullable && !ArrayBlocks.hasNoNull(row)) {
         requireNoNull(row, start, length, from + done);
       }
-      items.copy(row, start, length, block, done);
+      copy.items(row, start, length, done);
       done += length;
     }
   }

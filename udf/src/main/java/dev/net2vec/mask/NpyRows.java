@@ -2,6 +2,7 @@ package dev.net2vec.mask;
 
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The pixels of an NPY payload in C order, read where they lie. */
@@ -28,5 +29,37 @@ final class NpyRows implements Pixels {
   @Override
   public void read(int from, int count, double[] block) {
     items.copy(bytes, order, payload + from * items.size(), count, block);
+  }
+
+  @Override
+  public Items items() {
+    return switch (items) {
+      case F4 -> Items.FLOATS;
+      case I1, U1 -> Items.BYTES;
+      default -> Items.DOUBLES;
+    };
+  }
+
+  @Override
+  public void read(int from, int count, float[] block) {
+    ByteBuffer.wrap(bytes, payload + from * Float.BYTES, count * Float.BYTES)
+        .order(order)
+        .asFloatBuffer()
+        .get(block, 0, count);
+  }
+
+  @Override
+  public void read(int from, int count, byte[] block) {
+    System.arraycopy(bytes, payload + from, block, 0, count);
+    if (items == NpyItems.U1) {
+      for (int i = 0; i < count; i++) {
+        block[i] ^= Byte.MIN_VALUE;
+      }
+    }
+  }
+
+  @Override
+  public int byteZero() {
+    return items == NpyItems.U1 ? -Byte.MIN_VALUE : 0;
   }
 }

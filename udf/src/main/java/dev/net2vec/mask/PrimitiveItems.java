@@ -1,5 +1,6 @@
 package dev.net2vec.mask;
 
+import dev.net2vec.kpi.Pixels;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
@@ -17,6 +18,11 @@ enum PrimitiveItems implements ArrayItems {
     }
   },
   BYTE {
+    @Override
+    public Pixels.Items width() {
+      return Pixels.Items.BYTES;
+    }
+
     @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
@@ -49,6 +55,11 @@ enum PrimitiveItems implements ArrayItems {
     }
   },
   FLOAT {
+    @Override
+    public Pixels.Items width() {
+      return Pixels.Items.FLOATS;
+    }
+
     @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {

@@ -32,6 +32,14 @@ final class Call {
         /* isDeterministic= */ true);
   }
 
+  /** Tells whether an expression is such a call. */
+  static boolean isOurs(Expression expression) {
+    return expression instanceof Invoke invoke
+        && invoke.targetObject() instanceof Literal function
+        && function.value() != null
+        && function.value().getClass().getPackage() == Call.class.getPackage();
+  }
+
   static <T> Seq<T> seq(List<T> list) {
     return CollectionConverters.asScala(list).toSeq();
   }

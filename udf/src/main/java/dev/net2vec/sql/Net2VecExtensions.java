@@ -9,7 +9,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Registers the SQL functions in every session; Spark finds it by itself on its class path.
+ * Registers the SQL functions, and how their masks are read, in every session; Spark finds it by
+ * itself on its class path.
  *
  * <pre>{@code
  * spark-sql --jars net2vec-udf.jar -e "SELECT net2vec(array(0.25, 1.0), array(0, 1))"  // 0.875
@@ -51,6 +52,8 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
               function.info(),
               arguments -> function.build(CollectionConverters.asJava(arguments))));
     }
+    // After partitions are pruned, so that files are those that will be read.
+    extensions.injectPreCBORule(session -> new MaskScans());
     return BoxedUnit.UNIT;
   }
 }

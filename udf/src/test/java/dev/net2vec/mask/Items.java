@@ -6,7 +6,9 @@ import dev.net2vec.kpi.Pixels;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Reads whole masks: as the kernel does, and out of order, which must give the same. */
+/**
+ * Reads whole masks: as the kernel does, out of order, and as they are, which must give the same.
+ */
 final class Items {
   private static final int BLOCK = 1024;
 
@@ -29,6 +31,28 @@ final class Items {
       assertThat(Arrays.copyOf(block, count))
           .as("%d items from %d", count, from)
           .isEqualTo(Arrays.copyOfRange(items, from, from + count));
+      assertThat(narrow(mask, from, count))
+          .as("%d items from %d as %s", count, from, mask.items())
+          .isEqualTo(Arrays.copyOfRange(items, from, from + count));
+    }
+    return items;
+  }
+
+  /** Reads items in the narrowest way that the mask has. */
+  private static double[] narrow(Pixels mask, int from, int count) {
+    double[] items = new double[count];
+    switch (mask.items()) {
+      case DOUBLES -> mask.read(from, count, items);
+      case FLOATS -> {
+        float[] block = new float[count];
+        mask.read(from, count, block);
+        Arrays.setAll(items, i -> block[i]);
+      }
+      case BYTES -> {
+        byte[] block = new byte[count];
+        mask.read(from, count, block);
+        Arrays.setAll(items, i -> block[i] + mask.byteZero());
+      }
     }
     return items;
   }

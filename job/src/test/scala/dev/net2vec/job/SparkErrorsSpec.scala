@@ -1,0 +1,49 @@
+package dev.net2vec.job
+
+import java.io.IOException
+import java.util.Optional
+import org.apache.spark.SparkException
+import org.scalatest.funspec.AnyFunSpec
+import org.scalatest.matchers.should.Matchers
+
+class SparkErrorsSpec extends AnyFunSpec with Matchers {
+  private val full = new IOException("No space left on device")
+
+  private def aborted(where: String): Throwable = new IllegalStateException(
+    new SparkException(
+      "Job aborted due to stage failure: Task 3 in stage 7.0 failed 4 times, most recent failure: " +
+        s"Lost task 3.3 in stage 7.0 (TID 41) ($where): java.io.IOException: No space left on device",
+      full
+    )
+  )
+
+  describe("a task that failed for good") {
+    it("is told by the innermost cause and by where it ran") {
+      val thrown = aborted("10.0.0.7 executor 2")
+      SparkErrors.rootLine(thrown) shouldBe "No space left on device"
+      SparkErrors.executor(thrown) shouldBe Optional.of("10.0.0.7 executor 2")
+    }
+
+    it("ran nowhere else if Spark is inside this process") {
+      SparkErrors.executor(aborted("localhost executor driver")) shouldBe Optional.empty
+      SparkErrors.executor(full) shouldBe Optional.empty
+    }
+  }
+
+  describe("too little memory to read a file") {
+    val memory = new RuntimeException("cannot reserve", new OutOfMemoryError("Java heap space"))
+    def unread(cause: Throwable) =
+      new SparkException("FAILED_READ_FILE.NO_HINT", Map("path" -> "`masks.parquet`"), cause)
+
+    it("does not make the file invalid input") {
+      SparkErrors.invalidInput(unread(memory)) shouldBe Optional.empty
+      SparkErrors.invalidInput(unread(new IOException("it ends early"))) shouldBe
+        Optional.of("cannot read masks.parquet: it ends early")
+    }
+
+    it("does not make the file a damaged one to skip") {
+      val file = new SkippingIterator(() => throw memory, _ => fail("taken for damage"))
+      the[RuntimeException] thrownBy file.hasNext shouldBe memory
+    }
+  }
+}

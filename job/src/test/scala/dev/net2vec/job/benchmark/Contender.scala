@@ -1,0 +1,135 @@
+package dev.net2vec.job.benchmark
+
+import dev.net2vec.job.Benchmarks
+import java.sql.{DriverManager, SQLException}
+import org.apache.spark.sql.SparkSession
+import org.apache.spark.sql.execution.FileSourceScanExec
+import org.apache.spark.sql.functions.{avg, col, udf}
+
+/** One way to the mean value of a dataset's instances.
+  *
+  * @param rows
+  *   how many of them it reads
+  * @param run
+  *   returns the mean; NaN where the contender makes none
+  */
+final case class Contender(name: String, rows: Long, run: () => Double)
+
+object Contender {
+  val ours = "net2vec_mean"
+  val grouped = "net2vec_mean by group"
+  val scan = "best scan of the same columns"
+
+  private val batchSize = "spark.sql.parquet.columnarReaderBatchSize"
+
+  /** All that can read a layout. */
+  def all(
+      spark: SparkSession,
+      pairs: Pairs,
+      layout: Layout,
+      pandas: Option[Pandas]
+  ): Seq[Contender] = {
+    val path = pairs.path(layout)
+    def contender(name: String)(run: => Double) = Contender(name, pairs.rows, () => run)
+    Seq(
+      contender(ours)(one(spark, s"SELECT net2vec_mean(prediction, target) FROM parquet.`$path`")),
+      contender(grouped)(
+        one(
+          spark,
+          s"SELECT avg(mean) FROM (SELECT grp, net2vec_mean(prediction, target) AS mean FROM parquet.`$path` GROUP BY grp)"
+        )
+      ),
+      contender("the job by group")(Benchmarks.evaluate(path, "grp"))
+    ) ++
+      Seq(4, 8, 16, 32).map(rows => contender(scan)(readOnly(spark, path, rows))) ++
+      layout.flat("prediction").map { flat =>
+        contender("boxed Seq UDF")(boxed(spark, path, flat, layout.flat("target").get))
+      } ++
+      layout.flat("prediction").filter(_ => duckAvailable).map { flat =>
+        contender("DuckDB")(duck(path, flat, layout.flat("target").get))
+      } ++
+      layout.flat("prediction").map { flat =>
+        val few = pairs.few(layout)
+        Contender(
+          "plain SQL, aggregate(zip_with)",
+          pairs.fewRows,
+          () => plain(spark, few, flat, layout.flat("target").get)
+        )
+      } ++
+      pandas.map(python => contender("pandas_udf")(python.mean(layout, path)))
+  }
+
+  def one(spark: SparkSession, query: String): Double = spark.sql(query).head().getDouble(0)
+
+  /** Decodes the columns into Spark's vectors, and looks at nothing. */
+  def readOnly(spark: SparkSession, path: String, rows: Int): Double = {
+    tuned(spark, rows) {
+      spark.read
+        .parquet(path)
+        .select("prediction", "target")
+        .queryExecution
+        .sparkPlan
+        .collectFirst { case files: FileSourceScanExec => files }
+        .get
+        .executeColumnar()
+        .map(_.numRows().toLong)
+        .reduce(_ + _)
+    }
+    Double.NaN
+  }
+
+  /** With the rows a batch that suit the contender, which ours finds by itself. */
+  private def tuned[T](spark: SparkSession, rows: Int)(body: => T): T = {
+    spark.conf.set(batchSize, rows.toString)
+    try body
+    finally spark.conf.unset(batchSize)
+  }
+
+  private def boxed(spark: SparkSession, path: String, prediction: String, target: String) = {
+    val score = udf { (o: Seq[Float], t: Seq[Byte]) =>
+      var value = 0.0
+      val (predicted, expected) = (o.iterator, t.iterator)
+      while (predicted.hasNext)
+        value += 0.5 * (if (expected.next() > 0) predicted.next() else 1 - predicted.next())
+      value
+    }
+    tuned(spark, 8) {
+      spark.read
+        .parquet(path)
+        .selectExpr(s"$prediction AS o", s"$target AS t")
+        .agg(avg(score(col("o"), col("t"))))
+        .head()
+        .getDouble(0)
+    }
+  }
+
+  private def plain(spark: SparkSession, path: String, prediction: String, target: String) =
+    tuned(spark, 8) {
+      one(
+        spark,
+        s"""SELECT avg(aggregate(
+           |  zip_with($prediction, $target, (o, t) -> 0.5 * IF(t > 0, o, 1 - o)),
+           |  0D, (sum, term) -> sum + term)) FROM parquet.`$path`""".stripMargin
+      )
+    }
+
+  private lazy val duckAvailable: Boolean =
+    try { DriverManager.getConnection("jdbc:duckdb:").close(); true }
+    catch { case _: SQLException => false }
+
+  private def duck(path: String, prediction: String, target: String): Double = {
+    val connection = DriverManager.getConnection("jdbc:duckdb:")
+    try {
+      val statement = connection.createStatement()
+      statement.execute(s"SET threads = ${Benchmarks.cores}")
+      // TN = pixels − Σo − Σt + TP, as the targets are 0 and 1.
+      val result = statement.executeQuery(
+        s"""SELECT avg(0.5 * tp + 0.5 * (len(o) - list_sum(o) - list_sum(t) + tp)) FROM (
+           |  SELECT o, t, list_dot_product(o, t) AS tp FROM (
+           |    SELECT $prediction AS o, $target::FLOAT[] AS t FROM '$path/*.parquet'))""".stripMargin
+      )
+      result.next()
+      result.getDouble(1)
+    } finally connection.close()
+  }
+}

@@ -1,0 +1,66 @@
+import doctest
+import inspect
+import re
+
+import pytest
+from pyspark.sql.functions import array, col, lit
+
+import net2vec
+
+
+@pytest.fixture(scope="module")
+def masks(spark):
+    return spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target, 0.9 AS b")
+
+
+def test_every_sql_function_has_its_python_function(spark):
+    names = [row.function for row in spark.sql("SHOW USER FUNCTIONS").collect()]
+    assert sorted(net2vec.__all__) == sorted(names)
+
+
+@pytest.mark.parametrize("name", net2vec.__all__)
+def test_it_takes_what_the_sql_function_takes(spark, name):
+    usage = spark.sql(f"DESCRIBE FUNCTION {name}").collect()[2].function_desc
+    parameters = re.search(rf"Usage: {name}\((.*?)\) - ", usage).group(1)
+    function = inspect.signature(getattr(net2vec, name))
+    assert list(function.parameters) == re.findall(r"\w+", parameters)
+
+
+@pytest.mark.parametrize("name", ["", *net2vec.__all__])
+def test_the_examples_hold(spark, masks, name):
+    documented = getattr(net2vec, name) if name else net2vec
+    names = {**vars(net2vec), "spark": spark, "masks": masks, "array": array, "lit": lit}
+    finder = doctest.DocTestFinder(recurse=False)
+    (examples,) = finder.find(documented, f"net2vec.{name}", globs=names)
+    assert examples.examples
+    runner = doctest.DocTestRunner(verbose=False)
+    assert runner.run(examples).failed == 0
+
+
+def test_settings_may_be_columns(masks):
+    value = net2vec.net2vec(col("prediction"), col("target"), col("b"), lit(0) + 0)
+    assert masks.select(value).first()[0] == 0.975
+
+
+def test_settings_have_names(masks):
+    value = net2vec.net2vec("prediction", "target", factor_pos_class=1, target_thresh=-1)
+    assert masks.select(value).first()[0] == 1.25
+
+
+def test_a_setting_left_out_is_the_sessions(spark, masks):
+    spark.conf.set("spark.net2vec.factorPosClass", "0.9")
+    try:
+        assert masks.select(net2vec.net2vec("prediction", "target")).first()[0] == 0.975
+    finally:
+        spark.conf.unset("spark.net2vec.factorPosClass")
+
+
+def test_a_threshold_needs_b():
+    message = "target_thresh is given without factor_pos_class, but SQL takes it after"
+    with pytest.raises(ValueError, match=message):
+        net2vec.net2vec("prediction", "target", target_thresh=0.5)
+
+
+def test_a_reduction_needs_b():
+    with pytest.raises(ValueError, match="reduction is given without factor_pos_class"):
+        net2vec.net2vec_of("summary", reduction="sum")

@@ -1,0 +1,335 @@
+"""The SQL functions of net2vec-spark for PySpark: ``net2vec("prediction", "target", 0.9)``.
+
+Every function makes a ``Column`` of the SQL function of the same name, through
+``pyspark.sql.functions.call_function``. So they need the net2vec-udf jar on Spark's class path
+(``spark.jars``, ``--jars``), work in a classic session as over Spark Connect, and take each column
+by its name or as a ``Column``. ``factor_pos_class`` (b, in [0, 1]) and ``target_thresh`` are
+numbers or Columns; one left out is the session's. ``DESCRIBE FUNCTION EXTENDED net2vec`` tells
+what each function reads, returns and refuses.
+
+>>> masks = spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target")
+>>> masks.select(net2vec("prediction", "target"), net2vec("prediction", "target", 0.9)).first()[:]
+(0.875, 0.975)
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from pyspark.sql import Column
+from pyspark.sql.functions import call_function, lit
+
+ColumnOrName: TypeAlias = "Column | str"
+Number: TypeAlias = "Column | float"
+
+__all__ = [
+    "mask_shape",
+    "mask_to_npy",
+    "mask_to_rle",
+    "mask_values",
+    "net2vec",
+    "net2vec_auto_factor",
+    "net2vec_batch",
+    "net2vec_counts",
+    "net2vec_diagnose",
+    "net2vec_exact_mean",
+    "net2vec_exact_std",
+    "net2vec_exact_sum",
+    "net2vec_loss",
+    "net2vec_mean",
+    "net2vec_of",
+    "net2vec_reduce",
+    "net2vec_reduce_values",
+    "net2vec_statistics",
+    "net2vec_statistics_each",
+    "net2vec_sum",
+    "net2vec_summary",
+    "try_mask_to_rle",
+    "try_net2vec",
+]
+
+
+def net2vec(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the value of one instance, DOUBLE: ``b * TP + (1 - b) * TN``, in pixels.
+
+    >>> masks.select(net2vec("prediction", "target", factor_pos_class=0.9)).first()[0]
+    0.975
+    """
+    return _scored("net2vec", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_loss(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the loss of one instance, DOUBLE: the negative of its value.
+
+    >>> masks.select(net2vec_loss("prediction", "target")).first()[0]
+    -0.875
+    """
+    return _scored("net2vec_loss", prediction, target, factor_pos_class, target_thresh)
+
+
+def try_net2vec(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the value of one instance, DOUBLE; NULL where a mask is invalid.
+
+    >>> spark.range(1).select(try_net2vec(array(lit(1.5)), array(lit(1)))).first()[0] is None
+    True
+    """
+    return _scored("try_net2vec", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_batch(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the value of every instance of masks of rank 3 and 4, ARRAY of DOUBLE.
+
+    >>> masks.select(net2vec_batch("prediction", "target")).first()[0]
+    [0.875]
+    """
+    return _scored("net2vec_batch", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_counts(
+    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+) -> Column:
+    """Returns the soft confusion of one instance, STRUCT.
+
+    >>> masks.select(net2vec_counts("prediction", "target").true_negative).first()[0]
+    0.75
+    """
+    return _call("net2vec_counts", prediction, target, target_thresh)
+
+
+def net2vec_diagnose(
+    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+) -> Column:
+    """Returns the soft confusion of every instance of a mask, or why there is none, STRUCT.
+
+    >>> spark.range(1).select(net2vec_diagnose(array(lit(1.5)), array(lit(1))).reason).first()[0]
+    'OUT_OF_RANGE'
+    """
+    return _call("net2vec_diagnose", prediction, target, target_thresh)
+
+
+def net2vec_mean(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the mean value over all instances of all rows, an aggregate DOUBLE.
+
+    >>> masks.union(masks).agg(net2vec_mean("prediction", "target")).first()[0]
+    0.875
+    """
+    return _scored("net2vec_mean", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_sum(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns the sum of the values over all instances of all rows, an aggregate DOUBLE.
+
+    >>> masks.union(masks).agg(net2vec_sum("prediction", "target")).first()[0]
+    1.75
+    """
+    return _scored("net2vec_sum", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_reduce(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+) -> Column:
+    """Returns all instances' values reduced as ``spark.net2vec.reduction`` says, an aggregate.
+
+    >>> masks.union(masks).agg(net2vec_reduce("prediction", "target")).first()[0]
+    0.875
+    """
+    return _scored("net2vec_reduce", prediction, target, factor_pos_class, target_thresh)
+
+
+def net2vec_auto_factor(target: ColumnOrName, target_thresh: Number | None = None) -> Column:
+    """Returns the paper's balance, 1 - the targets' mean share of foreground, an aggregate DOUBLE.
+
+    >>> masks.agg(net2vec_auto_factor("target")).first()[0]
+    0.5
+    """
+    return _call("net2vec_auto_factor", target, target_thresh)
+
+
+def net2vec_summary(
+    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+) -> Column:
+    """Returns all sums that the value of any b needs, an aggregate STRUCT.
+
+    >>> masks.agg(net2vec_summary("prediction", "target").true_negative).first()[0]
+    0.75
+    """
+    return _call("net2vec_summary", prediction, target, target_thresh)
+
+
+def net2vec_of(
+    summary: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    reduction: str | None = None,
+) -> Column:
+    """Returns the value of a summary, DOUBLE; ``reduction`` is ``"mean"`` or ``"sum"``.
+
+    >>> summary = net2vec_summary("prediction", "target")
+    >>> masks.agg(net2vec_of(summary, 0.9, "mean")).first()[0]
+    0.975
+    """
+    return _call(
+        "net2vec_of", summary, *_in_order(factor_pos_class=factor_pos_class, reduction=reduction)
+    )
+
+
+def net2vec_exact_mean(values: ColumnOrName) -> Column:
+    """Returns the mean of numbers of at least 0 from their exact sum, an aggregate DOUBLE.
+
+    >>> spark.range(5).agg(net2vec_exact_mean("id")).first()[0]
+    2.0
+    """
+    return _call("net2vec_exact_mean", values)
+
+
+def net2vec_exact_sum(values: ColumnOrName) -> Column:
+    """Returns the exact sum of numbers of at least 0, rounded once, an aggregate DOUBLE.
+
+    >>> spark.range(5).agg(net2vec_exact_sum("id")).first()[0]
+    10.0
+    """
+    return _call("net2vec_exact_sum", values)
+
+
+def net2vec_exact_std(values: ColumnOrName) -> Column:
+    """Returns the sample standard deviation of numbers of at least 0, an aggregate DOUBLE.
+
+    >>> spark.range(3).agg(net2vec_exact_std("id")).first()[0]
+    1.0
+    """
+    return _call("net2vec_exact_std", values)
+
+
+def net2vec_statistics(values: ColumnOrName) -> Column:
+    """Returns count, mean, its 95 % interval, std, quantiles and more of numbers, a STRUCT.
+
+    >>> spark.range(5).agg(net2vec_statistics("id").q50).first()[0]
+    2.0
+    """
+    return _call("net2vec_statistics", values)
+
+
+def net2vec_statistics_each(values: ColumnOrName) -> Column:
+    """Returns such statistics of each position of arrays of numbers, an aggregate ARRAY.
+
+    >>> spark.range(5).agg(net2vec_statistics_each(array("id", lit(1)))[1].mean).first()[0]
+    1.0
+    """
+    return _call("net2vec_statistics_each", values)
+
+
+def net2vec_reduce_values(values: ColumnOrName, order: ColumnOrName | None = None) -> Column:
+    """Returns numbers of at least 0 reduced as ``spark.net2vec.reduction`` says, an aggregate.
+
+    >>> spark.range(5).agg(net2vec_reduce_values("id")).first()[0]
+    2.0
+    """
+    return _call("net2vec_reduce_values", values, order)
+
+
+def mask_shape(mask: ColumnOrName) -> Column:
+    """Returns the dimensions of a mask, outermost first, ARRAY of INT.
+
+    >>> masks.select(mask_shape("target")).first()[0]
+    [2]
+    """
+    return _call("mask_shape", mask)
+
+
+def mask_values(mask: ColumnOrName) -> Column:
+    """Returns the items of a mask in row-major order, a flat ARRAY of FLOAT.
+
+    >>> masks.select(mask_values("prediction")).first()[0]
+    [0.25, 1.0]
+    """
+    return _call("mask_values", mask)
+
+
+def mask_to_npy(mask: ColumnOrName) -> Column:
+    """Returns a mask as an NPY file, BINARY.
+
+    >>> bytes(masks.select(mask_to_npy("target")).first()[0][1:6])
+    b'NUMPY'
+    """
+    return _call("mask_to_npy", mask)
+
+
+def mask_to_rle(mask: ColumnOrName, target_thresh: Number | None = None) -> Column:
+    """Returns the foreground of a mask of rank 2 as COCO run lengths, STRUCT.
+
+    >>> square = array(array(lit(0), lit(1)), array(lit(0), lit(1)))
+    >>> spark.range(1).select(mask_to_rle(square).counts).first()[0]
+    '22'
+    """
+    return _call("mask_to_rle", mask, target_thresh)
+
+
+def try_mask_to_rle(mask: ColumnOrName, target_thresh: Number | None = None) -> Column:
+    """Returns the foreground of a mask as COCO run lengths, STRUCT; NULL where it has none.
+
+    >>> spark.range(1).select(try_mask_to_rle(array(lit(1)))).first()[0] is None
+    True
+    """
+    return _call("try_mask_to_rle", mask, target_thresh)
+
+
+def _scored(
+    function: str,
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None,
+    target_thresh: Number | None,
+) -> Column:
+    settings = _in_order(factor_pos_class=factor_pos_class, target_thresh=target_thresh)
+    return _call(function, prediction, target, *settings)
+
+
+def _in_order(**settings: Number | str | None) -> list[Number | str | None]:
+    """SQL takes settings by position, so one can only be given with those before it."""
+    (first, before), (second, after) = settings.items()
+    if before is None and after is not None:
+        raise ValueError(f"{second} is given without {first}, but SQL takes it after {first}")
+    return [before, after if after is None or isinstance(after, Column) else lit(after)]
+
+
+def _call(function: str, *arguments: ColumnOrName | Number | None) -> Column:
+    return call_function(
+        function,
+        *(
+            argument if isinstance(argument, (str, Column)) else lit(argument)
+            for argument in arguments
+            if argument is not None
+        ),
+    )

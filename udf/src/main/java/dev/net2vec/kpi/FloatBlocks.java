@@ -1,0 +1,89 @@
+package dev.net2vec.kpi;
+
+/** Blocks of predictions and targets that are floats. */
+final class FloatBlocks implements Blocks {
+  private final float[] prediction = new float[PIXELS];
+  private final float[] target = new float[PIXELS];
+
+  @Override
+  public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
+    predictionMask.read(from, count, prediction);
+    targetMask.read(from, count, target);
+  }
+
+  @Override
+  public double prediction(int index) {
+    return prediction[index];
+  }
+
+  @Override
+  public int add(int count, double targetThresh, double[] flat, int at) {
+    double truePositive0 = 0;
+    double truePositive1 = 0;
+    double falsePositive0 = 0;
+    double falsePositive1 = 0;
+    double falseNegative0 = 0;
+    double falseNegative1 = 0;
+    double trueNegative0 = 0;
+    double trueNegative1 = 0;
+    int foreground = 0;
+    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    int i = 0;
+    for (; i < count - 1; i += 2) {
+      double o0 = prediction[i];
+      double rest0 = 1 - o0;
+      if (!(o0 * rest0 >= 0)) {
+        return i;
+      }
+      if (target[i] > targetThresh) {
+        foreground++;
+        truePositive0 += o0;
+        falseNegative0 += rest0;
+      } else if (target[i] <= targetThresh) {
+        falsePositive0 += o0;
+        trueNegative0 += rest0;
+      } else {
+        return i;
+      }
+      double o1 = prediction[i + 1];
+      double rest1 = 1 - o1;
+      if (!(o1 * rest1 >= 0)) {
+        return i + 1;
+      }
+      if (target[i + 1] > targetThresh) {
+        foreground++;
+        truePositive1 += o1;
+        falseNegative1 += rest1;
+      } else if (target[i + 1] <= targetThresh) {
+        falsePositive1 += o1;
+        trueNegative1 += rest1;
+      } else {
+        return i + 1;
+      }
+    }
+    if (i < count) {
+      double o0 = prediction[i];
+      double rest0 = 1 - o0;
+      if (!(o0 * rest0 >= 0)) {
+        return i;
+      }
+      if (target[i] > targetThresh) {
+        foreground++;
+        truePositive0 += o0;
+        falseNegative0 += rest0;
+      } else if (target[i] <= targetThresh) {
+        falsePositive0 += o0;
+        trueNegative0 += rest0;
+      } else {
+        return i;
+      }
+    }
+    flat[at + SoftConfusion.PIXELS] += count;
+    flat[at + SoftConfusion.TARGET_PIXELS] += foreground;
+    flat[at + SoftConfusion.TRUE_POSITIVE] += truePositive0 + truePositive1;
+    flat[at + SoftConfusion.FALSE_POSITIVE] += falsePositive0 + falsePositive1;
+    flat[at + SoftConfusion.FALSE_NEGATIVE] += falseNegative0 + falseNegative1;
+    flat[at + SoftConfusion.TRUE_NEGATIVE] += trueNegative0 + trueNegative1;
+    return -1;
+  }
+}

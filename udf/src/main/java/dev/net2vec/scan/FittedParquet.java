@@ -1,0 +1,102 @@
+package dev.net2vec.scan;
+
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.FileIndex;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.types.StructType;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Seq;
+
+/**
+ * Spark's Parquet format, whose reader decodes as many rows at once as fit a few MB.
+ *
+ * <p>All of them are equal, as Spark's own are: a relation is told by its files.
+ */
+final class FittedParquet extends ParquetFileFormat {
+  private static final long serialVersionUID = 1L;
+
+  /** Executors, which get the format with its reader, do not need it. */
+  private final transient FileIndex files;
+
+  FittedParquet(FileIndex files) {
+    this.files = files;
+  }
+
+  @Override
+  public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+      SparkSession session,
+      StructType dataSchema,
+      StructType partitionSchema,
+      StructType requiredSchema,
+      Seq<Filter> filters,
+      Map<String, String> options,
+      Configuration hadoop) {
+    OptionalInt rows = BatchSize.PARQUET.fitting(session, files, requiredSchema, hadoop);
+    return rows.isEmpty()
+        ? super.buildReaderWithPartitionValues(
+            session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoop)
+        : new Sized(rows.getAsInt())
+            .buildReaderWithPartitionValues(
+                session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoop);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FittedParquet;
+  }
+
+  @Override
+  public int hashCode() {
+    return FittedParquet.class.hashCode();
+  }
+
+  /** What {@code EXPLAIN} shows. */
+  @Override
+  public String toString() {
+    return super.toString() + ", batches fit masks";
+  }
+
+  /** Spark's format with a number of rows of its own. */
+  private static final class Sized extends ParquetFileFormat {
+    private static final long serialVersionUID = 1L;
+
+    private final int rows;
+
+    Sized(int rows) {
+      this.rows = rows;
+    }
+
+    /** Overrides what Spark has from 4.1 on. */
+    @SuppressWarnings("MissingOverride")
+    public SQLConf getSqlConf(SparkSession session) {
+      return BatchSize.PARQUET.conf(session, rows);
+    }
+
+    @Override
+    public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+        SparkSession session,
+        StructType dataSchema,
+        StructType partitionSchema,
+        StructType requiredSchema,
+        Seq<Filter> filters,
+        Map<String, String> options,
+        Configuration hadoop) {
+      return super.buildReaderWithPartitionValues(
+          BatchSize.PARQUET.session(session, rows),
+          dataSchema,
+          partitionSchema,
+          requiredSchema,
+          filters,
+          options,
+          hadoop);
+    }
+  }
+}
