@@ -42,8 +42,6 @@ with DAG(
         ],
         conn_id="spark_default",
         deploy_mode="client",
-        # Masks are wide rows: few of them fill a batch.
-        conf={"spark.sql.parquet.columnarReaderBatchSize": "8"},
         num_executors=4,
         executor_cores=2,
         executor_memory="4g",
