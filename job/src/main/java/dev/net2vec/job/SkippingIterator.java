@@ -57,8 +57,8 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
   }
 
   /**
-   * A task that is being stopped or has too little memory meets errors, too; decompressors throw the
-   * InternalError.
+   * A task that is being stopped or has too little memory meets errors, too; decompressors throw
+   * the InternalError.
    */
   private static boolean isDamage(Throwable thrown) {
     TaskContext task = TaskContext.get();
