@@ -1,6 +1,7 @@
 package dev.net2vec.job;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,14 @@ import picocli.CommandLine.Spec;
       "  net2vec-eval evaluate --input target/sample --group-by concept"
     })
 final class SampleCommand implements Callable<Integer> {
+  /** A row group is read whole: small ones, whose size is looked at after every row. */
+  private static final Map<String, String> ROW_GROUPS =
+      Map.of(
+          "parquet.block.size",
+          String.valueOf(16 << 20),
+          "parquet.page.size.row.check.min",
+          "1");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -90,6 +99,7 @@ final class SampleCommand implements Callable<Integer> {
         .rows(spark, shards)
         .write()
         .mode(SaveMode.Overwrite)
+        .options(ROW_GROUPS)
         .parquet(output);
     spec.commandLine()
         .getErr()
