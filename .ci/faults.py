@@ -183,11 +183,6 @@ class Suite:
         with self.evaluation(FULL_DISK) as job:
             return self.verdict(job, (0, 1))
 
-    def full_disk_excluded(self):
-        """The same with spark.excludeOnFailure.enabled: the tasks go to the other executor."""
-        with self.evaluation(FULL_DISK + ["spark.excludeOnFailure.enabled=true"]) as job:
-            return self.verdict(job)
-
     def random_kill(self):
         """An executor killed (SIGKILL) at a random moment."""
         for _ in range(5):
@@ -261,7 +256,6 @@ def main():
             with nodes:
                 suite.nodes = nodes
                 suite.run("full_disk", suite.full_disk)
-                suite.run("full_disk_excluded", suite.full_disk_excluded)
     print(f"{suite.failures} failed")
     sys.exit(1 if suite.failures else 0)
 
