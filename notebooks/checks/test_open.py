@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 
@@ -38,10 +39,22 @@ def lab():
                 break
         else:
             pytest.fail(f"notebooks/open ended with status {server.wait()}")
+        await_port(port)
         yield opened.groups()
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.communicate(timeout=SECONDS)
+
+
+def await_port(port):
+    """Waits until somebody listens: the address is told a moment before."""
+    until = time.monotonic() + SECONDS
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def ask(lab, path, body=None):
