@@ -255,8 +255,17 @@ class EvaluateSpec extends JobSpec {
 
     it("holds the summary alone with --json") {
       val run = evaluated("--input", masks, "--json")
-      run.json.fieldNames.asScala.toSeq shouldBe
-        Seq("version", "settings", "instances", "corrupt_shards", "overall", "groups")
+      run.json.fieldNames.asScala.toSeq shouldBe Seq(
+        "version",
+        "run",
+        "source",
+        "settings",
+        "instances",
+        "corrupt_shards",
+        "overall",
+        "groups",
+        "gate"
+      )
       run.json.get("version").asInt shouldBe 1
       run.json.get("groups").isEmpty shouldBe true
       run.json.get("instances").toString shouldBe
