@@ -30,10 +30,7 @@ final class SampleCommand implements Callable<Integer> {
   /** A row group is read whole: small ones, whose size is looked at after every row. */
   private static final Map<String, String> ROW_GROUPS =
       Map.of(
-          "parquet.block.size",
-          String.valueOf(16 << 20),
-          "parquet.page.size.row.check.min",
-          "1");
+          "parquet.block.size", String.valueOf(16 << 20), "parquet.page.size.row.check.min", "1");
 
   @Spec private CommandSpec spec;
 
