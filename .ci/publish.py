@@ -19,7 +19,7 @@ REQUIRED += ["scm/connection", "scm/developerConnection", "scm/url"]
 
 
 def deploy(repository, log):
-    words = ["mvn", "-B", "-Prelease", "-Dmaven.test.skip", "-Dspotless.check.skip", "-pl", "udf", "-am"]
+    words = ["mvn", "-B", "-Prelease", "-DskipTests", "-Dmaven.test.skip", "-Dspotless.check.skip", "-pl", "udf", "-am"]
     words += [f"-DaltDeploymentRepository=ci::file:{repository}", "deploy"]
     with open(log, "w", encoding="utf-8") as out:
         ran = subprocess.run(words, cwd=spark.ROOT, stdout=out, stderr=subprocess.STDOUT)

@@ -20,7 +20,7 @@ LOGGING = "-Dlog4j2.configurationFile=" + os.path.join(ROOT, "conf", "log4j2.pro
 # For programs that run for seconds: compile at once and not twice, collect without threads.
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
-PIP_QUIET = ["--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"]
+PIP_QUIET = ["--quiet", "--disable-pip-version-check"]
 SUBMIT = "org.apache.spark.deploy.SparkSubmit"
 SQL_SHELL = "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver"
 
