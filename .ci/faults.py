@@ -123,7 +123,7 @@ class Suite:
         return said
 
     def slow_task(self):
-        """An executor that stands still, with speculation on: its tasks are run again elsewhere."""
+        """An executor that stands still for a while, with speculation on."""
         log = os.path.join(self.nodes.directory, "events")
         os.makedirs(log)
         events = ["spark.eventLog.enabled=true", "spark.eventLog.compress=false"]
