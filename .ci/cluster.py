@@ -42,7 +42,7 @@ def until(what, seconds, condition):
         if found:
             return found
         time.sleep(0.05)
-    raise SystemExit(f"waited {seconds} s in vain until {what}")
+    raise AssertionError(f"waited {seconds} s in vain until {what}")
 
 
 def fetch(url):
@@ -124,7 +124,9 @@ class Cluster:
         directory = self.scratch[number] or os.path.join(self.directory, f"scratch-{number}")
         os.makedirs(directory, exist_ok=True)
         work = os.path.join(self.directory, f"worker-{number}")
-        arguments = ["--host", LOOPBACK, "--webui-port", "0", "--cores", "1", "--memory", "4g"]
+        # Each on a host of its own, or Spark would not speculate on the other's tasks.
+        host = f"127.0.0.{number + 1}"
+        arguments = ["--host", host, "--webui-port", "0", "--cores", "1", "--memory", "4g"]
         arguments += ["--work-dir", work, self.url]
         return self._start(f"worker-{number}", WORKER, arguments, SPARK_LOCAL_DIRS=directory)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -51,6 +52,37 @@ def sql(home, java, scratch):
     if said[: len(expected)] != expected or described[:1] != ["Function: net2vec"]:
         raise SystemExit(f"SQL says\n  {said}\nbut should say\n  {expected} and Function: net2vec …")
     return len(pairs)
+
+
+BATCHES = """
+INSERT OVERWRITE DIRECTORY '{masks}' USING parquet
+SELECT transform(sequence(1, 10000), i -> float(i / 10000)) AS prediction,
+       transform(sequence(1, 10000), i -> tinyint(i % 2)) AS target FROM range(0, 200, 1, 1);
+SELECT net2vec_sum(prediction, target) > 0 FROM parquet.`{masks}`;
+SELECT sum(size(prediction) + size(target)) > 0 FROM parquet.`{masks}`;
+"""
+
+
+def batches(home, java, scratch):
+    """Returns how many batches 200 masks, 10 MB, are read in: by our function, by Spark's."""
+    script, events = os.path.join(scratch, "batches.sql"), os.path.join(scratch, "events")
+    os.makedirs(events)
+    with open(script, "w", encoding="utf-8") as out:
+        out.write(BATCHES.format(masks=os.path.join(scratch, "masks")))
+    words = spark.submit(home, java) + ["--class", spark.SQL_SHELL, "--master", "local[1]"]
+    words += ["--conf", "spark.sql.catalogImplementation=in-memory"]
+    words += ["--conf", "spark.ui.enabled=false", "--conf", "spark.eventLog.enabled=true"]
+    words += ["--conf", f"spark.eventLog.dir={events}", "--conf", "spark.eventLog.compress=false"]
+    words += ["--jars", spark.UDF_JAR, "spark-internal", "-f", script]
+    ran = run(words, home, java, scratch, "batches")
+    assert ran.stdout.split() == ["true", "true"], ran.stdout
+    counts = []
+    for log in pathlib.Path(events).rglob("events_*"):
+        for event in map(json.loads, log.read_text(encoding="utf-8").splitlines()):
+            for value in event.get("Stage Info", {}).get("Accumulables", []):
+                if value.get("Name") == "number of input batches":
+                    counts.append(int(value["Value"]))
+    return counts
 
 
 def run(words, home, java, scratch, name):

@@ -62,6 +62,8 @@ def run(version, major, said, commands):
     try:
         count = smoke.sql(home, java, scratch)
         figures = smoke.job(home, java, scratch, commands)
+        fit, as_usual = smoke.batches(home, java, scratch)
+        assert fit > 10 and as_usual == 1, f"masks were read in {fit} batches, others in {as_usual}"
     except (Exception, SystemExit) as failed:
         return f"{name}: {failed}", []
     seconds = time.monotonic() - started

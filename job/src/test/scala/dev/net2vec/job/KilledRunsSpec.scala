@@ -9,12 +9,8 @@ import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 import scala.util.Random
 
-/** Drivers in processes of their own, killed or started side by side. By default a few; all of them
-  * by
-  * {{{
-  * mvn -B -pl job -am test-compile scalatest:test@scala-specs \
-  *     -Dsuites=dev.net2vec.job.KilledRunsSpec -Dnet2vec.kills=50 -Dnet2vec.pairs=10
-  * }}}
+/** Drivers in processes of their own, killed or started side by side. By default a few; 50 and 10
+  * by `mvn -B -DskipTests -Pkills verify`.
   */
 class KilledRunsSpec extends JobSpec {
   private val kills = sys.props.getOrElse("net2vec.kills", "3").toInt
