@@ -18,6 +18,7 @@ public final class ConfusionKernel {
   private final DoubleBlocks doubles;
   private final FloatBlocks floats = new FloatBlocks();
   private final FloatByteBlocks floatsAndBytes = new FloatByteBlocks();
+  private final FloatIntBlocks floatsAndInts = new FloatIntBlocks();
 
   /**
    * Creates a kernel.
@@ -54,7 +55,7 @@ public final class ConfusionKernel {
     if (shape.instances() > MAX_INSTANCES) {
       throw MaskErrors.tooManyInstances(shape, MAX_INSTANCES);
     }
-    Blocks blocks = blocks(prediction, target);
+    Blocks blocks = blocks(prediction, target, targetThresh);
     double[] flat = new double[shape.instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < shape.instances(); instance++) {
       instance(blocks, prediction, target, targetThresh, instance, flat);
@@ -63,9 +64,12 @@ public final class ConfusionKernel {
   }
 
   /** Returns the narrowest blocks that hold the items of both masks. */
-  private Blocks blocks(Pixels prediction, Pixels target) {
+  private Blocks blocks(Pixels prediction, Pixels target, double targetThresh) {
     if (Double.isNaN(ignoreValue) && prediction.items() == Pixels.Items.FLOATS) {
-      if (target.items() == Pixels.Items.BYTES) {
+      Pixels.Ints ints = target.ints(targetThresh);
+      if (ints != null) {
+        return floatsAndInts.of(prediction.floats(), ints);
+      } else if (target.items() == Pixels.Items.BYTES) {
         return floatsAndBytes;
       } else if (target.items() == Pixels.Items.FLOATS) {
         return floats;

@@ -46,6 +46,31 @@ public interface Pixels {
     return 0;
   }
 
+  /**
+   * The items of a mask as they lie in an array, in one piece from {@code offset} on.
+   *
+   * @param thresh an item is foreground where its int is above this
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  record Ints(int[] array, int offset, int thresh) {}
+
+  /** The items of a mask as they lie in an array, in one piece from {@code offset} on. */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  record Floats(float[] array, int offset) {}
+
+  /**
+   * Returns where the items lie, or numbers that tell foreground from background as they do; {@code
+   * null} where they lie otherwise. They are only looked at.
+   */
+  default Ints ints(double targetThresh) {
+    return null;
+  }
+
+  /** Returns where the items lie, if they are floats in one piece, else {@code null}. */
+  default Floats floats() {
+    return null;
+  }
+
   /** Returns the pixels of a flat row-major array; the array is not copied. */
   static Pixels of(float[] values, int... dims) {
     return new Pixels() {
@@ -71,6 +96,11 @@ public interface Pixels {
       @Override
       public void read(int from, int count, float[] block) {
         System.arraycopy(values, from, block, 0, count);
+      }
+
+      @Override
+      public Floats floats() {
+        return new Floats(values, 0);
       }
     };
   }

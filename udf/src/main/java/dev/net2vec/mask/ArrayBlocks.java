@@ -1,59 +1,46 @@
 package dev.net2vec.mask;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.unsafe.Platform;
 
-/**
- * Copies many items of Spark's arrays at once, as they are.
- *
- * <p>The bulk methods of the arrays themselves copy all of an array into a new one. Those of the
- * column vector behind a columnar array take a part of it, and the vector knows whether it holds
- * any NULL; but the array keeps it to itself, so it is looked at. Where a Spark has other fields,
- * items are copied one by one.
- */
+/** Copies many items of Spark's arrays at once, as they are. */
 final class ArrayBlocks {
-  private static final VarHandle VECTOR = field("data", ColumnVector.class);
-  private static final VarHandle OFFSET = field("offset", int.class);
-
   private ArrayBlocks() {}
-
-  private static VarHandle field(String name, Class<?> type) {
-    try {
-      return MethodHandles.privateLookupIn(ColumnarArray.class, MethodHandles.lookup())
-          .findVarHandle(ColumnarArray.class, name, type);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return null;
-    }
-  }
-
-  private static boolean isOpen(ArrayData array) {
-    return array instanceof ColumnarArray && VECTOR != null && OFFSET != null;
-  }
 
   /** Tells whether an array is known to have no NULL among its items. */
   static boolean hasNoNull(ArrayData array) {
-    return isOpen(array) && !((ColumnVector) VECTOR.get(array)).hasNull();
+    ColumnVector vector = ColumnFields.vector(array);
+    return vector != null && !vector.hasNull();
+  }
+
+  /** Returns the array that holds an array's items that are FLOATs; null where none does. */
+  static float[] floats(ArrayData array) {
+    ColumnVector vector = ColumnFields.vector(array);
+    return vector == null || ColumnFields.dictionary(vector) != null
+        ? null
+        : ColumnFields.floats(vector);
   }
 
   /** Copies items that are FLOATs, none of which is NULL, to {@code block} from {@code at} on. */
   static void copy(ArrayData array, int from, int count, float[] block, int at) {
-    if (isOpen(array)) {
-      ColumnVector vector = (ColumnVector) VECTOR.get(array);
-      int start = (int) OFFSET.get(array) + from;
-      System.arraycopy(vector.getFloats(start, count), 0, block, at, count);
+    ColumnVector vector = ColumnFields.vector(array);
+    if (vector != null) {
+      int start = ColumnFields.offset(array) + from;
+      Dictionary dictionary = ColumnFields.dictionary(vector);
+      int[] ids = dictionary == null ? null : ColumnFields.ids(vector);
+      float[] items = dictionary == null ? ColumnFields.floats(vector) : null;
+      if (ids != null) {
+        decode(dictionary, ids, start, count, block, at);
+      } else if (items != null) {
+        System.arraycopy(items, start, block, at, count);
+      } else {
+        System.arraycopy(vector.getFloats(start, count), 0, block, at, count);
+      }
     } else if (array instanceof UnsafeArrayData unsafe) {
-      copy(
-          unsafe,
-          from,
-          count,
-          Float.BYTES,
-          block,
-          Platform.FLOAT_ARRAY_OFFSET + Float.BYTES * (long) at);
+      copy(unsafe, from, count, Float.BYTES, block, Platform.FLOAT_ARRAY_OFFSET, at);
     } else {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getFloat(from + i);
@@ -63,12 +50,21 @@ final class ArrayBlocks {
 
   /** Copies items that are TINYINTs, none of which is NULL, to {@code block} from {@code at} on. */
   static void copy(ArrayData array, int from, int count, byte[] block, int at) {
-    if (isOpen(array)) {
-      ColumnVector vector = (ColumnVector) VECTOR.get(array);
-      int start = (int) OFFSET.get(array) + from;
-      System.arraycopy(vector.getBytes(start, count), 0, block, at, count);
+    ColumnVector vector = ColumnFields.vector(array);
+    if (vector != null) {
+      int start = ColumnFields.offset(array) + from;
+      Dictionary dictionary = ColumnFields.dictionary(vector);
+      int[] ids = dictionary == null ? null : ColumnFields.ids(vector);
+      byte[] items = dictionary == null ? ColumnFields.bytes(vector) : null;
+      if (ids != null) {
+        decode(dictionary, ids, start, count, block, at);
+      } else if (items != null) {
+        System.arraycopy(items, start, block, at, count);
+      } else {
+        System.arraycopy(vector.getBytes(start, count), 0, block, at, count);
+      }
     } else if (array instanceof UnsafeArrayData unsafe) {
-      copy(unsafe, from, count, Byte.BYTES, block, Platform.BYTE_ARRAY_OFFSET + (long) at);
+      copy(unsafe, from, count, Byte.BYTES, block, Platform.BYTE_ARRAY_OFFSET, at);
     } else {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getByte(from + i);
@@ -76,11 +72,71 @@ final class ArrayBlocks {
     }
   }
 
+  /** Copies items that are DOUBLEs, none of which is NULL, to {@code block} from {@code at} on. */
+  static void copy(ArrayData array, int from, int count, double[] block, int at) {
+    ColumnVector vector = ColumnFields.vector(array);
+    double[] items =
+        vector == null || ColumnFields.dictionary(vector) != null
+            ? null
+            : ColumnFields.doubles(vector);
+    if (items != null) {
+      System.arraycopy(items, ColumnFields.offset(array) + from, block, at, count);
+    } else if (array instanceof UnsafeArrayData unsafe) {
+      copy(unsafe, from, count, Double.BYTES, block, Platform.DOUBLE_ARRAY_OFFSET, at);
+    } else {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getDouble(from + i);
+      }
+    }
+  }
+
+  // A dictionary is asked once for each of its items, where that is less than for each pixel.
+
+  private static void decode(
+      Dictionary dictionary, int[] ids, int start, int count, float[] block, int at) {
+    int size = ColumnFields.size(dictionary);
+    if (size > 0 && size < count / 4) {
+      float[] items = new float[size];
+      for (int id = 0; id < size; id++) {
+        items[id] = dictionary.decodeToFloat(id);
+      }
+      for (int i = 0; i < count; i++) {
+        block[at + i] = items[ids[start + i]];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = dictionary.decodeToFloat(ids[start + i]);
+      }
+    }
+  }
+
+  private static void decode(
+      Dictionary dictionary, int[] ids, int start, int count, byte[] block, int at) {
+    int size = ColumnFields.size(dictionary);
+    if (size > 0 && size < count / 4) {
+      byte[] items = new byte[size];
+      for (int id = 0; id < size; id++) {
+        items[id] = (byte) dictionary.decodeToInt(id);
+      }
+      for (int i = 0; i < count; i++) {
+        block[at + i] = items[ids[start + i]];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = (byte) dictionary.decodeToInt(ids[start + i]);
+      }
+    }
+  }
+
   private static void copy(
-      UnsafeArrayData array, int from, int count, int width, Object block, long at) {
+      UnsafeArrayData array, int from, int count, int width, Object block, long base, int at) {
     long items =
         array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(array.numElements());
     Platform.copyMemory(
-        array.getBaseObject(), items + (long) width * from, block, at, (long) width * count);
+        array.getBaseObject(),
+        items + (long) width * from,
+        block,
+        base + (long) width * at,
+        (long) width * count);
   }
 }

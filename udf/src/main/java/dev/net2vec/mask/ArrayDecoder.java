@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.DataType;
 /**
  * Reads masks that are SQL arrays, nested 1 to 4 deep.
  *
- * <p>The innermost arrays stay where Spark has them, in a column vector or an unsafe row; only
- * their handles are gathered, and checked to be equally long.
+ * <p>The items stay where Spark has them, in a column vector or an unsafe row; where they do not
+ * lie in one piece, the innermost arrays' handles are gathered, and checked to be equally long.
  *
  * @param depth how deep the arrays are nested, which is the mask's rank
  */
@@ -47,6 +47,11 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, ShapeCheck ch
   @Override
   public Pixels decode(Object cell) {
     int[] dims = new int[depth];
+    ArrayData run = ArrayRun.of((ArrayData) cell, dims);
+    if (run != null) {
+      Shape shape = requireShape(dims, depth);
+      return new ArrayPixels(shape, new ArrayData[] {run}, items, nullable, check.role());
+    }
     ArrayData[] level = {(ArrayData) cell};
     dims[0] = level[0].numElements();
     for (int rank = 1; rank < depth; rank++) {

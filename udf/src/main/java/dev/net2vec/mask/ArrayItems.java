@@ -3,6 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.Pixels;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -26,6 +27,11 @@ interface ArrayItems extends Serializable {
   /** Returns how narrow the items are: {@link ArrayBlocks} copies floats and bytes as they are. */
   default Pixels.Items width() {
     return Pixels.Items.DOUBLES;
+  }
+
+  /** Returns an item of a dictionary; NaN where the type has none. */
+  default double decode(Dictionary dictionary, int id) {
+    return Double.NaN;
   }
 
   /** Returns the reader for an item type; null where items of the type are no numbers. */

@@ -6,10 +6,11 @@ import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** The pixels of one mask that lies in Spark's arrays, each of which is one row of it. */
+/** The pixels of one mask that lies in Spark's arrays of equal length, one after the other. */
 final class ArrayPixels implements Pixels {
   private final Shape shape;
   private final ArrayData[] rows;
+  private final int width;
   private final ArrayItems items;
   private final boolean nullable;
   private final MaskRole role;
@@ -17,6 +18,7 @@ final class ArrayPixels implements Pixels {
   ArrayPixels(Shape shape, ArrayData[] rows, ArrayItems items, boolean nullable, MaskRole role) {
     this.shape = shape;
     this.rows = rows;
+    this.width = rows.length == 0 ? 0 : shape.pixels() / rows.length;
     this.items = items;
     this.nullable = nullable;
     this.role = role;
@@ -47,12 +49,29 @@ final class ArrayPixels implements Pixels {
     read(from, count, (row, start, length, at) -> ArrayBlocks.copy(row, start, length, block, at));
   }
 
+  @Override
+  public Floats floats() {
+    ArrayData row = onlyRow();
+    float[] floats = row == null ? null : ArrayBlocks.floats(row);
+    return floats == null ? null : new Floats(floats, ColumnFields.offset(row));
+  }
+
+  @Override
+  public Ints ints(double targetThresh) {
+    ArrayData row = onlyRow();
+    return row == null ? null : ForegroundIds.of(row, items, targetThresh);
+  }
+
+  /** Returns the array that has all items, if there is one, and none is NULL. */
+  private ArrayData onlyRow() {
+    return rows.length == 1 && (!nullable || ArrayBlocks.hasNoNull(rows[0])) ? rows[0] : null;
+  }
+
   private interface Copy {
     void items(ArrayData row, int start, int length, int at);
   }
 
   private void read(int from, int count, Copy copy) {
-    int width = shape.dim(shape.rank() - 1);
     int done = 0;
     while (done < count) {
       ArrayData row = rows[(from + done) / width];

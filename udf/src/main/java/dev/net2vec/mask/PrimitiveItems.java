@@ -2,6 +2,7 @@ package dev.net2vec.mask;
 
 import dev.net2vec.kpi.Pixels;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.Dictionary;
 
 /**
  * Items that Spark keeps as Java primitives.
@@ -19,6 +20,11 @@ enum PrimitiveItems implements ArrayItems {
   },
   BYTE {
     @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToInt(id);
+    }
+
+    @Override
     public Pixels.Items width() {
       return Pixels.Items.BYTES;
     }
@@ -32,6 +38,11 @@ enum PrimitiveItems implements ArrayItems {
   },
   SHORT {
     @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToInt(id);
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getShort(from + i);
@@ -39,6 +50,11 @@ enum PrimitiveItems implements ArrayItems {
     }
   },
   INT {
+    @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToInt(id);
+    }
+
     @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
@@ -48,6 +64,11 @@ enum PrimitiveItems implements ArrayItems {
   },
   LONG {
     @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToLong(id);
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getLong(from + i);
@@ -55,6 +76,11 @@ enum PrimitiveItems implements ArrayItems {
     }
   },
   FLOAT {
+    @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToFloat(id);
+    }
+
     @Override
     public Pixels.Items width() {
       return Pixels.Items.FLOATS;
@@ -69,10 +95,13 @@ enum PrimitiveItems implements ArrayItems {
   },
   DOUBLE {
     @Override
+    public double decode(Dictionary dictionary, int id) {
+      return dictionary.decodeToDouble(id);
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
-      for (int i = 0; i < count; i++) {
-        block[at + i] = array.getDouble(from + i);
-      }
+      ArrayBlocks.copy(array, from, count, block, at);
     }
   }
 }

@@ -78,8 +78,8 @@ object Contender {
     Double.NaN
   }
 
-  /** With the rows a batch that suit the contender, which ours finds by itself. */
-  private def tuned[T](spark: SparkSession, rows: Int)(body: => T): T = {
+  /** With the rows a batch that suit masks, which ours finds by itself. */
+  def tuned[T](spark: SparkSession, rows: Int)(body: => T): T = {
     spark.conf.set(batchSize, rows.toString)
     try body
     finally spark.conf.unset(batchSize)

@@ -7,7 +7,12 @@ import org.apache.spark.sql.SparkSession
 /** A pair as it is written: a soft disc with noise, so that no dictionary makes it small, and its
   * target.
   */
-final case class Pair(id: Long, grp: Long, prediction: Array[Float], target: Array[Short])
+final case class Pair(
+    id: Long,
+    grp: Long,
+    prediction: Array[Array[Float]],
+    target: Array[Array[Short]]
+)
 
 /** Seeded pairs of square masks, the same rows in each layout.
   *
@@ -30,49 +35,50 @@ final case class Pairs(
 
   def write(spark: SparkSession): Unit = {
     import spark.implicits._
-    val (height, seed) = (side, 7L)
+    // This cannot go to the tasks, so they take these.
+    val (length, seed) = (side, 7L)
     val groups = math.max(1, rows / perGroup)
     val all = spark
       .range(0, rows, 1, 4)
       .map { id =>
         val random = new SplittableRandom(seed + id)
-        val radius = height * (0.2 + 0.3 * random.nextDouble())
-        val prediction = new Array[Float](height * height)
-        val target = new Array[Short](height * height)
-        for (i <- prediction.indices) {
-          val (y, x) = (i / height - height / 2.0, i % height - height / 2.0)
+        val radius = length * (0.2 + 0.3 * random.nextDouble())
+        val prediction = Array.ofDim[Float](length, length)
+        val target = Array.ofDim[Short](length, length)
+        for (row <- 0 until length; column <- 0 until length) {
+          val (y, x) = (row - length / 2.0, column - length / 2.0)
           val inside = y * y + x * x < radius * radius
           val soft = (if (inside) 0.8 else 0.1) + 0.2 * (random.nextDouble() - 0.5)
-          prediction(i) = math.min(1, math.max(0, soft)).toFloat
-          target(i) = if (inside) 1 else 0
+          prediction(row)(column) = math.min(1, math.max(0, soft)).toFloat
+          target(row)(column) = if (inside) 1 else 0
         }
         Pair(id, id % groups, prediction, target)
       }
-    Seq(path _, few _).foreach { to =>
-      val flat = if (to(layouts.head) == path(layouts.head)) all else all.limit(fewRows.toInt)
-      flat.write.mode("overwrite").parquet(directory.resolve("flat").toString)
-      val stored = spark.read.parquet(directory.resolve("flat").toString)
-      layouts.foreach { layout =>
-        stored
+    val once = directory.resolve("once").toString
+    all.write.mode("overwrite").parquet(once)
+    for (layout <- layouts; (to, limit) <- Seq(path(layout) -> rows, few(layout) -> fewRows))
+      Contender.tuned(spark, 8) {
+        spark.read
+          .parquet(once)
+          .where(s"id < $limit")
           .selectExpr(
             "id",
             "grp",
-            layout.of("prediction", side) + " AS prediction",
-            layout.of("cast(target AS ARRAY<TINYINT>)", side) + " AS target"
+            layout.of("prediction") + " AS prediction",
+            layout.of("cast(target AS ARRAY<ARRAY<TINYINT>>)") + " AS target"
           )
           .write
           .mode("overwrite")
-          .parquet(to(layout))
+          .parquet(to)
       }
-    }
   }
 }
 
 /** How the masks of a dataset are stored. */
 sealed abstract class Layout(val name: String) {
 
-  /** From a flat array of a square mask. */
-  def of(mask: String, side: Int): String
+  /** From the rows of a mask. */
+  def of(mask: String): String
 
   /** A flat array of a cell, in Spark's SQL and in DuckDB's; none where they have no function for
     * it.
@@ -84,18 +90,17 @@ object Layout {
   val all: Seq[Layout] = Seq(Flat, Nested, Npy)
 
   case object Flat extends Layout("1-D arrays") {
-    override def of(mask: String, side: Int): String = mask
+    override def of(mask: String): String = s"flatten($mask)"
     override def flat(mask: String): Option[String] = Some(mask)
   }
 
   case object Nested extends Layout("2-D arrays") {
-    override def of(mask: String, side: Int): String =
-      s"transform(sequence(0, ${side - 1}), y -> slice($mask, y * $side + 1, $side))"
+    override def of(mask: String): String = mask
     override def flat(mask: String): Option[String] = Some(s"flatten($mask)")
   }
 
   case object Npy extends Layout("NPY") {
-    override def of(mask: String, side: Int): String = s"mask_to_npy(${Nested.of(mask, side)})"
+    override def of(mask: String): String = s"mask_to_npy($mask)"
     override def flat(mask: String): Option[String] = None
   }
 }

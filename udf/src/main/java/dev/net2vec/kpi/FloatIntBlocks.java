@@ -1,0 +1,106 @@
+package dev.net2vec.kpi;
+
+/** Blocks of predictions that are floats and of targets that are ints where they lie. */
+final class FloatIntBlocks implements Blocks {
+  private final float[] block = new float[PIXELS];
+  private Pixels.Floats floats;
+  private Pixels.Ints ints;
+  private float[] prediction;
+  private int predictionAt;
+  private int targetAt;
+
+  /** Returns these blocks, of masks whose items lie there; {@code floats} may be null. */
+  FloatIntBlocks of(Pixels.Floats floats, Pixels.Ints ints) {
+    this.floats = floats;
+    this.ints = ints;
+    return this;
+  }
+
+  @Override
+  public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
+    if (floats == null) {
+      predictionMask.read(from, count, block);
+      prediction = block;
+      predictionAt = 0;
+    } else {
+      prediction = floats.array();
+      predictionAt = floats.offset() + from;
+    }
+    targetAt = ints.offset() + from;
+  }
+
+  @Override
+  public double prediction(int index) {
+    return prediction[predictionAt + index];
+  }
+
+  @Override
+  public int add(int count, double targetThresh, double[] flat, int at) {
+    double truePositive0 = 0;
+    double truePositive1 = 0;
+    double falsePositive0 = 0;
+    double falsePositive1 = 0;
+    double falseNegative0 = 0;
+    double falseNegative1 = 0;
+    double trueNegative0 = 0;
+    double trueNegative1 = 0;
+    int foreground = 0;
+    float[] prediction = this.prediction;
+    int[] target = ints.array();
+    int thresh = ints.thresh();
+    int predictionAt = this.predictionAt;
+    int targetAt = this.targetAt;
+    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    int i = 0;
+    for (; i < count - 1; i += 2) {
+      double o0 = prediction[predictionAt + i];
+      double rest0 = 1 - o0;
+      if (!(o0 * rest0 >= 0)) {
+        return i;
+      }
+      if (target[targetAt + i] > thresh) {
+        foreground++;
+        truePositive0 += o0;
+        falseNegative0 += rest0;
+      } else {
+        falsePositive0 += o0;
+        trueNegative0 += rest0;
+      }
+      double o1 = prediction[predictionAt + i + 1];
+      double rest1 = 1 - o1;
+      if (!(o1 * rest1 >= 0)) {
+        return i + 1;
+      }
+      if (target[targetAt + i + 1] > thresh) {
+        foreground++;
+        truePositive1 += o1;
+        falseNegative1 += rest1;
+      } else {
+        falsePositive1 += o1;
+        trueNegative1 += rest1;
+      }
+    }
+    if (i < count) {
+      double o0 = prediction[predictionAt + i];
+      double rest0 = 1 - o0;
+      if (!(o0 * rest0 >= 0)) {
+        return i;
+      }
+      if (target[targetAt + i] > thresh) {
+        foreground++;
+        truePositive0 += o0;
+        falseNegative0 += rest0;
+      } else {
+        falsePositive0 += o0;
+        trueNegative0 += rest0;
+      }
+    }
+    flat[at + SoftConfusion.PIXELS] += count;
+    flat[at + SoftConfusion.TARGET_PIXELS] += foreground;
+    flat[at + SoftConfusion.TRUE_POSITIVE] += truePositive0 + truePositive1;
+    flat[at + SoftConfusion.FALSE_POSITIVE] += falsePositive0 + falsePositive1;
+    flat[at + SoftConfusion.FALSE_NEGATIVE] += falseNegative0 + falseNegative1;
+    flat[at + SoftConfusion.TRUE_NEGATIVE] += trueNegative0 + trueNegative1;
+    return -1;
+  }
+}
