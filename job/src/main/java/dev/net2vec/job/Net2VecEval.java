@@ -115,16 +115,7 @@ public final class Net2VecEval implements Runnable {
     }
     return SparkErrors.invalidInput(thrown)
         .map(message -> say(message, ExitCode.INVALID_INPUT, thrown, err))
-        .orElseGet(
-            () ->
-                say(
-                    "unexpected: "
-                        + SparkErrors.rootLine(thrown)
-                        + SparkErrors.executor(thrown).map(where -> ", on " + where).orElse("")
-                        + " (--verbose shows the trace)",
-                    ExitCode.UNEXPECTED,
-                    thrown,
-                    err));
+        .orElseGet(() -> say(SparkErrors.unexpected(thrown), ExitCode.UNEXPECTED, thrown, err));
   }
 
   private int say(String message, int exitCode, Exception thrown, PrintWriter err) {

@@ -9,6 +9,14 @@ import org.apache.spark.SparkThrowable;
 
 /** What Spark's exceptions mean to the user of the job. */
 final class SparkErrors {
+  /** How Spark says that an executor ended for want of memory. */
+  private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
+
+  private static final String MORE_MEMORY =
+      "; each task holds what it reads at once, so a larger heap helps"
+          + " (NET2VEC_DRIVER_MEMORY on one machine, spark.executor.memory on a cluster),"
+          + " or fewer tasks at once (spark.executor.cores)";
+
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\((\\S+ executor \\d+)\\)");
@@ -93,7 +101,18 @@ final class SparkErrors {
       if (cause instanceof OutOfMemoryError) {
         return true;
       }
+      if (String.valueOf(cause.getMessage()).contains(EXECUTOR_OUT_OF_MEMORY)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  /** Returns what went wrong that is neither the input's fault nor a setting's. */
+  static String unexpected(Throwable thrown) {
+    String where = executor(thrown).map(executor -> ", on " + executor).orElse("");
+    return outOfMemory(thrown)
+        ? "memory ran out" + where + MORE_MEMORY
+        : "unexpected: " + rootLine(thrown) + where + " (--verbose shows the trace)";
   }
 }

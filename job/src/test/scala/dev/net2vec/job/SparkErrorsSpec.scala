@@ -24,6 +24,11 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
       SparkErrors.executor(thrown) shouldBe Optional.of("10.0.0.7 executor 2")
     }
 
+    it("is told in one line") {
+      SparkErrors.unexpected(aborted("10.0.0.7 executor 2")) shouldBe
+        "unexpected: No space left on device, on 10.0.0.7 executor 2 (--verbose shows the trace)"
+    }
+
     it("ran nowhere else if Spark is inside this process") {
       SparkErrors.executor(aborted("localhost executor driver")) shouldBe Optional.empty
       SparkErrors.executor(full) shouldBe Optional.empty
@@ -39,6 +44,20 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
       SparkErrors.invalidInput(unread(memory)) shouldBe Optional.empty
       SparkErrors.invalidInput(unread(new IOException("it ends early"))) shouldBe
         Optional.of("cannot read masks.parquet: it ends early")
+    }
+
+    it("is told as such, here or on an executor that it ended") {
+      val more = "; each task holds what it reads at once, so a larger heap helps" +
+        " (NET2VEC_DRIVER_MEMORY on one machine, spark.executor.memory on a cluster)," +
+        " or fewer tasks at once (spark.executor.cores)"
+      SparkErrors.unexpected(unread(memory)) shouldBe s"memory ran out$more"
+      val ended = new SparkException(
+        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: " +
+          "Lost task 0.3 in stage 1.0 (TID 9) (10.0.0.7 executor 5): ExecutorLostFailure (executor 5 " +
+          "exited caused by one of the running tasks) Reason: Command exited with code 52",
+        null
+      )
+      SparkErrors.unexpected(ended) shouldBe s"memory ran out, on 10.0.0.7 executor 5$more"
     }
 
     it("does not make the file a damaged one to skip") {

@@ -68,7 +68,7 @@ public final class ConfusionKernel {
     if (Double.isNaN(ignoreValue) && prediction.items() == Pixels.Items.FLOATS) {
       Pixels.Ints ints = target.ints(targetThresh);
       if (ints != null) {
-        return floatsAndInts.of(prediction.floats(), ints);
+        return floatsAndInts.of(ints);
       } else if (target.items() == Pixels.Items.BYTES) {
         return floatsAndBytes;
       } else if (target.items() == Pixels.Items.FLOATS) {

@@ -2,18 +2,18 @@ package dev.net2vec.kpi;
 
 /** Blocks of predictions and targets that are floats. */
 final class FloatBlocks implements Blocks {
-  private final float[] prediction = new float[PIXELS];
-  private final float[] target = new float[PIXELS];
+  private final FloatBlock predictions = new FloatBlock();
+  private final FloatBlock targets = new FloatBlock();
 
   @Override
   public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
-    predictionMask.read(from, count, prediction);
-    targetMask.read(from, count, target);
+    predictions.read(predictionMask, from, count);
+    targets.read(targetMask, from, count);
   }
 
   @Override
   public double prediction(int index) {
-    return prediction[index];
+    return predictions.array[predictions.at + index];
   }
 
   @Override
@@ -27,34 +27,38 @@ final class FloatBlocks implements Blocks {
     double trueNegative0 = 0;
     double trueNegative1 = 0;
     int foreground = 0;
+    float[] prediction = predictions.array;
+    int predictionAt = predictions.at;
+    float[] target = targets.array;
+    int targetAt = targets.at;
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {
-      double o0 = prediction[i];
+      double o0 = prediction[predictionAt + i];
       double rest0 = 1 - o0;
       if (!(o0 * rest0 >= 0)) {
         return i;
       }
-      if (target[i] > targetThresh) {
+      if (target[targetAt + i] > targetThresh) {
         foreground++;
         truePositive0 += o0;
         falseNegative0 += rest0;
-      } else if (target[i] <= targetThresh) {
+      } else if (target[targetAt + i] <= targetThresh) {
         falsePositive0 += o0;
         trueNegative0 += rest0;
       } else {
         return i;
       }
-      double o1 = prediction[i + 1];
+      double o1 = prediction[predictionAt + i + 1];
       double rest1 = 1 - o1;
       if (!(o1 * rest1 >= 0)) {
         return i + 1;
       }
-      if (target[i + 1] > targetThresh) {
+      if (target[targetAt + i + 1] > targetThresh) {
         foreground++;
         truePositive1 += o1;
         falseNegative1 += rest1;
-      } else if (target[i + 1] <= targetThresh) {
+      } else if (target[targetAt + i + 1] <= targetThresh) {
         falsePositive1 += o1;
         trueNegative1 += rest1;
       } else {
@@ -62,16 +66,16 @@ final class FloatBlocks implements Blocks {
       }
     }
     if (i < count) {
-      double o0 = prediction[i];
+      double o0 = prediction[predictionAt + i];
       double rest0 = 1 - o0;
       if (!(o0 * rest0 >= 0)) {
         return i;
       }
-      if (target[i] > targetThresh) {
+      if (target[targetAt + i] > targetThresh) {
         foreground++;
         truePositive0 += o0;
         falseNegative0 += rest0;
-      } else if (target[i] <= targetThresh) {
+      } else if (target[targetAt + i] <= targetThresh) {
         falsePositive0 += o0;
         trueNegative0 += rest0;
       } else {

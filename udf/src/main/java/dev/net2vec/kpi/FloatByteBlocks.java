@@ -2,20 +2,20 @@ package dev.net2vec.kpi;
 
 /** Blocks of predictions that are floats and of targets that are bytes. */
 final class FloatByteBlocks implements Blocks {
-  private final float[] prediction = new float[PIXELS];
+  private final FloatBlock predictions = new FloatBlock();
   private final byte[] target = new byte[PIXELS];
   private int byteZero;
 
   @Override
   public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
-    predictionMask.read(from, count, prediction);
+    predictions.read(predictionMask, from, count);
     targetMask.read(from, count, target);
     byteZero = targetMask.byteZero();
   }
 
   @Override
   public double prediction(int index) {
-    return prediction[index];
+    return predictions.array[predictions.at + index];
   }
 
   @Override
@@ -32,10 +32,12 @@ final class FloatByteBlocks implements Blocks {
     // A whole number is above the threshold where it is above its floor, and never NaN.
     double floor = Math.floor(targetThresh) - byteZero;
     int thresh = (int) Math.max(Byte.MIN_VALUE - 1, Math.min(Byte.MAX_VALUE, floor));
+    float[] prediction = predictions.array;
+    int predictionAt = predictions.at;
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {
-      double o0 = prediction[i];
+      double o0 = prediction[predictionAt + i];
       double rest0 = 1 - o0;
       if (!(o0 * rest0 >= 0)) {
         return i;
@@ -48,7 +50,7 @@ final class FloatByteBlocks implements Blocks {
         falsePositive0 += o0;
         trueNegative0 += rest0;
       }
-      double o1 = prediction[i + 1];
+      double o1 = prediction[predictionAt + i + 1];
       double rest1 = 1 - o1;
       if (!(o1 * rest1 >= 0)) {
         return i + 1;
@@ -63,7 +65,7 @@ final class FloatByteBlocks implements Blocks {
       }
     }
     if (i < count) {
-      double o0 = prediction[i];
+      double o0 = prediction[predictionAt + i];
       double rest0 = 1 - o0;
       if (!(o0 * rest0 >= 0)) {
         return i;

@@ -2,36 +2,25 @@ package dev.net2vec.kpi;
 
 /** Blocks of predictions that are floats and of targets that are ints where they lie. */
 final class FloatIntBlocks implements Blocks {
-  private final float[] block = new float[PIXELS];
-  private Pixels.Floats floats;
+  private final FloatBlock predictions = new FloatBlock();
   private Pixels.Ints ints;
-  private float[] prediction;
-  private int predictionAt;
   private int targetAt;
 
-  /** Returns these blocks, of masks whose items lie there; {@code floats} may be null. */
-  FloatIntBlocks of(Pixels.Floats floats, Pixels.Ints ints) {
-    this.floats = floats;
+  /** Returns these blocks, of a target whose items lie there. */
+  FloatIntBlocks of(Pixels.Ints ints) {
     this.ints = ints;
     return this;
   }
 
   @Override
   public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
-    if (floats == null) {
-      predictionMask.read(from, count, block);
-      prediction = block;
-      predictionAt = 0;
-    } else {
-      prediction = floats.array();
-      predictionAt = floats.offset() + from;
-    }
+    predictions.read(predictionMask, from, count);
     targetAt = ints.offset() + from;
   }
 
   @Override
   public double prediction(int index) {
-    return prediction[predictionAt + index];
+    return predictions.array[predictions.at + index];
   }
 
   @Override
@@ -45,11 +34,11 @@ final class FloatIntBlocks implements Blocks {
     double trueNegative0 = 0;
     double trueNegative1 = 0;
     int foreground = 0;
-    float[] prediction = this.prediction;
+    float[] prediction = predictions.array;
+    int predictionAt = predictions.at;
     int[] target = ints.array();
-    int thresh = ints.thresh();
-    int predictionAt = this.predictionAt;
     int targetAt = this.targetAt;
+    int thresh = ints.thresh();
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {

@@ -235,4 +235,38 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         include("is not a Parquet file")
     }
   }
+
+  describe("a scan has") {
+    def tasks(path: String): Array[Long] =
+      spark
+        .sql(s"SELECT $score FROM parquet.`$path`")
+        .rdd
+        .mapPartitions(rows => Iterator(rows.size.toLong))
+        .collect()
+
+    it("a task for each core where files are few and large") {
+      wide
+      val path = Files.createTempDirectory("net2vec-scan-large").resolve("masks").toString
+      (1 to 4)
+        .map(_ => spark.table("wide_parquet"))
+        .reduce(_ union _)
+        .coalesce(1)
+        .selectExpr("transform(prediction, o -> float(rand())) AS prediction", "target")
+        .write
+        .option("parquet.block.size", 1 << 20)
+        .parquet(path)
+      val read = tasks(path)
+      read.count(_ > 0) should be >= 2
+      read.sum shouldBe 4 * rows
+    }
+
+    it("few tasks where files are many and small") {
+      wide
+      val path = Files.createTempDirectory("net2vec-scan-small").resolve("masks").toString
+      spark.table("wide_parquet").repartition(100).write.parquet(path)
+      val read = tasks(path)
+      read.length should be <= 8
+      read.sum shouldBe rows
+    }
+  }
 }

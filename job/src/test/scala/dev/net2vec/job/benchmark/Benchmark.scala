@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession
   * mvn -q -DskipTests -Pbenchmark verify
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="pairs 20000 112 5"
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="scaling 1000000 5"
+  * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="start 5"
   * }}}
   *
   * `-Dbenchmark.python=PYTHON` names a Python with pyspark, pandas, pyarrow and numpy; without it,
@@ -36,10 +37,15 @@ object Benchmark {
           pairs(20000, 112, rounds)
           pairs(300, 1024, rounds)
           println(ScalingTable.of(spark, 1000000, rounds, directory))
+          println(StartTable.of(rounds))
         case List("pairs", rows, side, times) => pairs(rows.toLong, side.toInt, times.toInt)
         case List("scaling", groups, times)   =>
           println(ScalingTable.of(spark, groups.toLong, times.toInt, directory))
-        case _ => sys.error("the options are: pairs ROWS SIDE ROUNDS, or scaling GROUPS ROUNDS")
+        case List("start", times) => println(StartTable.of(times.toInt))
+        case _                    =>
+          sys.error(
+            "the options are: pairs ROWS SIDE ROUNDS, scaling GROUPS ROUNDS, or start ROUNDS"
+          )
       }
     finally {
       pandas.foreach(_.close())

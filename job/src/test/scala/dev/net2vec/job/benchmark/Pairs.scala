@@ -69,6 +69,8 @@ final case class Pairs(
           )
           .write
           .mode("overwrite")
+          // Or a hundred masks would be held before one is written.
+          .option("parquet.page.size.row.check.min", 4)
           .parquet(to)
       }
   }
