@@ -3,8 +3,8 @@ package dev.net2vec.kpi;
 /** Blocks of any pixels, some of which may count for nothing. */
 final class DoubleBlocks implements Blocks {
   private final double ignoreValue;
-  private final double[] prediction = new double[PIXELS];
-  private final double[] target = new double[PIXELS];
+  private final DoubleBlock predictions = new DoubleBlock();
+  private final DoubleBlock targets = new DoubleBlock();
 
   DoubleBlocks(double ignoreValue) {
     this.ignoreValue = ignoreValue;
@@ -12,13 +12,13 @@ final class DoubleBlocks implements Blocks {
 
   @Override
   public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
-    predictionMask.read(from, count, prediction);
-    targetMask.read(from, count, target);
+    predictions.read(predictionMask, from, count);
+    targets.read(targetMask, from, count);
   }
 
   @Override
   public double prediction(int index) {
-    return prediction[index];
+    return predictions.array[predictions.at + index];
   }
 
   @Override
@@ -35,41 +35,45 @@ final class DoubleBlocks implements Blocks {
     int ignored = 0;
     // The same for all pixels, so that the compiler leaves it out of the loop.
     boolean ignoring = !Double.isNaN(ignoreValue);
+    double[] prediction = predictions.array;
+    int predictionAt = predictions.at;
+    double[] target = targets.array;
+    int targetAt = targets.at;
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {
-      if (ignoring && target[i] == ignoreValue) {
+      if (ignoring && target[targetAt + i] == ignoreValue) {
         ignored++;
       } else {
-        double o0 = prediction[i];
+        double o0 = prediction[predictionAt + i];
         double rest0 = 1 - o0;
         if (!(o0 * rest0 >= 0)) {
           return i;
         }
-        if (target[i] > targetThresh) {
+        if (target[targetAt + i] > targetThresh) {
           foreground++;
           truePositive0 += o0;
           falseNegative0 += rest0;
-        } else if (target[i] <= targetThresh) {
+        } else if (target[targetAt + i] <= targetThresh) {
           falsePositive0 += o0;
           trueNegative0 += rest0;
         } else {
           return i;
         }
       }
-      if (ignoring && target[i + 1] == ignoreValue) {
+      if (ignoring && target[targetAt + i + 1] == ignoreValue) {
         ignored++;
       } else {
-        double o1 = prediction[i + 1];
+        double o1 = prediction[predictionAt + i + 1];
         double rest1 = 1 - o1;
         if (!(o1 * rest1 >= 0)) {
           return i + 1;
         }
-        if (target[i + 1] > targetThresh) {
+        if (target[targetAt + i + 1] > targetThresh) {
           foreground++;
           truePositive1 += o1;
           falseNegative1 += rest1;
-        } else if (target[i + 1] <= targetThresh) {
+        } else if (target[targetAt + i + 1] <= targetThresh) {
           falsePositive1 += o1;
           trueNegative1 += rest1;
         } else {
@@ -78,19 +82,19 @@ final class DoubleBlocks implements Blocks {
       }
     }
     if (i < count) {
-      if (ignoring && target[i] == ignoreValue) {
+      if (ignoring && target[targetAt + i] == ignoreValue) {
         ignored++;
       } else {
-        double o0 = prediction[i];
+        double o0 = prediction[predictionAt + i];
         double rest0 = 1 - o0;
         if (!(o0 * rest0 >= 0)) {
           return i;
         }
-        if (target[i] > targetThresh) {
+        if (target[targetAt + i] > targetThresh) {
           foreground++;
           truePositive0 += o0;
           falseNegative0 += rest0;
-        } else if (target[i] <= targetThresh) {
+        } else if (target[targetAt + i] <= targetThresh) {
           falsePositive0 += o0;
           trueNegative0 += rest0;
         } else {

@@ -58,11 +58,20 @@ public interface Pixels {
   @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
   record Floats(float[] array, int offset) {}
 
+  /** The items of a mask as they lie in an array, in one piece from {@code offset} on. */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  record Doubles(double[] array, int offset) {}
+
   /**
    * Returns where the items lie, or numbers that tell foreground from background as they do; {@code
    * null} where they lie otherwise. They are only looked at.
    */
   default Ints ints(double targetThresh) {
+    return null;
+  }
+
+  /** Returns where the items lie, if they are doubles in one piece, else {@code null}. */
+  default Doubles doubles() {
     return null;
   }
 
@@ -118,6 +127,11 @@ public interface Pixels {
       @Override
       public void read(int from, int count, double[] block) {
         System.arraycopy(values, from, block, 0, count);
+      }
+
+      @Override
+      public Doubles doubles() {
+        return new Doubles(values, 0);
       }
     };
   }

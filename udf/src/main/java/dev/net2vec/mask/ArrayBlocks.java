@@ -24,6 +24,14 @@ final class ArrayBlocks {
         : ColumnFields.floats(vector);
   }
 
+  /** Returns the array that holds an array's items that are DOUBLEs; null where none does. */
+  static double[] doubles(ArrayData array) {
+    ColumnVector vector = ColumnFields.vector(array);
+    return vector == null || ColumnFields.dictionary(vector) != null
+        ? null
+        : ColumnFields.doubles(vector);
+  }
+
   /** Copies items that are FLOATs, none of which is NULL, to {@code block} from {@code at} on. */
   static void copy(ArrayData array, int from, int count, float[] block, int at) {
     ColumnVector vector = ColumnFields.vector(array);
@@ -31,7 +39,7 @@ final class ArrayBlocks {
       int start = ColumnFields.offset(array) + from;
       Dictionary dictionary = ColumnFields.dictionary(vector);
       int[] ids = dictionary == null ? null : ColumnFields.ids(vector);
-      float[] items = dictionary == null ? ColumnFields.floats(vector) : null;
+      float[] items = floats(array);
       if (ids != null) {
         decode(dictionary, ids, start, count, block, at);
       } else if (items != null) {
@@ -74,11 +82,7 @@ final class ArrayBlocks {
 
   /** Copies items that are DOUBLEs, none of which is NULL, to {@code block} from {@code at} on. */
   static void copy(ArrayData array, int from, int count, double[] block, int at) {
-    ColumnVector vector = ColumnFields.vector(array);
-    double[] items =
-        vector == null || ColumnFields.dictionary(vector) != null
-            ? null
-            : ColumnFields.doubles(vector);
+    double[] items = doubles(array);
     if (items != null) {
       System.arraycopy(items, ColumnFields.offset(array) + from, block, at, count);
     } else if (array instanceof UnsafeArrayData unsafe) {

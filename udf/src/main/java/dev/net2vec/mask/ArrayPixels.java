@@ -57,6 +57,13 @@ final class ArrayPixels implements Pixels {
   }
 
   @Override
+  public Doubles doubles() {
+    ArrayData row = onlyRow();
+    double[] doubles = row == null ? null : ArrayBlocks.doubles(row);
+    return doubles == null ? null : new Doubles(doubles, ColumnFields.offset(row));
+  }
+
+  @Override
   public Ints ints(double targetThresh) {
     ArrayData row = onlyRow();
     return row == null ? null : ForegroundIds.of(row, items, targetThresh);

@@ -1,4 +1,4 @@
-"""Answers each line "LAYOUT<tab>PATH" with the mean value, computed by a pandas_udf in NumPy."""
+"""Answers each line "LAYOUT<tab>PATH<tab>ROWS" with the mean value, computed by a pandas_udf in NumPy."""
 
 import io
 import os
@@ -14,9 +14,6 @@ spark = (
     SparkSession.builder.master(f"local[{sys.argv[1]}]")
     .config("spark.driver.memory", "2g")
     .config("spark.ui.enabled", "false")
-    # What suits masks; the defaults, 4096 and 10000 rows, do not fit into memory.
-    .config("spark.sql.parquet.columnarReaderBatchSize", "8")
-    .config("spark.sql.execution.arrow.maxRecordsPerBatch", "64")
     .getOrCreate()
 )
 
@@ -47,7 +44,10 @@ def of_npy(predictions: pd.Series, targets: pd.Series) -> pd.Series:
 
 functions = {"1-D arrays": of_arrays, "2-D arrays": of_nested, "NPY": of_npy}
 for line in sys.stdin:
-    layout, path = line.rstrip("\n").split("\t")
+    layout, path, rows = line.rstrip("\n").split("\t")
+    # What suits masks; the defaults, 4096 and 10000 rows, do not fit into memory.
+    spark.conf.set("spark.sql.parquet.columnarReaderBatchSize", rows)
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(2 * int(rows)))
     masks = spark.read.parquet(path)
     score = functions[layout]("prediction", "target")
     print(repr(float(masks.agg(avg(score)).head()[0])), flush=True)

@@ -41,9 +41,11 @@ object Contender {
       ),
       contender("the job by group")(Benchmarks.evaluate(path, "grp"))
     ) ++
-      Seq(4, 8, 16, 32).map(rows => contender(scan)(readOnly(spark, path, rows))) ++
+      pairs.batches.map(rows => contender(scan)(readOnly(spark, path, rows))) ++
       layout.flat("prediction").map { flat =>
-        contender("boxed Seq UDF")(boxed(spark, path, flat, layout.flat("target").get))
+        contender("boxed Seq UDF")(
+          boxed(spark, pairs.batches.last, path, flat, layout.flat("target").get)
+        )
       } ++
       layout.flat("prediction").filter(_ => duckAvailable).map { flat =>
         contender("DuckDB")(duck(path, flat, layout.flat("target").get))
@@ -53,10 +55,10 @@ object Contender {
         Contender(
           "plain SQL, aggregate(zip_with)",
           pairs.fewRows,
-          () => plain(spark, few, flat, layout.flat("target").get)
+          () => plain(spark, pairs.batches.last, few, flat, layout.flat("target").get)
         )
       } ++
-      pandas.map(python => contender("pandas_udf")(python.mean(layout, path)))
+      pandas.map(python => contender("pandas_udf")(python.mean(layout, path, pairs.batches.last)))
   }
 
   def one(spark: SparkSession, query: String): Double = spark.sql(query).head().getDouble(0)
@@ -85,7 +87,13 @@ object Contender {
     finally spark.conf.unset(batchSize)
   }
 
-  private def boxed(spark: SparkSession, path: String, prediction: String, target: String) = {
+  private def boxed(
+      spark: SparkSession,
+      rows: Int,
+      path: String,
+      prediction: String,
+      target: String
+  ) = {
     val score = udf { (o: Seq[Float], t: Seq[Byte]) =>
       var value = 0.0
       val (predicted, expected) = (o.iterator, t.iterator)
@@ -93,7 +101,7 @@ object Contender {
         value += 0.5 * (if (expected.next() > 0) predicted.next() else 1 - predicted.next())
       value
     }
-    tuned(spark, 8) {
+    tuned(spark, rows) {
       spark.read
         .parquet(path)
         .selectExpr(s"$prediction AS o", s"$target AS t")
@@ -103,8 +111,14 @@ object Contender {
     }
   }
 
-  private def plain(spark: SparkSession, path: String, prediction: String, target: String) =
-    tuned(spark, 8) {
+  private def plain(
+      spark: SparkSession,
+      rows: Int,
+      path: String,
+      prediction: String,
+      target: String
+  ) =
+    tuned(spark, rows) {
       one(
         spark,
         s"""SELECT avg(aggregate(

@@ -31,6 +31,10 @@ final case class Pairs(
   /** The first rows alone, for what is too slow to read them all. */
   def few(layout: Layout): String = directory.resolve(s"few-${layout.name}").toString
 
+  /** How many rows at a time suit the masks: up to some 16 MB, levels and all. */
+  val batches: Seq[Int] =
+    Seq(1, 2, 4, 8, 16, 32).filter(rows => rows == 1 || rows * side * side <= (16 << 20) / 25)
+
   val fewRows: Long = math.max(1, rows / 50)
 
   def write(spark: SparkSession): Unit = {
@@ -57,7 +61,7 @@ final case class Pairs(
     val once = directory.resolve("once").toString
     all.write.mode("overwrite").parquet(once)
     for (layout <- layouts; (to, limit) <- Seq(path(layout) -> rows, few(layout) -> fewRows))
-      Contender.tuned(spark, 8) {
+      Contender.tuned(spark, batches.last) {
         spark.read
           .parquet(once)
           .where(s"id < $limit")

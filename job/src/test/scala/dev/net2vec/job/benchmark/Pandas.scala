@@ -16,8 +16,8 @@ final class Pandas(python: String) extends AutoCloseable {
   private val in = new PrintWriter(process.getOutputStream, true)
   private val out = new BufferedReader(new InputStreamReader(process.getInputStream))
 
-  def mean(layout: Layout, path: String): Double = {
-    in.println(s"${layout.name}\t$path")
+  def mean(layout: Layout, path: String, rows: Int): Double = {
+    in.println(s"${layout.name}\t$path\t$rows")
     out.readLine() match {
       case null => sys.error(s"$python $script ended; it needs pyspark, pandas, pyarrow and numpy")
       case answer => answer.toDouble
