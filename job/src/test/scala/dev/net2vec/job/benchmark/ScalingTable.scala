@@ -35,7 +35,7 @@ object ScalingTable {
         )
       )
     val best = Rounds.best(contenders, rounds)
-    def ratio(a: Double, b: Double): String = f"${a / b}%.2f"
+    def ratio(a: Double, b: Double): String = f"${a / b}%.3g"
     Markdown.table(
       Seq("ours", "ratio"),
       sides.map { pairs =>
