@@ -3,10 +3,10 @@ package dev.net2vec.kpi;
 /**
  * Computes the soft confusion of every instance of a pair of masks, in one pass.
  *
- * <p>Pixels are pulled in blocks that stay in the processor's first cache, checked, and summed in
- * double: within a block those at even and at odd places, then block by block. The order depends on
- * the shape alone, so the same pixels give the same bits however a mask is encoded. Nothing is
- * allocated per mask but the result.
+ * <p>Pixels are looked at where they lie, or else pulled in blocks that stay in the processor's
+ * first cache; checked, and summed in double: within a block those at even and at odd places, then
+ * block by block. The order depends on the shape alone, so the same pixels give the same bits
+ * however a mask is encoded. Nothing of a mask's size is allocated.
  *
  * <p>Not thread-safe: the blocks are reused.
  */

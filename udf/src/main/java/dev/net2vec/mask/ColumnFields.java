@@ -79,13 +79,7 @@ final class ColumnFields {
         : null;
   }
 
-  /** Returns items of an INT, where {@link #dictionary} gives none; so do the others. */
-  static int[] ints(ColumnVector vector) {
-    return vector instanceof OnHeapColumnVector heap && INTS != null
-        ? (int[]) INTS.get(heap)
-        : null;
-  }
-
+  /** Returns the items of a TINYINT, where {@link #dictionary} gives none; so do the others. */
   static byte[] bytes(ColumnVector vector) {
     return vector instanceof OnHeapColumnVector heap && BYTES != null
         ? (byte[]) BYTES.get(heap)
