@@ -63,6 +63,11 @@ enum BatchSize {
   /** Returns the session's own number. */
   abstract int of(SQLConf conf);
 
+  /** Returns the session's own number. */
+  int of(SparkSession session) {
+    return of(conf(session));
+  }
+
   /** Returns how many rows fit; nothing where the session's own number shall stand. */
   OptionalInt fitting(
       SparkSession session, FileIndex files, StructType columns, Configuration hadoop) {

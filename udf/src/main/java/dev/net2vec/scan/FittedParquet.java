@@ -1,19 +1,29 @@
 package dev.net2vec.scan;
 
+import dev.net2vec.parquet.MaskFile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /**
  * Spark's Parquet format, whose reader decodes as many rows at once as fit a few MB.
@@ -40,12 +50,45 @@ final class FittedParquet extends ParquetFileFormat {
       Map<String, String> options,
       Configuration hadoop) {
     OptionalInt rows = BatchSize.PARQUET.fitting(session, files, requiredSchema, hadoop);
-    return rows.isEmpty()
-        ? super.buildReaderWithPartitionValues(
-            session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoop)
-        : new Sized(rows.getAsInt())
-            .buildReaderWithPartitionValues(
-                session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoop);
+    ParquetFileFormat format =
+        rows.isEmpty() ? new ParquetFileFormat() : new Sized(rows.getAsInt());
+    Function<StructType, Function1<PartitionedFile, Iterator<InternalRow>>> reader =
+        schema ->
+            format.buildReaderWithPartitionValues(
+                session,
+                dataSchema,
+                partitionSchema,
+                schema,
+                filters,
+                options,
+                new Configuration(hadoop));
+    boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
+    if (!batches || !filters.isEmpty() || !MaskReader.hasMasks(requiredSchema)) {
+      return reader.apply(requiredSchema);
+    }
+    return new MaskReader(
+        reader.apply(requiredSchema),
+        reader.apply(MaskReader.others(requiredSchema)),
+        requiredSchema,
+        rows.orElse(BatchSize.PARQUET.of(session)),
+        session
+            .sparkContext()
+            .broadcast(
+                new SerializableConfiguration(hadoop),
+                ClassTag.apply(SerializableConfiguration.class)));
+  }
+
+  /** Masks are not always in the vectors that Spark reads into. */
+  @Override
+  public Option<Seq<String>> vectorTypes(
+      StructType requiredSchema, StructType partitionSchema, SQLConf conf) {
+    List<String> types = new ArrayList<>();
+    Seq<String> spark = super.vectorTypes(requiredSchema, partitionSchema, conf).get();
+    for (int i = 0; i < spark.size(); i++) {
+      boolean mask = i < requiredSchema.size() && MaskFile.reads(requiredSchema.fields()[i]);
+      types.add(mask ? ColumnVector.class.getName() : spark.apply(i));
+    }
+    return Option.apply(CollectionConverters.asScala(types).toSeq());
   }
 
   @Override

@@ -1,0 +1,185 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/**
+ * A column of arrays of numbers, nested or not.
+ *
+ * <p>Spark's reader writes down both levels of each pixel, and then goes through them again to find
+ * where the arrays are. A mask's pixels are one run of equal levels, or one a row, and here a run
+ * costs no more than a pixel.
+ */
+final class ArrayColumn implements MaskColumn {
+  private final ListLevels levels;
+  private final int depth;
+  private final int whole;
+
+  /** By depth: rows, the arrays in them, and so on, down to the arrays of items. */
+  private final WritableColumnVector[] arrays;
+
+  private final ItemVector items;
+  private final PageBuffers buffers;
+
+  /** By depth: how many elements there are, and which of them is filled: −1 where none is. */
+  private final int[] sizes;
+
+  private final int[] open;
+  private final int[] starts;
+
+  private PageReader pages;
+  private Page page;
+
+  /** What is left of the page's entries. */
+  private int left;
+
+  /** The row that the next entry belongs to, if it does not start another. */
+  private long row;
+
+  ArrayColumn(ListLevels levels, DataType type, int capacity, PageBuffers buffers) {
+    this.buffers = buffers;
+    this.levels = levels;
+    this.depth = levels.depth();
+    this.whole = levels.column().getMaxDefinitionLevel();
+    this.arrays = new WritableColumnVector[depth];
+    WritableColumnVector vector = new OnHeapColumnVector(capacity, type);
+    for (int k = 0; k < depth; k++) {
+      arrays[k] = vector;
+      vector = vector.getChild(0);
+    }
+    this.items = new ItemVector(vector);
+    this.sizes = new int[depth];
+    this.open = new int[depth];
+    this.starts = new int[depth];
+  }
+
+  @Override
+  public ColumnDescriptor column() {
+    return levels.column();
+  }
+
+  @Override
+  public ColumnVector vector() {
+    return arrays[0];
+  }
+
+  @Override
+  public void startRowGroup(PageReadStore store) throws IOException {
+    pages = store.getPageReader(column());
+    items.startRowGroup(column(), pages.readDictionaryPage());
+    row = -1;
+    left = 0;
+  }
+
+  @Override
+  public void read(long[] rows) throws IOException {
+    arrays[0].reset();
+    items.startBatch();
+    Arrays.fill(sizes, 0);
+    Arrays.fill(open, -1);
+    int started = 0;
+    boolean wanted = false;
+    while (left > 0 || nextPage()) {
+      int repetition = page.repetition().value();
+      int definition = page.definition().value();
+      int run = 1;
+      if (repetition == 0) {
+        if (started == rows.length) {
+          break;
+        }
+        row++;
+        wanted = row == rows[started];
+        started += wanted ? 1 : 0;
+      } else if (repetition == depth) {
+        run = Math.min(left, page.repetition().count());
+      }
+      run = Math.min(run, page.definition().count());
+      if (!wanted) {
+        items.skip(definition == whole ? run : 0);
+      } else if (repetition == depth && definition == whole) {
+        checkOpen(depth);
+        items.add(run);
+      } else {
+        run = 1;
+        add(repetition, definition);
+      }
+      page.repetition().take(run);
+      page.definition().take(run);
+      left -= run;
+    }
+    if (started < rows.length) {
+      throw new ParquetDecodingException(
+          "a row group ends after " + (row + 1) + " rows: row " + rows[started] + " was to follow");
+    }
+    close(0);
+    items.flush();
+  }
+
+  /** Adds one entry, which starts an element at the depth of its repetition. */
+  private void add(int repetition, int definition) {
+    checkOpen(repetition);
+    close(repetition);
+    for (int k = repetition; k < depth; k++) {
+      int at = sizes[k]++;
+      arrays[k].reserve(at + 1);
+      if (definition < levels.present()[k]) {
+        arrays[k].putNull(at);
+        return;
+      }
+      open[k] = at;
+      starts[k] = k + 1 < depth ? sizes[k + 1] : items.size();
+      if (definition == levels.present()[k]) {
+        return;
+      }
+    }
+    if (definition == whole) {
+      items.add(1);
+    } else {
+      items.addNull();
+    }
+  }
+
+  /** What goes on must have begun. */
+  private void checkOpen(int repetition) {
+    if (repetition > 0 && open[repetition - 1] < 0) {
+      throw new ParquetDecodingException("row " + row + " goes on in an array that is not there");
+    }
+  }
+
+  /** Ends the arrays that are filled, from a depth on. */
+  private void close(int from) {
+    for (int k = from; k < depth; k++) {
+      if (open[k] >= 0) {
+        int end = k + 1 < depth ? sizes[k + 1] : items.size();
+        arrays[k].putArray(open[k], starts[k], end - starts[k]);
+        open[k] = -1;
+      }
+    }
+  }
+
+  private boolean nextPage() throws IOException {
+    items.flush();
+    if (page != null) {
+      buffers.giveBack(page.values());
+      page = null;
+    }
+    DataPage next = pages.readPage();
+    if (next == null) {
+      return false;
+    }
+    page = Page.of(next, column());
+    items.startPage(page);
+    left = page.entries();
+    next.getFirstRowIndex().ifPresent(first -> row = first - 1);
+    return left > 0 || nextPage();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** A column of BINARY cells, each of which is a mask as a file. */
+final class BinaryColumn implements MaskColumn {
+  private final ColumnDescriptor column;
+  private final BinaryVector vector = new BinaryVector();
+  private final PageBuffers buffers;
+
+  /** The pages whose last cells are in the batch. */
+  private final List<byte[]> ended = new ArrayList<>();
+
+  private PageReader pages;
+
+  /** The cells that pages have by number. */
+  private byte[][] dictionary;
+
+  private Page page;
+  private ByteBuffer bytes;
+  private Runs ids;
+  private int left;
+  private long row;
+
+  BinaryColumn(ColumnDescriptor column, PageBuffers buffers) {
+    this.column = column;
+    this.buffers = buffers;
+  }
+
+  @Override
+  public ColumnDescriptor column() {
+    return column;
+  }
+
+  @Override
+  public ColumnVector vector() {
+    return vector;
+  }
+
+  @Override
+  public void startRowGroup(PageReadStore store) throws IOException {
+    pages = store.getPageReader(column);
+    dictionary = dictionary(pages.readDictionaryPage());
+    left = 0;
+    row = 0;
+  }
+
+  private byte[][] dictionary(DictionaryPage first) throws IOException {
+    if (first == null) {
+      return null;
+    }
+    var cells = first.getEncoding().initDictionary(column, first);
+    byte[][] all = new byte[cells.getMaxId() + 1][];
+    for (int id = 0; id < all.length; id++) {
+      all[id] = cells.decodeToBinary(id).getBytes();
+    }
+    return all;
+  }
+
+  @Override
+  public void read(long[] rows) throws IOException {
+    vector.reset(rows.length);
+    ended.forEach(buffers::giveBack);
+    ended.clear();
+    for (int i = 0; i < rows.length; i++) {
+      while (row < rows[i] || left == 0) {
+        skipTo(rows[i]);
+      }
+      read(i);
+    }
+  }
+
+  /** Goes on in the page, or to the next one. */
+  private void skipTo(long next) throws IOException {
+    if (left == 0) {
+      nextPage(next);
+    }
+    for (; row < next && left > 0; row++, left--) {
+      boolean there = page.definition().value() == column.getMaxDefinitionLevel();
+      page.definition().take(1);
+      if (there && ids != null) {
+        ids.skip(1);
+      } else if (there) {
+        bytes.position(bytes.position() + length());
+      }
+    }
+  }
+
+  private void read(int at) {
+    boolean there = page.definition().value() == column.getMaxDefinitionLevel();
+    page.definition().take(1);
+    row++;
+    left--;
+    if (!there) {
+      vector.putNull(at);
+    } else if (ids != null) {
+      byte[] cell = dictionary[ids.value()];
+      ids.take(1);
+      vector.put(at, cell, 0, cell.length);
+    } else {
+      int length = length();
+      vector.put(at, bytes.array(), bytes.arrayOffset() + bytes.position(), length);
+      bytes.position(bytes.position() + length);
+    }
+  }
+
+  /** Reads how long the cell is that follows. */
+  private int length() {
+    int length = bytes.getInt();
+    return Objects.checkFromIndexSize(0, length, bytes.remaining()) + length;
+  }
+
+  private void nextPage(long next) throws IOException {
+    if (page != null) {
+      ended.add(page.values());
+      page = null;
+    }
+    DataPage read = pages.readPage();
+    if (read == null) {
+      throw new ParquetDecodingException(
+          "a row group ends after " + row + " rows: row " + next + " was to follow");
+    }
+    page = Page.of(read, column);
+    left = page.entries();
+    row = read.getFirstRowIndex().orElse(row);
+    if (page.encoding().usesDictionary()) {
+      ids = page.ids(dictionary == null ? 0 : dictionary.length);
+    } else if (page.encoding() == Encoding.PLAIN) {
+      ids = null;
+      bytes =
+          ByteBuffer.wrap(page.values(), page.from(), page.end() - page.from())
+              .slice()
+              .order(ByteOrder.LITTLE_ENDIAN);
+    } else {
+      throw new ParquetDecodingException("values are encoded as " + page.encoding());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.net2vec.parquet;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
+import org.apache.spark.sql.vectorized.ColumnarMap;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Cells of bytes that lie in the pages that they were read from.
+ *
+ * <p>Spark's own vector copies them out of their page, and once more for whom asks for one.
+ */
+final class BinaryVector extends ColumnVector {
+  private byte[][] pages = new byte[0][];
+  private int[] from = new int[0];
+  private int[] length = new int[0];
+  private int nulls;
+
+  BinaryVector() {
+    super(DataTypes.BinaryType);
+  }
+
+  /** Forgets all cells, and has room for as many. */
+  void reset(int rows) {
+    if (rows > pages.length) {
+      pages = new byte[rows][];
+      from = new int[rows];
+      length = new int[rows];
+    }
+    Arrays.fill(pages, null);
+    nulls = 0;
+  }
+
+  void put(int row, byte[] page, int start, int bytes) {
+    pages[row] = page;
+    from[row] = start;
+    length[row] = bytes;
+  }
+
+  void putNull(int row) {
+    pages[row] = null;
+    nulls++;
+  }
+
+  @Override
+  public byte[] getBinary(int row) {
+    return isNullAt(row)
+        ? null
+        : Arrays.copyOfRange(pages[row], from[row], from[row] + length[row]);
+  }
+
+  @Override
+  public boolean isNullAt(int row) {
+    return pages[row] == null;
+  }
+
+  @Override
+  public boolean hasNull() {
+    return nulls > 0;
+  }
+
+  @Override
+  public int numNulls() {
+    return nulls;
+  }
+
+  @Override
+  public void close() {
+    pages = new byte[0][];
+  }
+
+  @Override
+  public boolean getBoolean(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public byte getByte(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public short getShort(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public int getInt(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public long getLong(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public float getFloat(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public double getDouble(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public ColumnarArray getArray(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public ColumnarMap getMap(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public Decimal getDecimal(int row, int precision, int scale) {
+    throw unsupported();
+  }
+
+  @Override
+  public UTF8String getUTF8String(int row) {
+    throw unsupported();
+  }
+
+  @Override
+  public ColumnVector getChild(int ordinal) {
+    throw unsupported();
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("a column of BINARY has nothing else");
+  }
+}

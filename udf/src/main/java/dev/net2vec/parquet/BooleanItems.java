@@ -1,0 +1,43 @@
+package dev.net2vec.parquet;
+
+import java.util.Objects;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+
+/** Truth values, a bit each, the lowest of a byte first. */
+final class BooleanItems implements Items {
+  private final byte[] bytes;
+  private final long end;
+
+  /** In bits. */
+  private long at;
+
+  BooleanItems(Page page) {
+    this.bytes = page.values();
+    this.at = (long) page.from() * Byte.SIZE;
+    this.end = (long) page.end() * Byte.SIZE;
+  }
+
+  @Override
+  public void read(int count, WritableColumnVector vector, int row) {
+    long from = at;
+    skip(count);
+    int to = row;
+    int last = row + count;
+    while (to < last) {
+      if (from % Byte.SIZE == 0 && last - to >= Byte.SIZE) {
+        vector.putBooleans(to, bytes[(int) (from / Byte.SIZE)]);
+        from += Byte.SIZE;
+        to += Byte.SIZE;
+      } else {
+        vector.putBoolean(to++, ((bytes[(int) (from / Byte.SIZE)] >> (from % Byte.SIZE)) & 1) == 1);
+        from++;
+      }
+    }
+  }
+
+  @Override
+  public void skip(int count) {
+    at += count;
+    Objects.checkFromToIndex(0, at, end);
+  }
+}

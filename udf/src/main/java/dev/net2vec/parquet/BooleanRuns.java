@@ -1,0 +1,29 @@
+package dev.net2vec.parquet;
+
+import java.util.Objects;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+
+/** Truth values in runs, after the length of all of them. */
+final class BooleanRuns implements Items {
+  private final Runs runs;
+
+  BooleanRuns(Page page) {
+    int from = Objects.checkFromIndexSize(page.from(), Integer.BYTES, page.end());
+    this.runs = new Runs(page.values(), from + Integer.BYTES, page.end(), 1, 1);
+  }
+
+  @Override
+  public void read(int count, WritableColumnVector vector, int row) {
+    for (int done = 0; done < count; ) {
+      int taken = Math.min(count - done, runs.count());
+      vector.putBooleans(row + done, taken, runs.value() == 1);
+      runs.take(taken);
+      done += taken;
+    }
+  }
+
+  @Override
+  public void skip(int count) {
+    runs.skip(count);
+  }
+}

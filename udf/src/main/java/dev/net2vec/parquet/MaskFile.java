@@ -1,0 +1,226 @@
+package dev.net2vec.parquet;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** The columns of masks in a part of a Parquet file, read batch by batch. */
+public final class MaskFile implements Closeable {
+  /** How the values of a mask are encoded, and its levels. */
+  @SuppressWarnings("deprecation") // Old files have them.
+  private static final Set<Encoding> ENCODINGS =
+      Set.of(
+          Encoding.PLAIN,
+          Encoding.PLAIN_DICTIONARY,
+          Encoding.RLE_DICTIONARY,
+          Encoding.RLE,
+          Encoding.BIT_PACKED);
+
+  private static final Set<DataType> ITEMS =
+      Set.of(
+          DataTypes.BooleanType,
+          DataTypes.ByteType,
+          DataTypes.ShortType,
+          DataTypes.IntegerType,
+          DataTypes.LongType,
+          DataTypes.FloatType,
+          DataTypes.DoubleType);
+
+  private final ParquetFileReader reader;
+  private final List<MaskColumn> columns;
+
+  private PageReadStore rowGroup;
+  private long read;
+
+  private MaskFile(ParquetFileReader reader, List<MaskColumn> columns) {
+    this.reader = reader;
+    this.columns = columns;
+  }
+
+  /** Tells whether columns of a field's type can be read here. */
+  public static boolean reads(StructField field) {
+    DataType type = field.dataType();
+    if (type instanceof BinaryType) {
+      return true;
+    }
+    int depth = 0;
+    for (; type instanceof ArrayType array; depth++) {
+      type = array.elementType();
+    }
+    return depth > 0 && ITEMS.contains(type);
+  }
+
+  /**
+   * Opens a part of a file.
+   *
+   * @param start the first byte of the part, whose row groups are those whose middle lies in it
+   * @param length the bytes of the part
+   * @param fields what to read, of those that can be
+   * @param capacity how many rows a batch has, at most
+   * @return nothing where Spark has to read the columns, for their encoding or for their form
+   */
+  public static Optional<MaskFile> open(
+      Path path,
+      long start,
+      long length,
+      List<StructField> fields,
+      int capacity,
+      Configuration hadoop)
+      throws IOException {
+    PageBuffers buffers = new PageBuffers();
+    ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(path, hadoop),
+            HadoopReadOptions.builder(hadoop, path)
+                .withRange(start, start + length)
+                .withCodecFactory(new PageCodecs(new CodecFactory(hadoop, 0), buffers))
+                .build());
+    Optional<MaskFile> file = Optional.empty();
+    try {
+      file =
+          columns(reader, fields, capacity, buffers).map(columns -> new MaskFile(reader, columns));
+    } finally {
+      if (file.isEmpty()) {
+        reader.close();
+      }
+    }
+    return file;
+  }
+
+  private static Optional<List<MaskColumn>> columns(
+      ParquetFileReader reader, List<StructField> fields, int capacity, PageBuffers buffers) {
+    FileMetaData meta = reader.getFooter().getFileMetaData();
+    if (meta.getEncryptionType() != FileMetaData.EncryptionType.UNENCRYPTED) {
+      return Optional.empty();
+    }
+    List<MaskColumn> columns = new ArrayList<>();
+    for (StructField field : fields) {
+      Optional<MaskColumn> column = column(meta.getSchema(), field, capacity, buffers);
+      if (column.isEmpty()) {
+        return Optional.empty();
+      }
+      columns.add(column.get());
+    }
+    for (BlockMetaData rowGroup : reader.getRowGroups()) {
+      if (rowGroup.getRowCount() == 0 || !encoded(rowGroup, columns)) {
+        return Optional.empty();
+      }
+    }
+    reader.setRequestedSchema(requested(meta.getSchema(), fields));
+    return Optional.of(columns);
+  }
+
+  private static MessageType requested(MessageType schema, List<StructField> fields) {
+    List<Type> columns = fields.stream().map(field -> schema.getType(field.name())).toList();
+    return new MessageType(schema.getName(), columns);
+  }
+
+  private static Optional<MaskColumn> column(
+      MessageType schema, StructField field, int capacity, PageBuffers buffers) {
+    long named =
+        schema.getFields().stream()
+            .filter(type -> type.getName().equalsIgnoreCase(field.name()))
+            .count();
+    // Whose names differ by case are for Spark to tell apart.
+    if (named != 1 || !schema.containsField(field.name())) {
+      return Optional.empty();
+    }
+    Type type = schema.getType(field.name());
+    if (!(field.dataType() instanceof BinaryType)) {
+      return ListLevels.of(schema, field.name(), field.dataType())
+          .map(levels -> new ArrayColumn(levels, field.dataType(), capacity, buffers));
+    } else if (type.isPrimitive()
+        && !type.isRepetition(Type.Repetition.REPEATED)
+        && type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+      return Optional.of(
+          new BinaryColumn(schema.getColumnDescription(new String[] {field.name()}), buffers));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean encoded(BlockMetaData rowGroup, List<MaskColumn> columns) {
+    for (MaskColumn column : columns) {
+      String[] path = column.column().getPath();
+      for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+        if (Arrays.equals(path, chunk.getPath().toArray())
+            && !ENCODINGS.containsAll(chunk.getEncodings())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns how many rows the row group has that are not read yet; of the next, after its last. */
+  public long left() throws IOException {
+    if (rowGroup == null || read == rowGroup.getRowCount()) {
+      nextRowGroup();
+    }
+    return rowGroup == null ? 0 : rowGroup.getRowCount() - read;
+  }
+
+  private void nextRowGroup() throws IOException {
+    read = 0;
+    rowGroup = reader.readNextRowGroup();
+    if (rowGroup != null) {
+      for (MaskColumn column : columns) {
+        column.startRowGroup(rowGroup);
+      }
+    }
+  }
+
+  /** Reads the next rows, no more than {@link #left}. */
+  public void read(int rows) throws IOException {
+    if (rows > left()) {
+      throw new ParquetDecodingException(
+          "a row group has " + left() + " rows left where another column has " + rows);
+    }
+    long[] wanted = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      wanted[i] = read++;
+    }
+    for (MaskColumn column : columns) {
+      try {
+        column.read(wanted);
+      } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+        throw new ParquetDecodingException("a page of " + column.column() + " is damaged", e);
+      }
+    }
+  }
+
+  /** Returns what holds the rows of the batch that was read, a vector for each field. */
+  public List<ColumnVector> vectors() {
+    return columns.stream().map(MaskColumn::vector).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+    columns.forEach(column -> column.vector().close());
+  }
+}

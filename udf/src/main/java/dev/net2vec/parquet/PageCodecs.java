@@ -1,0 +1,106 @@
+package dev.net2vec.parquet;
+
+import com.github.luben.zstd.Zstd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+/**
+ * Decompresses pages from where they lie to where they are read.
+ *
+ * <p>Parquet's own way takes them through Hadoop's streams, by a copy before and a copy after. The
+ * libraries are the same; for codecs other than the usual two, so is the way.
+ */
+final class PageCodecs implements CompressionCodecFactory {
+  private final CompressionCodecFactory others;
+  private final PageBuffers buffers;
+
+  PageCodecs(CompressionCodecFactory others, PageBuffers buffers) {
+    this.others = others;
+    this.buffers = buffers;
+  }
+
+  @Override
+  public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+    return others.getCompressor(codec);
+  }
+
+  @Override
+  public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    return switch (codec) {
+      case SNAPPY -> new InPlace(others.getDecompressor(codec), PageCodecs::snappy);
+      case ZSTD -> new InPlace(others.getDecompressor(codec), PageCodecs::zstd);
+      default -> others.getDecompressor(codec);
+    };
+  }
+
+  @Override
+  public void release() {
+    others.release();
+  }
+
+  /** Fills the output to its length, or throws. */
+  private interface Codec {
+    void decompress(byte[] input, int from, int length, byte[] output, int size) throws IOException;
+  }
+
+  private static void snappy(byte[] input, int from, int length, byte[] output, int size)
+      throws IOException {
+    // It writes as many bytes as it says itself, wherever the output ends.
+    check(Snappy.uncompressedLength(input, from, length), size);
+    check(Snappy.uncompress(input, from, length, output, 0), size);
+  }
+
+  private static void zstd(byte[] input, int from, int length, byte[] output, int size)
+      throws IOException {
+    long written = Zstd.decompressByteArray(output, 0, size, input, from, length);
+    if (Zstd.isError(written)) {
+      throw new IOException("a page cannot be decompressed: " + Zstd.getErrorName(written));
+    }
+    check(written, size);
+  }
+
+  private static void check(long actual, int size) throws IOException {
+    if (actual != size) {
+      throw new IOException("a page has " + actual + " bytes, not " + size + " as its header says");
+    }
+  }
+
+  private final class InPlace implements BytesInputDecompressor {
+    private final BytesInputDecompressor buffered;
+    private final Codec codec;
+
+    InPlace(BytesInputDecompressor buffered, Codec codec) {
+      this.buffered = buffered;
+      this.codec = codec;
+    }
+
+    @Override
+    public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      ByteBufferInputStream stream = bytes.toInputStream();
+      ByteBuffer input = stream.slice(stream.available());
+      if (size <= 0 || !input.hasArray()) {
+        return buffered.decompress(BytesInput.from(input), size);
+      }
+      byte[] output = buffers.take(size);
+      codec.decompress(
+          input.array(), input.arrayOffset() + input.position(), input.remaining(), output, size);
+      return BytesInput.from(output, 0, size);
+    }
+
+    @Override
+    public void decompress(ByteBuffer input, int length, ByteBuffer output, int size)
+        throws IOException {
+      buffered.decompress(input, length, output, size);
+    }
+
+    @Override
+    public void release() {
+      buffered.release();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.net2vec.parquet;
+
+import java.util.Objects;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Numbers as they are, one after the other, in little-endian bytes. */
+abstract class PlainItems implements Items {
+  final byte[] bytes;
+  private final int end;
+  private final int width;
+  private int at;
+
+  private PlainItems(Page page, int width) {
+    this.bytes = page.values();
+    this.at = page.from();
+    this.end = page.end();
+    this.width = width;
+  }
+
+  /** Returns the items of a page as the type that Spark reads them as. */
+  static Items of(Page page, DataType type) {
+    if (type.equals(DataTypes.FloatType)) {
+      return new Floats(page);
+    } else if (type.equals(DataTypes.DoubleType)) {
+      return new Doubles(page);
+    } else if (type.equals(DataTypes.LongType)) {
+      return new Longs(page);
+    } else if (type.equals(DataTypes.IntegerType)) {
+      return new Ints(page);
+    } else if (type.equals(DataTypes.ShortType)) {
+      return new Shorts(page);
+    } else if (type.equals(DataTypes.ByteType)) {
+      return new Bytes(page);
+    }
+    throw new IllegalArgumentException("no numbers: " + type);
+  }
+
+  /** Puts items that are known to be there. */
+  abstract void put(int from, int count, WritableColumnVector vector, int row);
+
+  @Override
+  public final void read(int count, WritableColumnVector vector, int row) {
+    int from = at;
+    skip(count);
+    put(from, count, vector, row);
+  }
+
+  @Override
+  public final void skip(int count) {
+    at = Math.addExact(at, Math.multiplyExact(width, count));
+    Objects.checkFromToIndex(0, at, end);
+  }
+
+  private static final class Floats extends PlainItems {
+    Floats(Page page) {
+      super(page, Float.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      vector.putFloatsLittleEndian(row, count, bytes, from);
+    }
+  }
+
+  private static final class Doubles extends PlainItems {
+    Doubles(Page page) {
+      super(page, Double.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      vector.putDoublesLittleEndian(row, count, bytes, from);
+    }
+  }
+
+  private static final class Longs extends PlainItems {
+    Longs(Page page) {
+      super(page, Long.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      vector.putLongsLittleEndian(row, count, bytes, from);
+    }
+  }
+
+  private static final class Ints extends PlainItems {
+    Ints(Page page) {
+      super(page, Integer.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      vector.putIntsLittleEndian(row, count, bytes, from);
+    }
+  }
+
+  /** Of four bytes each, of which the lower two count. */
+  private static final class Shorts extends PlainItems {
+    private final short[] block = new short[1024];
+
+    Shorts(Page page) {
+      super(page, Integer.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      for (int done = 0; done < count; done += block.length) {
+        int size = Math.min(block.length, count - done);
+        for (int i = 0; i < size; i++) {
+          int at = from + Integer.BYTES * (done + i);
+          block[i] = (short) ((bytes[at] & 0xFF) | (bytes[at + 1] << Byte.SIZE));
+        }
+        vector.putShorts(row + done, size, block, 0);
+      }
+    }
+  }
+
+  /** Of four bytes each, of which the lowest counts. */
+  private static final class Bytes extends PlainItems {
+    private final byte[] block = new byte[1024];
+
+    Bytes(Page page) {
+      super(page, Integer.BYTES);
+    }
+
+    @Override
+    void put(int from, int count, WritableColumnVector vector, int row) {
+      for (int done = 0; done < count; done += block.length) {
+        int size = Math.min(block.length, count - done);
+        for (int i = 0; i < size; i++) {
+          block[i] = bytes[from + Integer.BYTES * (done + i)];
+        }
+        vector.putBytes(row + done, size, block, 0);
+      }
+    }
+  }
+}
