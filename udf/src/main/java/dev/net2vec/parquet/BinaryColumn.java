@@ -79,6 +79,9 @@ final class BinaryColumn implements MaskColumn {
       while (row < rows[i] || left == 0) {
         skipTo(rows[i]);
       }
+      if (row != rows[i]) {
+        throw new ParquetDecodingException("row " + rows[i] + " of a row group is not there");
+      }
       read(i);
     }
   }

@@ -7,16 +7,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
@@ -55,7 +59,11 @@ public final class MaskFile implements Closeable {
   private final List<MaskColumn> columns;
 
   private PageReadStore rowGroup;
-  private long read;
+
+  /** The row group's first row in the file. */
+  private long first;
+
+  private long count;
 
   private MaskFile(ParquetFileReader reader, List<MaskColumn> columns) {
     this.reader = reader;
@@ -82,6 +90,7 @@ public final class MaskFile implements Closeable {
    * @param length the bytes of the part
    * @param fields what to read, of those that can be
    * @param capacity how many rows a batch has, at most
+   * @param filter what leaves out rows of the file
    * @return nothing where Spark has to read the columns, for their encoding or for their form
    */
   public static Optional<MaskFile> open(
@@ -90,20 +99,28 @@ public final class MaskFile implements Closeable {
       long length,
       List<StructField> fields,
       int capacity,
+      Function<FileMetaData, Optional<FilterPredicate>> filter,
       Configuration hadoop)
       throws IOException {
     PageBuffers buffers = new PageBuffers();
+    HadoopReadOptions.Builder options = HadoopReadOptions.builder(hadoop, path);
+    options.withRange(start, start + length);
+    options.withCodecFactory(new PageCodecs(new CodecFactory(hadoop, 0), buffers));
     ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(path, hadoop),
-            HadoopReadOptions.builder(hadoop, path)
-                .withRange(start, start + length)
-                .withCodecFactory(new PageCodecs(new CodecFactory(hadoop, 0), buffers))
-                .build());
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop), options.build());
     Optional<MaskFile> file = Optional.empty();
     try {
-      file =
-          columns(reader, fields, capacity, buffers).map(columns -> new MaskFile(reader, columns));
+      ParquetMetadata footer = reader.getFooter();
+      Optional<FilterPredicate> rows = filter.apply(footer.getFileMetaData());
+      if (rows.isPresent()) {
+        options.withRecordFilter(FilterCompat.get(rows.get()));
+        reader.close();
+        reader = new ParquetFileReader(hadoop, path, footer, options.build());
+      }
+      Optional<List<MaskColumn>> columns = columns(reader, fields, capacity, buffers);
+      if (columns.isPresent()) {
+        file = Optional.of(new MaskFile(reader, columns.get()));
+      }
     } finally {
       if (file.isEmpty()) {
         reader.close();
@@ -131,6 +148,8 @@ public final class MaskFile implements Closeable {
         return Optional.empty();
       }
     }
+    // Has the reader find out which rows are left while it knows the filter's columns.
+    reader.getFilteredRecordCount();
     reader.setRequestedSchema(requested(meta.getSchema(), fields));
     return Optional.of(columns);
   }
@@ -176,41 +195,49 @@ public final class MaskFile implements Closeable {
     return true;
   }
 
-  /** Returns how many rows the row group has that are not read yet; of the next, after its last. */
-  public long left() throws IOException {
-    if (rowGroup == null || read == rowGroup.getRowCount()) {
-      nextRowGroup();
+  /**
+   * Reads rows.
+   *
+   * @param rows their places in the file, ascending, all of one row group, from those of the last
+   *     batch on
+   */
+  public void read(long[] rows) throws IOException {
+    while (rows.length > 0 && (rowGroup == null || rows[0] >= first + count)) {
+      nextRowGroup(rows[0]);
     }
-    return rowGroup == null ? 0 : rowGroup.getRowCount() - read;
-  }
-
-  private void nextRowGroup() throws IOException {
-    read = 0;
-    rowGroup = reader.readNextRowGroup();
-    if (rowGroup != null) {
-      for (MaskColumn column : columns) {
-        column.startRowGroup(rowGroup);
-      }
-    }
-  }
-
-  /** Reads the next rows, no more than {@link #left}. */
-  public void read(int rows) throws IOException {
-    if (rows > left()) {
-      throw new ParquetDecodingException(
-          "a row group has " + left() + " rows left where another column has " + rows);
-    }
-    long[] wanted = new long[rows];
-    for (int i = 0; i < rows; i++) {
-      wanted[i] = read++;
+    long[] inGroup = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      inGroup[i] = rows[i] - first;
     }
     for (MaskColumn column : columns) {
       try {
-        column.read(wanted);
+        column.read(inGroup);
       } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
         throw new ParquetDecodingException("a page of " + column.column() + " is damaged", e);
       }
     }
+  }
+
+  private void nextRowGroup(long row) throws IOException {
+    rowGroup = reader.readNextFilteredRowGroup();
+    if (rowGroup == null) {
+      throw new ParquetDecodingException("the file's part ends before row " + row);
+    }
+    first = rowGroup.getRowIndexOffset().orElseThrow();
+    count = rowsFrom(first);
+    for (MaskColumn column : columns) {
+      column.startRowGroup(rowGroup);
+    }
+  }
+
+  /** Returns how many rows the row group has that starts at a row of the file, left out or not. */
+  private long rowsFrom(long row) {
+    for (BlockMetaData meta : reader.getRowGroups()) {
+      if (meta.getRowIndexOffset() == row) {
+        return meta.getRowCount();
+      }
+    }
+    throw new ParquetDecodingException("no row group starts at row " + row);
   }
 
   /** Returns what holds the rows of the batch that was read, a vector for each field. */

@@ -129,7 +129,8 @@ enum BatchSize {
     return clone;
   }
 
-  private static SQLConf conf(SparkSession session) {
+  /** Returns the session's settings. */
+  static SQLConf conf(SparkSession session) {
     return ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf();
   }
 }

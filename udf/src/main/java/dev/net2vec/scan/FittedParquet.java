@@ -63,7 +63,7 @@ final class FittedParquet extends ParquetFileFormat {
                 options,
                 new Configuration(hadoop));
     boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
-    if (!batches || !filters.isEmpty() || !MaskReader.hasMasks(requiredSchema)) {
+    if (!batches || !MaskReader.hasMasks(requiredSchema)) {
       return reader.apply(requiredSchema);
     }
     return new MaskReader(
@@ -71,6 +71,7 @@ final class FittedParquet extends ParquetFileFormat {
         reader.apply(MaskReader.others(requiredSchema)),
         requiredSchema,
         rows.orElse(BatchSize.PARQUET.of(session)),
+        PushedFilters.of(filters, options, BatchSize.conf(session)),
         session
             .sparkContext()
             .broadcast(

@@ -4,9 +4,6 @@ import dev.net2vec.parquet.MaskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
@@ -19,50 +16,28 @@ import scala.collection.Iterator;
 final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final Iterator<?> others;
   private final MaskFile masks;
-  private final List<Boolean> isMask;
+  private final BatchColumns columns;
 
-  MaskBatches(Iterator<?> others, MaskFile masks, List<Boolean> isMask) {
+  MaskBatches(Iterator<?> others, MaskFile masks, BatchColumns columns) {
     this.others = others;
     this.masks = masks;
-    this.isMask = isMask;
+    this.columns = columns;
   }
 
   @Override
   public boolean hasNext() {
-    if (others.hasNext()) {
-      return true;
-    }
-    try {
-      if (masks.left() > 0) {
-        throw new ParquetDecodingException("masks follow where other columns have ended");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return false;
+    return others.hasNext();
   }
 
   @Override
   public Object next() {
     ColumnarBatch batch = (ColumnarBatch) others.next();
     try {
-      masks.read(batch.numRows());
+      masks.read(columns.rows(batch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ColumnarBatch(columns(batch), batch.numRows());
-  }
-
-  private ColumnVector[] columns(ColumnarBatch batch) {
-    List<ColumnVector> vectors = masks.vectors();
-    ColumnVector[] columns = new ColumnVector[batch.numCols() + vectors.size()];
-    int other = 0;
-    int mask = 0;
-    for (int i = 0; i < columns.length; i++) {
-      boolean ours = i < isMask.size() && isMask.get(i);
-      columns[i] = ours ? vectors.get(mask++) : batch.column(other++);
-    }
-    return columns;
+    return columns.with(masks.vectors(), batch);
   }
 
   @Override

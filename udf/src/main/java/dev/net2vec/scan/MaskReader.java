@@ -2,15 +2,15 @@ package dev.net2vec.scan;
 
 import dev.net2vec.parquet.MaskFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -18,22 +18,30 @@ import scala.Function1;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** Reads a file: its masks by our own reader, all other columns by Spark's. */
+/**
+ * Reads a file: its masks by our own reader, all other columns by Spark's.
+ *
+ * <p>Spark's decides which rows are read, and tells them by their places in the file.
+ */
 final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
-    implements java.io.Serializable {
+    implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Where Spark's reader puts a row's place in the file. */
+  private static final String ROW_INDEX = ParquetFileFormat.ROW_INDEX_TEMPORARY_COLUMN_NAME();
 
   private final Function1<PartitionedFile, Iterator<InternalRow>> all;
   private final Function1<PartitionedFile, Iterator<InternalRow>> others;
   private final StructType schema;
   private final int capacity;
+  private final PushedFilters filters;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
    * Makes a reader.
    *
    * @param all reads all columns of a file, where its masks are not for us
-   * @param others reads those of the columns that are no masks, and the partition's
+   * @param others reads {@link #others}, and the partition's
    * @param schema all columns of a file
    * @param capacity how many rows a batch has, at most
    */
@@ -42,11 +50,13 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       Function1<PartitionedFile, Iterator<InternalRow>> others,
       StructType schema,
       int capacity,
+      PushedFilters filters,
       Broadcast<SerializableConfiguration> hadoop) {
     this.all = all;
     this.others = others;
     this.schema = schema;
     this.capacity = capacity;
+    this.filters = filters;
     this.hadoop = hadoop;
   }
 
@@ -55,12 +65,16 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     return Arrays.stream(schema.fields()).anyMatch(MaskFile::reads);
   }
 
-  /** Returns the columns that Spark reads. */
+  /** Returns the columns that Spark reads, with the rows' places among them. */
   static StructType others(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .filter(field -> !MaskFile.reads(field))
-            .toArray(StructField[]::new));
+    StructType others =
+        new StructType(
+            Arrays.stream(schema.fields())
+                .filter(field -> !MaskFile.reads(field))
+                .toArray(StructField[]::new));
+    return others.getFieldIndex(ROW_INDEX).isDefined()
+        ? others
+        : others.add(ROW_INDEX, DataTypes.LongType);
   }
 
   /** Batches pass for rows, as all of Spark's columnar readers have it. */
@@ -73,7 +87,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     }
     try {
       return (Iterator<InternalRow>)
-          (Iterator<?>) new MaskBatches(others.apply(file), masks.get(), places());
+          (Iterator<?>) new MaskBatches(others.apply(file), masks.get(), columns());
     } catch (RuntimeException e) {
       close(masks.get(), e);
       throw e;
@@ -81,10 +95,16 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   }
 
   private Optional<MaskFile> open(PartitionedFile file) {
-    Configuration conf = hadoop.value().value();
     List<StructField> fields = Arrays.stream(schema.fields()).filter(MaskFile::reads).toList();
     try {
-      return MaskFile.open(file.toPath(), file.start(), file.length(), fields, capacity, conf);
+      return MaskFile.open(
+          file.toPath(),
+          file.start(),
+          file.length(),
+          fields,
+          capacity,
+          filters::in,
+          hadoop.value().value());
     } catch (IOException | RuntimeException e) {
       // What is wrong with the file is told by Spark, in its words.
       return Optional.empty();
@@ -95,16 +115,19 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     try {
       masks.close();
     } catch (IOException e) {
-      cause.addSuppressed(new UncheckedIOException(e));
+      cause.addSuppressed(e);
     }
   }
 
-  /** Whether each column of a batch is a mask. */
-  private List<Boolean> places() {
-    List<Boolean> places = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      places.add(MaskFile.reads(field));
+  /** Where the columns of a batch come from. */
+  private BatchColumns columns() {
+    StructType others = others(schema);
+    int[] places = new int[schema.size()];
+    int masks = 0;
+    for (int i = 0; i < places.length; i++) {
+      StructField field = schema.fields()[i];
+      places[i] = MaskFile.reads(field) ? -1 - masks++ : others.fieldIndex(field.name());
     }
-    return places;
+    return new BatchColumns(places, others.fieldIndex(ROW_INDEX), others.size());
   }
 }
