@@ -67,7 +67,9 @@ public final class ConfusionKernel {
   private Blocks blocks(Pixels prediction, Pixels target, double targetThresh) {
     if (Double.isNaN(ignoreValue) && prediction.items() == Pixels.Items.FLOATS) {
       Pixels.Ints ints = target.ints(targetThresh);
-      if (ints != null) {
+      // Below all ints, no int has all of them above itself.
+      boolean copied = target.items() == Pixels.Items.INTS && targetThresh >= Integer.MIN_VALUE;
+      if (ints != null || copied) {
         return floatsAndInts.of(ints);
       } else if (target.items() == Pixels.Items.BYTES) {
         return floatsAndBytes;

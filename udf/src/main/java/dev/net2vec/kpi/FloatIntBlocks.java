@@ -1,21 +1,30 @@
 package dev.net2vec.kpi;
 
-/** Blocks of predictions that are floats and of targets that are ints where they lie. */
+/** Blocks of predictions that are floats and of targets that are ints. */
 final class FloatIntBlocks implements Blocks {
   private final FloatBlock predictions = new FloatBlock();
-  private Pixels.Ints ints;
+  private final int[] block = new int[PIXELS];
+  private Pixels.Ints lie;
+  private int[] target;
   private int targetAt;
 
-  /** Returns these blocks, of a target whose items lie there. */
+  /** Returns these blocks, of a target whose items lie there; copied, where they do not. */
   FloatIntBlocks of(Pixels.Ints ints) {
-    this.ints = ints;
+    this.lie = ints;
     return this;
   }
 
   @Override
   public void read(Pixels predictionMask, Pixels targetMask, int from, int count) {
     predictions.read(predictionMask, from, count);
-    targetAt = ints.offset() + from;
+    if (lie == null) {
+      targetMask.read(from, count, block);
+      target = block;
+      targetAt = 0;
+    } else {
+      target = lie.array();
+      targetAt = lie.offset() + from;
+    }
   }
 
   @Override
@@ -36,9 +45,10 @@ final class FloatIntBlocks implements Blocks {
     int foreground = 0;
     float[] prediction = predictions.array;
     int predictionAt = predictions.at;
-    int[] target = ints.array();
+    int[] target = this.target;
     int targetAt = this.targetAt;
-    int thresh = ints.thresh();
+    // A whole number is above the threshold where it is above its floor, and never NaN.
+    int thresh = lie == null ? (int) Math.floor(targetThresh) : lie.thresh();
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {

@@ -22,6 +22,8 @@ public interface Pixels {
     DOUBLES,
     /** {@link #read(int, int, float[])} gives the same items. */
     FLOATS,
+    /** {@link #read(int, int, int[])} gives the same items. */
+    INTS,
     /** {@link #read(int, int, byte[])} gives the same items, less {@link #byteZero}. */
     BYTES
   }
@@ -33,6 +35,11 @@ public interface Pixels {
 
   /** As {@link #read(int, int, double[])}, where the items are floats. */
   default void read(int from, int count, float[] block) {
+    throw new UnsupportedOperationException(items().toString());
+  }
+
+  /** As {@link #read(int, int, double[])}, where the items are ints. */
+  default void read(int from, int count, int[] block) {
     throw new UnsupportedOperationException(items().toString());
   }
 

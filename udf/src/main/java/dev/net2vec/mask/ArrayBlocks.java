@@ -32,6 +32,20 @@ final class ArrayBlocks {
         : ColumnFields.doubles(vector);
   }
 
+  /** Returns the array that holds an array's items that are SMALLINTs; null where none does. */
+  static short[] shorts(ArrayData array) {
+    ColumnVector vector = ColumnFields.vector(array);
+    return vector == null || ColumnFields.dictionary(vector) != null
+        ? null
+        : ColumnFields.shorts(vector);
+  }
+
+  /** Returns the array that holds an array's BOOLEANs, 1 for true; null where none does. */
+  static byte[] booleans(ArrayData array) {
+    ColumnVector vector = ColumnFields.vector(array);
+    return vector == null ? null : ColumnFields.bytes(vector);
+  }
+
   /** Copies items that are FLOATs, none of which is NULL, to {@code block} from {@code at} on. */
   static void copy(ArrayData array, int from, int count, float[] block, int at) {
     ColumnVector vector = ColumnFields.vector(array);

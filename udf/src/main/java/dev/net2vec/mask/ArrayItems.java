@@ -24,9 +24,19 @@ interface ArrayItems extends Serializable {
   /** Copies {@code count} items, none of which is NULL, to {@code block} from {@code at} on. */
   void copy(ArrayData array, int from, int count, double[] block, int at);
 
-  /** Returns how narrow the items are: {@link ArrayBlocks} copies floats and bytes as they are. */
+  /** Returns how narrow the items are: {@link ArrayBlocks} copies floats as they are. */
   default Pixels.Items width() {
     return Pixels.Items.DOUBLES;
+  }
+
+  /** Copies items that are bytes, none of which is NULL, as the others. */
+  default void copy(ArrayData array, int from, int count, byte[] block, int at) {
+    throw new UnsupportedOperationException(toString());
+  }
+
+  /** Copies items that are ints, none of which is NULL, as the others. */
+  default void copy(ArrayData array, int from, int count, int[] block, int at) {
+    throw new UnsupportedOperationException(toString());
   }
 
   /** Returns an item of a dictionary; NaN where the type has none. */

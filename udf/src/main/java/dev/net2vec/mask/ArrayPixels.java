@@ -46,7 +46,12 @@ final class ArrayPixels implements Pixels {
 
   @Override
   public void read(int from, int count, byte[] block) {
-    read(from, count, (row, start, length, at) -> ArrayBlocks.copy(row, start, length, block, at));
+    read(from, count, (row, start, length, at) -> items.copy(row, start, length, block, at));
+  }
+
+  @Override
+  public void read(int from, int count, int[] block) {
+    read(from, count, (row, start, length, at) -> items.copy(row, start, length, block, at));
   }
 
   @Override
@@ -66,7 +71,7 @@ final class ArrayPixels implements Pixels {
   @Override
   public Ints ints(double targetThresh) {
     ArrayData row = onlyRow();
-    return row == null ? null : ForegroundIds.of(row, items, targetThresh);
+    return row == null ? null : ForegroundInts.of(row, items, targetThresh);
   }
 
   /** Returns the array that has all items, if there is one, and none is NULL. */

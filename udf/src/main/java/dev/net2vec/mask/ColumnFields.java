@@ -25,6 +25,7 @@ final class ColumnFields {
   private static final VarHandle PARQUET_DICTIONARY =
       field(ParquetDictionary.class, "dictionary", org.apache.parquet.column.Dictionary.class);
   private static final VarHandle BYTES = heap("byteData", byte[].class);
+  private static final VarHandle SHORTS = heap("shortData", short[].class);
   private static final VarHandle INTS = heap("intData", int[].class);
   private static final VarHandle FLOATS = heap("floatData", float[].class);
   private static final VarHandle DOUBLES = heap("doubleData", double[].class);
@@ -79,10 +80,25 @@ final class ColumnFields {
         : null;
   }
 
-  /** Returns the items of a TINYINT, where {@link #dictionary} gives none; so do the others. */
+  /**
+   * Returns the items of a TINYINT or BOOLEAN, where {@link #dictionary} gives none; so do the
+   * others.
+   */
   static byte[] bytes(ColumnVector vector) {
     return vector instanceof OnHeapColumnVector heap && BYTES != null
         ? (byte[]) BYTES.get(heap)
+        : null;
+  }
+
+  static short[] shorts(ColumnVector vector) {
+    return vector instanceof OnHeapColumnVector heap && SHORTS != null
+        ? (short[]) SHORTS.get(heap)
+        : null;
+  }
+
+  static int[] ints(ColumnVector vector) {
+    return vector instanceof OnHeapColumnVector heap && INTS != null
+        ? (int[]) INTS.get(heap)
         : null;
   }
 

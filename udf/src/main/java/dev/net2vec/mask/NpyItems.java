@@ -59,6 +59,13 @@ enum NpyItems {
     }
 
     @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, int[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = i2(bytes, order, at + 2 * i) & 0xffff;
+      }
+    }
+
+    @Override
     void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
       for (int i = 0; i < count; i++) {
         block[i] = item(bytes, order, at + 2 * i);
@@ -69,6 +76,13 @@ enum NpyItems {
     @Override
     double item(byte[] bytes, ByteOrder order, int at) {
       return i2(bytes, order, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, int[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = i2(bytes, order, at + 2 * i);
+      }
     }
 
     @Override
@@ -95,6 +109,13 @@ enum NpyItems {
     @Override
     double item(byte[] bytes, ByteOrder order, int at) {
       return i4(bytes, order, at);
+    }
+
+    @Override
+    void copy(byte[] bytes, ByteOrder order, int at, int count, int[] block) {
+      for (int i = 0; i < count; i++) {
+        block[i] = i4(bytes, order, at + 4 * i);
+      }
     }
 
     @Override
@@ -200,6 +221,18 @@ enum NpyItems {
   /** Reads {@code count} items in a row from byte {@code at} on. */
   abstract void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block);
 
+  /** As {@link #copy(byte[], ByteOrder, int, int, double[])}, where all items are ints. */
+  void copy(byte[] bytes, ByteOrder order, int at, int count, int[] block) {
+    throw new UnsupportedOperationException(toString());
+  }
+
+  /** Reads {@code count} items of type {@link #F2} in a row, each of which a float holds. */
+  static void halves(byte[] bytes, ByteOrder order, int at, int count, float[] block) {
+    for (int i = 0; i < count; i++) {
+      block[i] = half(i2(bytes, order, at + 2 * i));
+    }
+  }
+
   /** Reads {@code count} items that lie {@code stride} bytes apart. */
   void gather(
       byte[] bytes, ByteOrder order, int at, int stride, int count, double[] block, int to) {
@@ -231,17 +264,13 @@ enum NpyItems {
     return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
-  /** Returns the value of an IEEE 754 binary16, every one of which a double holds exactly. */
-  private static double half(short bits) {
-    int exponent = (bits >> 10) & 0x1f;
-    int fraction = bits & 0x3ff;
-    double magnitude;
-    if (exponent == 0x1f) {
-      magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-    } else if (exponent == 0) {
-      magnitude = fraction * 0x1p-24;
-    } else {
-      magnitude = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
+  /** Returns the value of an IEEE 754 binary16, every one of which a float holds exactly. */
+  private static float half(short bits) {
+    // Exponent and fraction stand in the float's places, but for a bias that is smaller by 112:
+    // the product makes up for it, and for the exponent that numbers near 0 do not have.
+    float magnitude = Float.intBitsToFloat((bits & 0x7fff) << 13) * 0x1p112f;
+    if (magnitude >= 0x1p16f) {
+      magnitude = (bits & 0x3ff) == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
     }
     return bits < 0 ? -magnitude : magnitude;
   }

@@ -34,14 +34,19 @@ final class NpyRows implements Pixels {
   @Override
   public Items items() {
     return switch (items) {
-      case F4 -> Items.FLOATS;
-      case I1, U1 -> Items.BYTES;
+      case F2, F4 -> Items.FLOATS;
+      case I2, U2, I4 -> Items.INTS;
+      case B1, I1, U1 -> Items.BYTES;
       default -> Items.DOUBLES;
     };
   }
 
   @Override
   public void read(int from, int count, float[] block) {
+    if (items == NpyItems.F2) {
+      NpyItems.halves(bytes, order, payload + from * items.size(), count, block);
+      return;
+    }
     ByteBuffer.wrap(bytes, payload + from * Float.BYTES, count * Float.BYTES)
         .order(order)
         .asFloatBuffer()
@@ -49,9 +54,18 @@ final class NpyRows implements Pixels {
   }
 
   @Override
+  public void read(int from, int count, int[] block) {
+    items.copy(bytes, order, payload + from * items.size(), count, block);
+  }
+
+  @Override
   public void read(int from, int count, byte[] block) {
     System.arraycopy(bytes, payload + from, block, 0, count);
-    if (items == NpyItems.U1) {
+    if (items == NpyItems.B1) {
+      for (int i = 0; i < count; i++) {
+        block[i] = (byte) (block[i] == 0 ? 0 : 1);
+      }
+    } else if (items == NpyItems.U1) {
       for (int i = 0; i < count; i++) {
         block[i] ^= Byte.MIN_VALUE;
       }

@@ -46,6 +46,33 @@ final class PngPixels implements Pixels {
     }
   }
 
+  /** Samples of up to 8 bits that are taken as they are. */
+  @Override
+  public Items items() {
+    return depth <= Byte.SIZE && divisor == 1 ? Items.BYTES : Items.DOUBLES;
+  }
+
+  @Override
+  public int byteZero() {
+    return -Byte.MIN_VALUE;
+  }
+
+  @Override
+  public void read(int from, int count, byte[] block) {
+    int x = from % width;
+    int row = from / width * stride + 1;
+    for (int done = 0; done < count; ) {
+      int length = Math.min(width - x, count - done);
+      for (int i = 0; i < length; i++) {
+        int sample = depth == Byte.SIZE ? rows[row + x + i] : sample(rows, row, x + i, depth);
+        block[done + i] = (byte) (sample ^ Byte.MIN_VALUE);
+      }
+      done += length;
+      x = 0;
+      row += stride;
+    }
+  }
+
   private void bytes(int at, int count, double[] block, int to) {
     for (int i = 0; i < count; i++) {
       block[to + i] = (rows[at + i] & 0xff) / divisor;

@@ -12,6 +12,23 @@ import org.apache.spark.sql.execution.vectorized.Dictionary;
 enum PrimitiveItems implements ArrayItems {
   BOOLEAN {
     @Override
+    public Pixels.Items width() {
+      return Pixels.Items.BYTES;
+    }
+
+    @Override
+    public void copy(ArrayData array, int from, int count, byte[] block, int at) {
+      byte[] items = ArrayBlocks.booleans(array);
+      if (items != null) {
+        System.arraycopy(items, ColumnFields.offset(array) + from, block, at, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          block[at + i] = (byte) (array.getBoolean(from + i) ? 1 : 0);
+        }
+      }
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getBoolean(from + i) ? 1 : 0;
@@ -30,6 +47,11 @@ enum PrimitiveItems implements ArrayItems {
     }
 
     @Override
+    public void copy(ArrayData array, int from, int count, byte[] block, int at) {
+      ArrayBlocks.copy(array, from, count, block, at);
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getByte(from + i);
@@ -43,6 +65,26 @@ enum PrimitiveItems implements ArrayItems {
     }
 
     @Override
+    public Pixels.Items width() {
+      return Pixels.Items.INTS;
+    }
+
+    @Override
+    public void copy(ArrayData array, int from, int count, int[] block, int at) {
+      short[] items = ArrayBlocks.shorts(array);
+      if (items != null) {
+        int start = ColumnFields.offset(array) + from;
+        for (int i = 0; i < count; i++) {
+          block[at + i] = items[start + i];
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          block[at + i] = array.getShort(from + i);
+        }
+      }
+    }
+
+    @Override
     public void copy(ArrayData array, int from, int count, double[] block, int at) {
       for (int i = 0; i < count; i++) {
         block[at + i] = array.getShort(from + i);
@@ -53,6 +95,18 @@ enum PrimitiveItems implements ArrayItems {
     @Override
     public double decode(Dictionary dictionary, int id) {
       return dictionary.decodeToInt(id);
+    }
+
+    @Override
+    public Pixels.Items width() {
+      return Pixels.Items.INTS;
+    }
+
+    @Override
+    public void copy(ArrayData array, int from, int count, int[] block, int at) {
+      for (int i = 0; i < count; i++) {
+        block[at + i] = array.getInt(from + i);
+      }
     }
 
     @Override

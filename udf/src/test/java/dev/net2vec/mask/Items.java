@@ -48,6 +48,11 @@ final class Items {
         mask.read(from, count, block);
         Arrays.setAll(items, i -> block[i]);
       }
+      case INTS -> {
+        int[] block = new int[count];
+        mask.read(from, count, block);
+        Arrays.setAll(items, i -> block[i]);
+      }
       case BYTES -> {
         byte[] block = new byte[count];
         mask.read(from, count, block);

@@ -88,22 +88,21 @@ class ColumnarMasksSpec extends SparkSpec {
 
   for ((name, by) <- Seq("a few" -> "(i + id) % 4 - 1", "a hundred" -> "(i * 7 + id) % 100 - 50"))
     it(s"so have targets of $name values, whatever the threshold") {
-      val read = stored(masks(flat("FLOAT"), target(by, "TINYINT")))
-      read.createOrReplaceTempView("columnar_masks")
-      for (thresh <- Seq("-60", "-1", "-0.5", "0", "0.5", "1", "1.9", "2", "200"))
-        withConf("spark.net2vec.targetThresh" -> thresh) {
-          val columns = values(read)
-          val rows = values(
-            spark
-              .table("columnar_masks")
-              .selectExpr(
-                "id",
-                "filter(prediction, o -> true) AS prediction",
-                "filter(target, t -> true) AS target"
-              )
-          )
-          withClue(s"threshold $thresh: ")(columns shouldBe rows)
-        }
+      for (item <- Seq("TINYINT", "SMALLINT", "INT"); dictionary <- Seq("true", "false")) {
+        val read = stored(
+          masks(flat("FLOAT"), target(by, item)),
+          options = Map("parquet.enable.dictionary" -> dictionary)
+        )
+        val doubles = read.selectExpr("id", "prediction", "cast(target AS ARRAY<DOUBLE>) AS target")
+        val some = Seq("-3e9", "-0.5", "0", "1.9", "3e9")
+        val more = if (item == "TINYINT") Seq("-60", "-1", "0.5", "1", "2", "200") else Nil
+        for (thresh <- some ++ more)
+          withConf("spark.net2vec.targetThresh" -> thresh) {
+            withClue(s"$item, dictionary $dictionary, threshold $thresh: ") {
+              values(read) shouldBe values(doubles)
+            }
+          }
+      }
     }
 
   it("nested masks have the values that flat ones have") {
