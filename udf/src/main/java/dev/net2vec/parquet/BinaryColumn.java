@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -59,10 +60,10 @@ final class BinaryColumn implements MaskColumn {
   }
 
   private byte[][] dictionary(DictionaryPage first) throws IOException {
-    if (first == null) {
+    Dictionary cells = Dictionaries.of(first, column);
+    if (cells == null) {
       return null;
     }
-    var cells = first.getEncoding().initDictionary(column, first);
     byte[][] all = new byte[cells.getMaxId() + 1][];
     for (int id = 0; id < all.length; id++) {
       all[id] = cells.decodeToBinary(id).getBytes();

@@ -3,11 +3,12 @@ package dev.net2vec.scan;
 import dev.net2vec.parquet.MaskFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.Platform;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
@@ -21,36 +22,48 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final MaskFile masks;
   private final List<Boolean> isMask;
 
+  /** The batch that follows, if it is read already. */
+  private ColumnarBatch next;
+
   MaskBatches(Iterator<?> others, MaskFile masks, List<Boolean> isMask) {
     this.others = others;
     this.masks = masks;
     this.isMask = isMask;
   }
 
+  /** Reads the batch, as Spark's own readers do: only here it tells which file is damaged. */
   @Override
   public boolean hasNext() {
-    if (others.hasNext()) {
-      return true;
-    }
-    try {
-      if (masks.left() > 0) {
-        throw new ParquetDecodingException("masks follow where other columns have ended");
+    if (next == null) {
+      try {
+        next = read();
+      } catch (IOException e) {
+        // As it is: whether Spark passes over a file depends on what is wrong.
+        Platform.throwException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return false;
+    return next != null;
+  }
+
+  private ColumnarBatch read() throws IOException {
+    if (others.hasNext()) {
+      ColumnarBatch batch = (ColumnarBatch) others.next();
+      masks.read(batch.numRows());
+      return new ColumnarBatch(columns(batch), batch.numRows());
+    } else if (masks.left() > 0) {
+      throw new ParquetDecodingException("masks follow where other columns have ended");
+    }
+    return null;
   }
 
   @Override
   public Object next() {
-    ColumnarBatch batch = (ColumnarBatch) others.next();
-    try {
-      masks.read(batch.numRows());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!hasNext()) {
+      throw new NoSuchElementException();
     }
-    return new ColumnarBatch(columns(batch), batch.numRows());
+    ColumnarBatch batch = next;
+    next = null;
+    return batch;
   }
 
   private ColumnVector[] columns(ColumnarBatch batch) {

@@ -2,13 +2,13 @@ package dev.net2vec.scan;
 
 import dev.net2vec.parquet.MaskFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.types.StructField;
@@ -71,13 +71,15 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     if (masks.isEmpty()) {
       return all.apply(file);
     }
+    Iterator<InternalRow> rows = null;
     try {
-      return (Iterator<InternalRow>)
-          (Iterator<?>) new MaskBatches(others.apply(file), masks.get(), places());
-    } catch (RuntimeException e) {
-      close(masks.get(), e);
-      throw e;
+      rows = others.apply(file);
+    } finally {
+      if (rows == null) {
+        JavaUtils.closeQuietly(masks.get());
+      }
     }
+    return (Iterator<InternalRow>) (Iterator<?>) new MaskBatches(rows, masks.get(), places());
   }
 
   private Optional<MaskFile> open(PartitionedFile file) {
@@ -88,14 +90,6 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     } catch (IOException | RuntimeException e) {
       // What is wrong with the file is told by Spark, in its words.
       return Optional.empty();
-    }
-  }
-
-  private static void close(MaskFile masks, RuntimeException cause) {
-    try {
-      masks.close();
-    } catch (IOException e) {
-      cause.addSuppressed(new UncheckedIOException(e));
     }
   }
 
