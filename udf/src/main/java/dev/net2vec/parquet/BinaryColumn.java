@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -54,21 +53,10 @@ final class BinaryColumn implements MaskColumn {
   @Override
   public void startRowGroup(PageReadStore store) throws IOException {
     pages = store.getPageReader(column);
-    dictionary = dictionary(pages.readDictionaryPage());
+    DictionaryPage first = pages.readDictionaryPage();
+    dictionary = first == null ? null : Dictionaries.cells(first);
     left = 0;
     row = 0;
-  }
-
-  private byte[][] dictionary(DictionaryPage first) throws IOException {
-    Dictionary cells = Dictionaries.of(first, column);
-    if (cells == null) {
-      return null;
-    }
-    byte[][] all = new byte[cells.getMaxId() + 1][];
-    for (int id = 0; id < all.length; id++) {
-      all[id] = cells.decodeToBinary(id).getBytes();
-    }
-    return all;
   }
 
   @Override
