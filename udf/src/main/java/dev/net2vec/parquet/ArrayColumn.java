@@ -168,18 +168,20 @@ final class ArrayColumn implements MaskColumn {
 
   private boolean nextPage() throws IOException {
     items.flush();
-    if (page != null) {
-      buffers.giveBack(page.values());
-      page = null;
-    }
-    DataPage next = pages.readPage();
-    if (next == null) {
-      return false;
-    }
-    page = Page.of(next, column());
-    items.startPage(page);
-    left = page.entries();
-    next.getFirstRowIndex().ifPresent(first -> row = first - 1);
-    return left > 0 || nextPage();
+    do {
+      if (page != null) {
+        buffers.giveBack(page.values());
+        page = null;
+      }
+      DataPage next = pages.readPage();
+      if (next == null) {
+        return false;
+      }
+      page = Page.of(next, column());
+      items.startPage(page);
+      left = page.entries();
+      next.getFirstRowIndex().ifPresent(first -> row = first - 1);
+    } while (left == 0);
+    return true;
   }
 }

@@ -53,21 +53,10 @@ final class BinaryColumn implements MaskColumn {
   @Override
   public void startRowGroup(PageReadStore store) throws IOException {
     pages = store.getPageReader(column);
-    dictionary = dictionary(pages.readDictionaryPage());
+    DictionaryPage first = pages.readDictionaryPage();
+    dictionary = first == null ? null : Dictionaries.cells(first);
     left = 0;
     row = 0;
-  }
-
-  private byte[][] dictionary(DictionaryPage first) throws IOException {
-    if (first == null) {
-      return null;
-    }
-    var cells = first.getEncoding().initDictionary(column, first);
-    byte[][] all = new byte[cells.getMaxId() + 1][];
-    for (int id = 0; id < all.length; id++) {
-      all[id] = cells.decodeToBinary(id).getBytes();
-    }
-    return all;
   }
 
   @Override
@@ -97,7 +86,8 @@ final class BinaryColumn implements MaskColumn {
       if (there && ids != null) {
         ids.skip(1);
       } else if (there) {
-        bytes.position(bytes.position() + length());
+        int length = length();
+        bytes.position(bytes.position() + length);
       }
     }
   }

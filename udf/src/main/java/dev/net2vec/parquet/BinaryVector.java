@@ -67,6 +67,10 @@ final class BinaryVector extends ColumnVector {
     return nulls;
   }
 
+  /** It has the next batch by then, where the reader is ahead. */
+  @Override
+  public void closeIfFreeable() {}
+
   @Override
   public void close() {
     pages = new byte[0][];

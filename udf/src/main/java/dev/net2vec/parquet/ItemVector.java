@@ -56,7 +56,7 @@ final class ItemVector {
   }
 
   void startRowGroup(ColumnDescriptor column, DictionaryPage page) throws IOException {
-    dictionary = page == null ? null : page.getEncoding().initDictionary(column, page);
+    dictionary = page == null ? null : Dictionaries.numbers(page, column);
     ids = null;
     items = null;
   }

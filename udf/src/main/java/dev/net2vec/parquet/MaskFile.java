@@ -26,6 +26,7 @@ import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -73,7 +74,9 @@ public final class MaskFile implements Closeable {
   /** Tells whether columns of a field's type can be read here. */
   public static boolean reads(StructField field) {
     DataType type = field.dataType();
-    if (type instanceof BinaryType) {
+    if (ParquetUtils.hasFieldId(field)) {
+      return false; // Spark may find it by its number, not by its name.
+    } else if (type instanceof BinaryType) {
       return true;
     }
     int depth = 0;

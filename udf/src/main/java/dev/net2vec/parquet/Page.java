@@ -36,7 +36,9 @@ record Page(
     int end) {
 
   static Page of(DataPage page, ColumnDescriptor column) throws IOException {
-    if (page instanceof DataPageV1 first) {
+    if (page.getValueCount() < 0) {
+      throw new ParquetDecodingException("a page has " + page.getValueCount() + " values");
+    } else if (page instanceof DataPageV1 first) {
       return of(first, column);
     } else if (page instanceof DataPageV2 second) {
       return of(second, column);
@@ -93,12 +95,10 @@ record Page(
         values.end());
   }
 
-  /** Returns the values as numbers in a dictionary of as many items. */
+  /** Returns the values as numbers in a dictionary of as many items; where all are absent, none. */
   Runs ids(int items) {
-    if (items == 0) {
-      throw new ParquetDecodingException("a page has numbers in a dictionary that is not there");
-    } else if (from == end) {
-      throw new ParquetDecodingException("a page has no numbers in its dictionary");
+    if (items == 0 || from == end) {
+      return new Runs(values, end, end, 1, 0);
     }
     return new Runs(values, from + 1, end, values[from], items - 1);
   }

@@ -16,6 +16,9 @@ import org.xerial.snappy.Snappy;
  * libraries are the same; for codecs other than the usual two, so is the way.
  */
 final class PageCodecs implements CompressionCodecFactory {
+  /** A block has four bytes at least, and 128 KB decompressed at most. */
+  private static final int ZSTD_RATIO = (128 << 10) / 4;
+
   private final CompressionCodecFactory others;
   private final PageBuffers buffers;
 
@@ -32,8 +35,8 @@ final class PageCodecs implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
-      case SNAPPY -> new InPlace(others.getDecompressor(codec), PageCodecs::snappy);
-      case ZSTD -> new InPlace(others.getDecompressor(codec), PageCodecs::zstd);
+      case SNAPPY -> new InPlace(others.getDecompressor(codec), this::snappy);
+      case ZSTD -> new InPlace(others.getDecompressor(codec), this::zstd);
       default -> others.getDecompressor(codec);
     };
   }
@@ -43,25 +46,31 @@ final class PageCodecs implements CompressionCodecFactory {
     others.release();
   }
 
-  /** Fills the output to its length, or throws. */
+  /** Returns bytes of just the size, or throws. */
   private interface Codec {
-    void decompress(byte[] input, int from, int length, byte[] output, int size) throws IOException;
+    byte[] decompress(byte[] input, int from, int length, int size) throws IOException;
   }
 
-  private static void snappy(byte[] input, int from, int length, byte[] output, int size)
-      throws IOException {
+  private byte[] snappy(byte[] input, int from, int length, int size) throws IOException {
     // It writes as many bytes as it says itself, wherever the output ends.
     check(Snappy.uncompressedLength(input, from, length), size);
+    byte[] output = buffers.take(size);
     check(Snappy.uncompress(input, from, length, output, 0), size);
+    return output;
   }
 
-  private static void zstd(byte[] input, int from, int length, byte[] output, int size)
-      throws IOException {
+  private byte[] zstd(byte[] input, int from, int length, int size) throws IOException {
+    if (size > (long) length * ZSTD_RATIO) {
+      // No room is made for what a damaged header says.
+      throw new IOException("a page of " + length + " bytes cannot have " + size);
+    }
+    byte[] output = buffers.take(size);
     long written = Zstd.decompressByteArray(output, 0, size, input, from, length);
     if (Zstd.isError(written)) {
       throw new IOException("a page cannot be decompressed: " + Zstd.getErrorName(written));
     }
     check(written, size);
+    return output;
   }
 
   private static void check(long actual, int size) throws IOException {
@@ -70,7 +79,7 @@ final class PageCodecs implements CompressionCodecFactory {
     }
   }
 
-  private final class InPlace implements BytesInputDecompressor {
+  private static final class InPlace implements BytesInputDecompressor {
     private final BytesInputDecompressor buffered;
     private final Codec codec;
 
@@ -86,9 +95,9 @@ final class PageCodecs implements CompressionCodecFactory {
       if (size <= 0 || !input.hasArray()) {
         return buffered.decompress(BytesInput.from(input), size);
       }
-      byte[] output = buffers.take(size);
-      codec.decompress(
-          input.array(), input.arrayOffset() + input.position(), input.remaining(), output, size);
+      byte[] output =
+          codec.decompress(
+              input.array(), input.arrayOffset() + input.position(), input.remaining(), size);
       return BytesInput.from(output, 0, size);
     }
 

@@ -139,7 +139,7 @@ final class Runs {
     int header = varint();
     if ((header & 1) == 1) {
       long numbers = (long) (header >>> 1) * GROUP;
-      packed = (int) Math.min(numbers, Integer.MAX_VALUE - GROUP);
+      packed = (int) Math.min(numbers, Integer.MAX_VALUE - GROUP + 1); // Whole groups.
     } else {
       count = header >>> 1;
       value = fixed();

@@ -3,8 +3,9 @@ package dev.net2vec.scan;
 import dev.net2vec.parquet.MaskFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.Platform;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
@@ -18,26 +19,39 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final MaskFile masks;
   private final BatchColumns columns;
 
+  /** The batch that follows, if it is read already. */
+  private ColumnarBatch next;
+
   MaskBatches(Iterator<?> others, MaskFile masks, BatchColumns columns) {
     this.others = others;
     this.masks = masks;
     this.columns = columns;
   }
 
+  /** Reads the batch, as Spark's own readers do: only here it tells which file is damaged. */
   @Override
   public boolean hasNext() {
-    return others.hasNext();
+    if (next == null && others.hasNext()) {
+      ColumnarBatch batch = (ColumnarBatch) others.next();
+      try {
+        masks.read(columns.rows(batch));
+      } catch (IOException e) {
+        // As it is: whether Spark passes over a file depends on what is wrong.
+        Platform.throwException(e);
+      }
+      next = columns.with(masks.vectors(), batch);
+    }
+    return next != null;
   }
 
   @Override
   public Object next() {
-    ColumnarBatch batch = (ColumnarBatch) others.next();
-    try {
-      masks.read(columns.rows(batch));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!hasNext()) {
+      throw new NoSuchElementException();
     }
-    return columns.with(masks.vectors(), batch);
+    ColumnarBatch batch = next;
+    next = null;
+    return batch;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -85,13 +86,15 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     if (masks.isEmpty()) {
       return all.apply(file);
     }
+    Iterator<InternalRow> rows = null;
     try {
-      return (Iterator<InternalRow>)
-          (Iterator<?>) new MaskBatches(others.apply(file), masks.get(), columns());
-    } catch (RuntimeException e) {
-      close(masks.get(), e);
-      throw e;
+      rows = others.apply(file);
+    } finally {
+      if (rows == null) {
+        JavaUtils.closeQuietly(masks.get());
+      }
     }
+    return (Iterator<InternalRow>) (Iterator<?>) new MaskBatches(rows, masks.get(), columns());
   }
 
   private Optional<MaskFile> open(PartitionedFile file) {
@@ -108,14 +111,6 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     } catch (IOException | RuntimeException e) {
       // What is wrong with the file is told by Spark, in its words.
       return Optional.empty();
-    }
-  }
-
-  private static void close(MaskFile masks, RuntimeException cause) {
-    try {
-      masks.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
   }
 

@@ -236,6 +236,54 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
     }
   }
 
+  describe("under a filter, a fitted scan") {
+    lazy val sorted: String = {
+      wide
+      val path = Files.createTempDirectory("net2vec-scan-sorted").resolve("masks").toString
+      spark
+        .table("wide_parquet")
+        .coalesce(1)
+        .sortWithinPartitions("id")
+        .write
+        .option("parquet.page.size", 40000)
+        .option("parquet.page.size.row.check.min", 1)
+        .option("parquet.block.size", 1 << 20)
+        .parquet(path)
+      path
+    }
+
+    def read(query: String): (Seq[org.apache.spark.sql.Row], Long) = {
+      val frame = sql(query)
+      val rows = frame.collect().toSeq
+      val scanned = collectWithSubqueries(frame.queryExecution.executedPlan) {
+        case scan: FileSourceScanExec => scan.metrics("numOutputRows").value
+      }
+      (rows, scanned.sum)
+    }
+
+    it("gives the rows that an unfitted one gives, and leaves out the same pages") {
+      for (
+        where <- Seq(
+          "id > 5",
+          "id = 77",
+          "id BETWEEN 60 AND 63 OR id > 190",
+          "id < 0",
+          "id % 7 = 3"
+        )
+      )
+        withClue(s"$where: ") {
+          val (ours, scanned) = read(
+            s"SELECT id, prediction, target, $score FROM parquet.`$sorted` WHERE $where ORDER BY id"
+          )
+          val (sparks, all) =
+            read(s"SELECT id, prediction, target FROM parquet.`$sorted` WHERE $where ORDER BY id")
+          ours.map(row => org.apache.spark.sql.Row(row(0), row(1), row(2))) shouldBe sparks
+          scanned shouldBe all
+        }
+      read(s"SELECT $score FROM parquet.`$sorted` WHERE id = 77")._2 should be < 10L
+    }
+  }
+
   describe("a scan has") {
     def tasks(path: String): Array[Long] =
       spark

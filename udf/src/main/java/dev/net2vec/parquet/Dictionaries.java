@@ -1,0 +1,56 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/** The items that pages have by number. */
+final class Dictionaries {
+  /** The fewest that an item has: a number, or the length of bytes. */
+  private static final int ITEM_BYTES = Integer.BYTES;
+
+  private Dictionaries() {}
+
+  /** Returns numbers. */
+  static Dictionary numbers(DictionaryPage page, ColumnDescriptor column) throws IOException {
+    checkSize(page);
+    return page.getEncoding().initDictionary(column, page);
+  }
+
+  /** Returns cells of bytes; Parquet's own class makes room for any length before it looks. */
+  @SuppressWarnings("deprecation") // An encoding of old files.
+  static byte[][] cells(DictionaryPage page) throws IOException {
+    checkSize(page);
+    if (page.getEncoding() != Encoding.PLAIN && page.getEncoding() != Encoding.PLAIN_DICTIONARY) {
+      throw new ParquetDecodingException("a dictionary is encoded as " + page.getEncoding());
+    }
+    ByteBufferInputStream stream = page.getBytes().toInputStream();
+    ByteBuffer bytes = stream.slice(stream.available()).order(ByteOrder.LITTLE_ENDIAN);
+    byte[][] cells = new byte[page.getDictionarySize()][];
+    for (int id = 0; id < cells.length; id++) {
+      int length = bytes.getInt();
+      if (length < 0 || length > bytes.remaining()) {
+        throw new ParquetDecodingException(
+            "an item of a dictionary has " + length + " of " + bytes.remaining() + " bytes");
+      }
+      cells[id] = new byte[length];
+      bytes.get(cells[id]);
+    }
+    return cells;
+  }
+
+  /** There is no room for as many items as a damaged page may say that it has. */
+  private static void checkSize(DictionaryPage page) {
+    long bytes = page.getBytes().size();
+    if ((long) page.getDictionarySize() * ITEM_BYTES > bytes) {
+      throw new ParquetDecodingException(
+          "a dictionary of " + page.getDictionarySize() + " items has " + bytes + " bytes");
+    }
+  }
+}

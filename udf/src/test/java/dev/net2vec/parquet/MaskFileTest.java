@@ -1,0 +1,595 @@
+package dev.net2vec.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Files of Parquet's own writer, and such as other writers write, are read as they were written.
+ */
+class MaskFileTest {
+  private static final int[] BATCHES = {1, 3, 7, 1000};
+  private static final DataType FLOATS = MaskTable.nested(1, DataTypes.FloatType);
+  private static final DataType INTS = MaskTable.nested(1, DataTypes.IntegerType);
+  private static final String LIST =
+      "optional group m (LIST) { repeated group list { optional %s element; } }";
+
+  @TempDir private Path directory;
+
+  private int files;
+
+  private Path file() {
+    return directory.resolve("masks-" + files++ + ".parquet");
+  }
+
+  /** Many small pages, and some row groups. */
+  private static ExampleParquetWriter.Builder small(ExampleParquetWriter.Builder writer) {
+    return writer
+        .withPageSize(100)
+        .withMinRowCountForPageSizeCheck(1)
+        .withMaxRowCountForPageSizeCheck(2)
+        .withRowGroupRowCountLimit(17);
+  }
+
+  private static UnaryOperator<ExampleParquetWriter.Builder> with(boolean dictionary) {
+    return writer -> writer.withDictionaryEncoding(dictionary);
+  }
+
+  private void assertReads(MaskTable table, UnaryOperator<ExampleParquetWriter.Builder> options)
+      throws IOException {
+    Path file = table.write(file(), options);
+    for (int batch : BATCHES) {
+      assertThat(table.read(file, batch)).as("batches of %d", batch).isEqualTo(table.rows());
+    }
+  }
+
+  private static MaskTable masks(
+      ItemKind kind, int rows, int seed, boolean few, boolean... required) {
+    return MaskTable.of(
+        kind.column("m", required),
+        MaskTable.nested(required.length - 1, kind.type()),
+        kind.rows(rows, new SplittableRandom(seed), few, required));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itemsOfEveryTypeAreReadAtEveryDepth(ItemKind kind) throws IOException {
+    for (int depth = 1; depth <= 4; depth++) {
+      for (boolean few : new boolean[] {true, false}) {
+        for (boolean dictionary : new boolean[] {true, false}) {
+          boolean[] optional = new boolean[depth + 1];
+          MaskTable table = masks(kind, 50, depth, few, optional);
+          assertReads(table, writer -> with(dictionary).apply(small(writer)));
+          assertReads(table, with(dictionary));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void anyLevelMayBeRequired(int depth) throws IOException {
+    for (int levels = 1; levels < 1 << (depth + 1); levels++) {
+      boolean[] required = new boolean[depth + 1];
+      for (int k = 0; k <= depth; k++) {
+        required[k] = (levels >> k & 1) == 1;
+      }
+      MaskTable table = masks(ItemKind.FLOAT, 40, levels, levels % 2 == 0, required);
+      assertReads(table, levels % 3 == 0 ? with(true) : MaskFileTest::small);
+    }
+  }
+
+  /** The writer gives the dictionary up for the rest of a row group once it is too large. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOLEAN")
+  void aDictionaryMayEndWithinABatch(ItemKind kind) throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    boolean[] optional = {false, false};
+    List<Object> rows = kind.rows(60, random, true, optional);
+    rows.addAll(kind.rows(60, random, false, optional));
+    rows.addAll(kind.rows(30, random, true, optional));
+    MaskTable table =
+        MaskTable.of(kind.column("m", optional), MaskTable.nested(1, kind.type()), rows);
+
+    assertReads(
+        table, writer -> small(writer).withDictionaryPageSize(150).withRowGroupRowCountLimit(70));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CompressionCodecName.class,
+      names = {"UNCOMPRESSED", "SNAPPY", "ZSTD", "GZIP", "LZ4_RAW"})
+  void pagesAreDecompressed(CompressionCodecName codec) throws IOException {
+    for (WriterVersion version : WriterVersion.values()) {
+      UnaryOperator<ExampleParquetWriter.Builder> options =
+          writer -> writer.withCompressionCodec(codec).withWriterVersion(version);
+      for (ItemKind kind : List.of(ItemKind.FLOAT, ItemKind.BOOLEAN)) {
+        MaskTable table = masks(kind, 100, 3, false, false, false, false);
+        assertReads(table, options);
+        assertReads(table, writer -> options.apply(small(writer)));
+        assertReads(table, writer -> options.apply(small(writer)).withDictionaryEncoding(false));
+      }
+      assertReads(cells(true), options);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pagesOfTheSecondVersionAreReadWhereTheirEncodingIsKnown(ItemKind kind) throws IOException {
+    for (int depth = 1; depth <= 4; depth++) {
+      MaskTable table = masks(kind, 50, depth, true, new boolean[depth + 1]);
+      assertReads(table, writer -> writer.withWriterVersion(WriterVersion.PARQUET_2_0));
+      assertReads(table, writer -> small(writer).withWriterVersion(WriterVersion.PARQUET_2_0));
+    }
+  }
+
+  private static MaskTable cells(boolean few) {
+    SplittableRandom random = new SplittableRandom(9);
+    List<Object> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String cell = "\u00ffcell " + (few ? random.nextInt(4) : i) + "\0";
+      rows.add(random.nextInt(5) == 0 ? null : random.nextInt(5) == 0 ? "" : cell.repeat(i % 5));
+    }
+    return MaskTable.of("optional binary m;", DataTypes.BinaryType, rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void cellsOfBytesAreRead(boolean few, boolean dictionary) throws IOException {
+    assertReads(cells(few), with(dictionary));
+    assertReads(cells(few), writer -> with(dictionary).apply(small(writer)));
+    assertReads(
+        cells(few),
+        writer -> small(writer).withDictionaryPageSize(60).withRowGroupRowCountLimit(150));
+  }
+
+  @Test
+  void cellsThatAreNeverAbsentHaveNoLevels() throws IOException {
+    List<Object> rows = cells(false).rows().get(0).stream().filter(cell -> cell != null).toList();
+    MaskTable table = MaskTable.of("required binary m;", DataTypes.BinaryType, rows);
+
+    assertReads(table, with(true));
+    assertReads(table, MaskFileTest::small);
+  }
+
+  @Test
+  void columnsOfAFileHaveTheirOwnPages() throws IOException {
+    int rows = 200;
+    SplittableRandom random = new SplittableRandom(11);
+    boolean[] flat = {false, false};
+    boolean[] nested = {false, true, false};
+    String columns =
+        ItemKind.FLOAT.column("prediction", flat)
+            + ItemKind.TINYINT.column("target", nested)
+            + "optional binary file;";
+    List<List<Object>> values =
+        List.of(
+            ItemKind.FLOAT.rows(rows, random, false, flat),
+            ItemKind.TINYINT.rows(rows, random, true, nested),
+            cells(false).rows().get(0));
+    MaskTable table =
+        new MaskTable(
+            MessageTypeParser.parseMessageType("message masks { " + columns + " }"),
+            List.of(FLOATS, MaskTable.nested(2, DataTypes.ByteType), DataTypes.BinaryType),
+            values);
+
+    assertReads(table, with(true));
+    assertReads(table, writer -> small(writer).withCompressionCodec(CompressionCodecName.ZSTD));
+  }
+
+  @Test
+  void rowsThatAreAllAbsentAreRead() throws IOException {
+    List<Object> absent = Collections.nCopies(50, null);
+    List<Object> empty = Collections.nCopies(50, List.of());
+    for (boolean dictionary : new boolean[] {true, false}) {
+      for (List<Object> rows : List.of(absent, empty)) {
+        assertReads(MaskTable.of(LIST.formatted("float"), FLOATS, rows), with(dictionary));
+      }
+      assertReads(
+          MaskTable.of("optional binary m;", DataTypes.BinaryType, absent), with(dictionary));
+    }
+  }
+
+  @Test
+  void partsOfAFileHaveEveryRowOnce() throws IOException {
+    MaskTable table = masks(ItemKind.FLOAT, 200, 1, false, false, false);
+    Path file = table.write(file(), MaskFileTest::small);
+    for (int part : new int[] {50, 777, 4000}) {
+      List<Object> rows = new ArrayList<>();
+      for (long start = 0; start < Files.size(file); start += part) {
+        rows.addAll(table.read(file, start, part, 7).get(0));
+      }
+
+      assertThat(rows).as("parts of %d bytes", part).isEqualTo(table.rows().get(0));
+    }
+  }
+
+  @Test
+  void rowsMayBeLeftOut() throws IOException {
+    for (MaskTable table :
+        List.of(masks(ItemKind.FLOAT, 200, 2, true, false, true, false), cells(false))) {
+      Path file = table.write(file(), MaskFileTest::small);
+      List<Object> all = table.read(file, 5).get(0);
+      List<List<Object>> read = List.of(new ArrayList<>());
+      List<Object> expected = new ArrayList<>();
+      try (MaskFile masks = table.open(file).orElseThrow()) {
+        for (long[] rows : new long[][] {{1, 2, 5}, {6}, {9, 11}, {all.size() - 1}}) {
+          table.read(masks, rows, read);
+          Arrays.stream(rows).forEach(row -> expected.add(all.get((int) row)));
+        }
+      }
+
+      assertThat(read.get(0)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void rowsThatAreNotThereAreTold() throws IOException {
+    MaskTable table = masks(ItemKind.FLOAT, 20, 1, false, false, false);
+    Path file = table.write(file(), MaskFileTest::small);
+    try (MaskFile masks = table.open(file).orElseThrow()) {
+      assertThatThrownBy(() -> masks.read(new long[] {15, 16, 17}))
+          .isInstanceOf(ParquetDecodingException.class)
+          .hasMessage("a row group ends after 17 rows: row 17 was to follow");
+      masks.read(new long[] {17, 19});
+      assertThatThrownBy(() -> masks.read(new long[] {20}))
+          .isInstanceOf(ParquetDecodingException.class)
+          .hasMessage("the file's part ends before row 20");
+    }
+  }
+
+  // What parquet-cpp and others write, and Parquet's own writer does not.
+
+  /** Lists [1, 2, 3], [4, 5], NULL, [] and [6], levels for each item. */
+  private static final MaskTable SPANNING =
+      MaskTable.of(
+          LIST.formatted("int32"),
+          INTS,
+          Arrays.asList(List.of(1, 2, 3), List.of(4, 5), null, List.of(), List.of(6)));
+
+  private static final int[] REPETITION = {0, 1, 1, 0, 1, 0, 0, 0};
+  private static final int[] DEFINITION = {3, 3, 3, 3, 3, 0, 1, 3};
+
+  private static byte[] levels(int width, int[] levels, int from, int to) {
+    byte[] bytes = new byte[0];
+    for (int i = from; i < to; i++) {
+      bytes = RunsTest.concat(bytes, RunsTest.run(width, 1, levels[i]));
+    }
+    return bytes;
+  }
+
+  private static int items(int from, int to) {
+    return (int) Arrays.stream(DEFINITION, from, to).filter(level -> level == 3).count();
+  }
+
+  private static WrittenPages spanning(int... ends) {
+    WrittenPages pages = new WrittenPages(SPANNING);
+    int from = 0;
+    for (int to : ends) {
+      int first = 1 + items(0, from);
+      int[] items = IntStream.range(first, first + items(from, to)).toArray();
+      pages.page(
+          to - from,
+          levels(1, REPETITION, from, to),
+          levels(2, DEFINITION, from, to),
+          Encoding.PLAIN,
+          WrittenPages.ints(items));
+      from = to;
+    }
+    return pages;
+  }
+
+  @Test
+  void aRowMaySpanPages() throws IOException {
+    int[][] ends = {{8}, {1, 8}, {2, 4, 8}, {1, 2, 3, 4, 5, 6, 7, 8}, {2, 2, 2, 5, 5, 8, 8}};
+    for (int[] end : ends) {
+      Path file = spanning(end).write(file(), 5);
+      for (int batch : BATCHES) {
+        assertThat(SPANNING.read(file, batch)).isEqualTo(SPANNING.rows());
+      }
+    }
+  }
+
+  @Test
+  void aRowMaySpanPagesInAndOutOfTheDictionary() throws IOException {
+    MaskTable table =
+        MaskTable.of(
+            LIST.formatted("int32"),
+            INTS,
+            List.of(List.of(70, 80, 1, 2, 80, 70), Arrays.asList(70, null, 3), List.of(70)));
+    byte[] onward = RunsTest.run(1, 2, 1);
+    byte[] two = RunsTest.run(2, 2, 3);
+    Path file =
+        new WrittenPages(table)
+            .dictionary(2, WrittenPages.ints(70, 80))
+            .page(
+                2,
+                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
+                two,
+                Encoding.RLE_DICTIONARY,
+                ids(0, 1))
+            .page(2, onward, two, Encoding.PLAIN, WrittenPages.ints(1, 2))
+            .page(2, onward, two, Encoding.RLE_DICTIONARY, ids(1, 0))
+            .page(
+                2,
+                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
+                RunsTest.concat(RunsTest.run(2, 1, 3), RunsTest.run(2, 1, 2)),
+                Encoding.RLE_DICTIONARY,
+                ids(0))
+            .page(
+                1,
+                RunsTest.run(1, 1, 1),
+                RunsTest.run(2, 1, 3),
+                Encoding.PLAIN,
+                WrittenPages.ints(3))
+            .page(1, RunsTest.run(1, 1, 0), RunsTest.run(2, 1, 3), Encoding.RLE_DICTIONARY, ids(0))
+            .write(file(), 3);
+
+    for (int batch : BATCHES) {
+      assertThat(table.read(file, batch)).isEqualTo(table.rows());
+    }
+  }
+
+  private static byte[] ids(int... ids) {
+    byte[] bytes = {1};
+    for (int id : ids) {
+      bytes = RunsTest.concat(bytes, RunsTest.run(1, 1, id));
+    }
+    return bytes;
+  }
+
+  /** parquet-cpp keeps to its dictionary, an empty one, where all rows are absent. */
+  @Test
+  void pagesWithoutItemsNeedNoDictionary() throws IOException {
+    byte[] nothing = {0};
+    for (byte[] values : new byte[][] {nothing, new byte[0], {1}}) {
+      MaskTable lists =
+          MaskTable.of(LIST.formatted("float"), FLOATS, Arrays.asList(null, null, null));
+      Path file =
+          new WrittenPages(lists)
+              .dictionary(0, new byte[0])
+              .page(
+                  3, RunsTest.run(1, 3, 0), RunsTest.run(2, 3, 0), Encoding.RLE_DICTIONARY, values)
+              .write(file(), 3);
+      assertThat(lists.read(file, 2)).isEqualTo(lists.rows());
+
+      MaskTable cells =
+          MaskTable.of("optional binary m;", DataTypes.BinaryType, Arrays.asList(null, null, null));
+      Path binary =
+          new WrittenPages(cells)
+              .dictionary(0, new byte[0])
+              .page(3, null, RunsTest.run(1, 3, 0), Encoding.RLE_DICTIONARY, values)
+              .write(file(), 3);
+      assertThat(cells.read(binary, 2)).isEqualTo(cells.rows());
+    }
+  }
+
+  @Test
+  void anyNumberOfPagesMayBeEmpty() throws IOException {
+    WrittenPages pages = new WrittenPages(SPANNING);
+    for (int i = 0; i < 50_000; i++) {
+      pages.page(0, new byte[0], new byte[0], Encoding.PLAIN, new byte[0]);
+    }
+    byte[] one = RunsTest.run(1, 1, 0);
+    pages.page(1, one, RunsTest.run(2, 1, 3), Encoding.PLAIN, WrittenPages.ints(5));
+    Path file = pages.write(file(), 1);
+
+    assertThat(SPANNING.read(file, 1)).containsExactly(List.of(List.of(5)));
+  }
+
+  private void assertWrong(WrittenPages pages, int rows, String message) throws IOException {
+    Path file = pages.write(file(), rows);
+    assertThatThrownBy(() -> SPANNING.read(file, 10))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatIsWrongInAPageIsTold() throws IOException {
+    byte[] whole = RunsTest.run(2, 1, 3);
+    byte[] start = RunsTest.run(1, 1, 0);
+    byte[] onward = RunsTest.run(1, 1, 1);
+    byte[] one = WrittenPages.ints(1);
+    assertWrong(spanning(8), 6, "a row group ends after 5 rows: row 5 was to follow");
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, onward, whole, Encoding.PLAIN, one),
+        1,
+        "a row group ends after 0 rows: row 0 was to follow");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .page(1, start, RunsTest.run(2, 1, 0), Encoding.PLAIN, new byte[0])
+            .page(1, onward, whole, Encoding.PLAIN, one),
+        1,
+        "row 0 goes on in an array that is not there");
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, start, whole, Encoding.PLAIN, new byte[3]),
+        1,
+        "[m, list, element] optional int32 element is damaged");
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
+        1,
+        "a page ends within its runs of numbers");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .dictionary(1, one)
+            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(1)),
+        1,
+        "a number is 1: 0 to 0 are allowed");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .dictionary(1, one)
+            .page(1, start, whole, Encoding.RLE_DICTIONARY, new byte[] {40, 0}),
+        1,
+        "numbers of 40 bits");
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE, one),
+        1,
+        "values are encoded as RLE");
+    assertWrong(
+        new WrittenPages(SPANNING).bitPackedLevels(1, new byte[20]),
+        1,
+        "levels are encoded as BIT_PACKED, not as RLE");
+    assertWrong(
+        new WrittenPages(SPANNING).raw(1, new byte[] {2, 0, 0}, Encoding.PLAIN), 1, "is damaged");
+    assertWrong(
+        new WrittenPages(SPANNING).raw(1, WrittenPages.ints(-1, 0), Encoding.PLAIN),
+        1,
+        "is damaged");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .dictionary(Integer.MAX_VALUE, one)
+            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
+        1,
+        "a dictionary of 2147483647 items has 4 bytes");
+  }
+
+  // What is left to Spark.
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repeated int32 m;",
+        "optional group m (LIST) { repeated int32 array; }",
+        "optional group m (LIST) { repeated int32 element; }",
+        "optional group m (LIST) { repeated group array { required int32 element; } }",
+        "optional group m (LIST) { repeated group m_tuple { required int32 element; } }",
+        "optional group m { repeated group list { required int32 element; } }",
+        "optional group m (LIST) { repeated group list { required int32 element (DATE); } }",
+        "optional group m (LIST) { repeated group list { required int32 element (DECIMAL(5,2)); }"
+            + " }",
+        "optional group m (LIST) { repeated group list { required int32 element (UINT_32); } }",
+        "optional group m (LIST) { repeated group list { required int32 element (INT_8); } }",
+        "optional group m (LIST) { repeated group list { required int32 element; required int32 b;"
+            + " } }",
+        "optional group m (LIST) { repeated group list { required group element { required int32 a;"
+            + " } } }",
+        "optional group m (LIST) { repeated group list { repeated int32 element; } }",
+        "optional group m (LIST) { repeated group list { required int64 element; } }",
+        "optional group m (LIST) { repeated group list { required float element; } }",
+        "optional group m (LIST) { repeated group list { required int96 element; } }",
+        "optional group M (LIST) { repeated group list { required int32 element; } }",
+        "optional group n (LIST) { repeated group list { required int32 element; } }",
+        "optional group m (MAP) { repeated group key_value { required int32 key; } }",
+        "required int32 m;"
+      })
+  void listsOfAnotherFormAreLeftToSpark(String column) throws IOException {
+    Path file = MaskTable.of(column, INTS, List.of()).write(file(), MaskFileTest::small);
+
+    assertThat(MaskTable.of(LIST.formatted("int32"), INTS, List.of()).open(file)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repeated binary m;",
+        "optional fixed_len_byte_array(3) m;",
+        "optional int32 m;",
+        "optional group m (LIST) { repeated group list { optional binary element; } }"
+      })
+  void cellsOfAnotherFormAreLeftToSpark(String column) throws IOException {
+    Path file = MaskTable.of(column, FLOATS, List.of()).write(file(), MaskFileTest::small);
+
+    assertThat(MaskTable.of("optional binary m;", DataTypes.BinaryType, List.of()).open(file))
+        .isEmpty();
+  }
+
+  @Test
+  void namesThatDifferByCaseAreLeftToSpark() throws IOException {
+    MaskTable both =
+        new MaskTable(
+            MessageTypeParser.parseMessageType(
+                "message m { required binary m; required binary M; }"),
+            List.of(DataTypes.BinaryType, DataTypes.BinaryType),
+            List.of(List.of("a"), List.of("b")));
+
+    assertThat(both.open(both.write(file(), MaskFileTest::small))).isEmpty();
+  }
+
+  @Test
+  void fiveDimsAreLeftToSpark() throws IOException {
+    MaskTable table = masks(ItemKind.FLOAT, 3, 1, true, new boolean[6]);
+
+    assertThat(table.open(table.write(file(), MaskFileTest::small))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TINYINT", "SMALLINT", "INT", "BIGINT"})
+  void deltasAreLeftToSpark(ItemKind kind) throws IOException {
+    MaskTable table = masks(kind, 20, 1, false, false, false);
+    Path file =
+        table.write(
+            file(),
+            writer -> with(false).apply(writer).withWriterVersion(WriterVersion.PARQUET_2_0));
+
+    assertThat(table.open(file)).isEmpty();
+  }
+
+  @Test
+  void otherEncodingsAreLeftToSpark() throws IOException {
+    MaskTable floats = masks(ItemKind.FLOAT, 20, 1, false, false, false);
+    Path split = floats.write(file(), w -> with(false).apply(w).withByteStreamSplitEncoding(true));
+    Path deltas =
+        cells(false)
+            .write(file(), w -> with(false).apply(w).withWriterVersion(WriterVersion.PARQUET_2_0));
+
+    assertThat(floats.open(split)).isEmpty();
+    assertThat(cells(false).open(deltas)).isEmpty();
+  }
+
+  @Test
+  void masksAreBytesOrArraysOfNumbers() {
+    for (ItemKind kind : ItemKind.values()) {
+      assertThat(reads(MaskTable.nested(1, kind.type()))).isTrue();
+      assertThat(reads(MaskTable.nested(4, kind.type()))).isTrue();
+      assertThat(reads(kind.type())).isFalse();
+    }
+    assertThat(reads(DataTypes.BinaryType)).isTrue();
+    assertThat(reads(DataTypes.StringType)).isFalse();
+    assertThat(reads(MaskTable.nested(1, DataTypes.BinaryType))).isFalse();
+    assertThat(reads(MaskTable.nested(1, DataTypes.StringType))).isFalse();
+    assertThat(reads(MaskTable.nested(1, DataTypes.createDecimalType(5, 2)))).isFalse();
+    assertThat(reads(MaskTable.nested(1, DataTypes.DateType))).isFalse();
+    assertThat(reads(new StructType().add("m", FLOATS))).isFalse();
+    assertThat(reads(DataTypes.createMapType(DataTypes.IntegerType, FLOATS))).isFalse();
+  }
+
+  private static boolean reads(DataType type) {
+    return MaskFile.reads(new StructField("m", type, true, Metadata.empty()));
+  }
+
+  /** Spark may find such a column by its number, whatever its name. */
+  @Test
+  void columnsThatAreToldByNumberAreLeftToSpark() {
+    Metadata number = new MetadataBuilder().putLong("parquet.field.id", 3).build();
+
+    assertThat(MaskFile.reads(new StructField("m", FLOATS, true, number))).isFalse();
+  }
+}

@@ -1,0 +1,359 @@
+package dev.net2vec.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunsTest {
+  static IntStream widths() {
+    return IntStream.rangeClosed(1, 31);
+  }
+
+  @ParameterizedTest
+  @MethodSource("widths")
+  void aRunOfOneNumberIsTakenInPieces(int width) {
+    int number = highest(width) - (width > 1 ? 1 : 0);
+    Runs runs = runs(width, run(width, 1000, number), run(width, 3, 0));
+
+    assertThat(runs.value()).isEqualTo(number);
+    assertThat(runs.count()).isEqualTo(1000);
+    runs.take(999);
+    assertThat(runs.value()).isEqualTo(number);
+    assertThat(runs.count()).isEqualTo(1);
+    runs.take(1);
+    assertThat(runs.count()).isEqualTo(3);
+    assertThat(runs.value()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("widths")
+  void packedNumbersAreToldByRunsOfEquals(int width) {
+    int[] numbers = new int[24];
+    Arrays.fill(numbers, 5, 20, highest(width));
+    Runs runs = runs(width, packed(width, numbers));
+
+    assertThat(runs.count()).isEqualTo(5);
+    assertThat(runs.value()).isZero();
+    runs.take(2);
+    assertThat(runs.count()).isEqualTo(3);
+    runs.take(3);
+    assertThat(runs.value()).isEqualTo(highest(width));
+    assertThat(runs.count()).isEqualTo(15);
+    runs.take(15);
+    assertThat(runs.count()).isEqualTo(4);
+    assertThat(runs.value()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("widths")
+  void bothKindsFollowEachOther(int width) {
+    SplittableRandom random = new SplittableRandom(width);
+    int[] first = random.ints(16, 0, highest(width)).toArray();
+    int[] second = random.ints(8, 0, highest(width)).toArray();
+    byte[][] bytes = {
+      packed(width, first), run(width, 9, 1), run(width, 1, 0), packed(width, second)
+    };
+    int[] expected = new int[34];
+    System.arraycopy(first, 0, expected, 0, 16);
+    Arrays.fill(expected, 16, 25, 1);
+    System.arraycopy(second, 0, expected, 26, 8);
+
+    assertThat(told(runs(width, bytes), 34)).isEqualTo(expected);
+    assertThat(read(runs(width, bytes), 34)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("widths")
+  void theLastGroupMayEndWithItsNumbers(int width) {
+    int[] numbers = new SplittableRandom(width).ints(16, 0, highest(width)).toArray();
+    byte[] whole = packed(width, numbers);
+    for (int count = 9; count <= 16; count++) {
+      byte[] cut = Arrays.copyOf(whole, whole.length - width + ((count - 8) * width + 7) / 8);
+
+      assertThat(told(runs(width, cut), count)).isEqualTo(Arrays.copyOf(numbers, count));
+      assertThat(read(runs(width, cut), count)).isEqualTo(Arrays.copyOf(numbers, count));
+    }
+  }
+
+  @Test
+  void moreIsPackedThanIsUnpackedAtOnce() {
+    int[] numbers = new SplittableRandom(7).ints(8 * 1000, 0, 5).toArray();
+    byte[] bytes = packed(3, numbers);
+
+    assertThat(told(runs(3, bytes), numbers.length)).isEqualTo(numbers);
+    assertThat(read(runs(3, bytes), numbers.length)).isEqualTo(numbers);
+  }
+
+  @Test
+  void whatIsSkippedIsNotTold() {
+    int[] numbers = IntStream.range(0, 1200).map(i -> i / 3 % 8).toArray();
+    Runs runs = runs(3, packed(3, numbers), run(3, 100, 7), packed(3, numbers));
+
+    runs.skip(0);
+    runs.skip(700);
+    assertThat(runs.value()).isEqualTo(numbers[700]);
+    runs.skip(550);
+    assertThat(runs.value()).isEqualTo(7);
+    assertThat(runs.count()).isEqualTo(50);
+    runs.skip(50 + 1199);
+    assertThat(read(runs, 1)).containsExactly(numbers[1199]);
+  }
+
+  @Test
+  void numbersOfNoBitsAreZeroWithoutEnd() {
+    Runs runs = new Runs(new byte[0], 0, 0, 0, 0);
+
+    runs.skip(Integer.MAX_VALUE);
+    runs.take(Integer.MAX_VALUE);
+    runs.skip(Integer.MAX_VALUE);
+    assertThat(runs.value()).isZero();
+    assertThat(runs.count()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(read(runs, 1000)).isEqualTo(new int[1000]);
+  }
+
+  @Test
+  void runsOfNothingAreLeftOut() {
+    byte[][] bytes = {run(2, 0, 3), packed(2, new int[0]), run(2, 0, 0), run(2, 2, 1)};
+
+    assertThat(told(runs(2, bytes), 2)).containsExactly(1, 1);
+    assertThat(read(runs(2, bytes), 2)).containsExactly(1, 1);
+  }
+
+  @Test
+  void theyLieAnywhereInAPage() {
+    byte[] page = concat(new byte[] {-1, -1, -1}, run(4, 70, 9), new byte[] {-1, -1});
+
+    Runs runs = new Runs(page, 3, page.length - 2, 4, 15);
+    assertThat(told(runs, 70)).containsOnly(9);
+    assertThatThrownBy(runs::value).hasMessage("a page ends within its runs of numbers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7, 8, 9, 12, 16, 17, 20, 24, 25, 31})
+  void whatParquetsEncoderWritesIsReadInAnySteps(int width) throws IOException {
+    for (int seed = 0; seed < 40; seed++) {
+      SplittableRandom random = new SplittableRandom(1000L * width + seed);
+      int[] numbers = new int[1 + random.nextInt(3000)];
+      for (int at = 0; at < numbers.length; ) {
+        int same = random.nextInt(3) == 0 ? 1 + random.nextInt(200) : 1;
+        int number = random.nextInt(highest(width)) + random.nextInt(2);
+        for (int end = Math.min(numbers.length, at + same); at < end; at++) {
+          numbers[at] = number;
+        }
+      }
+      byte[] bytes = encoded(width, numbers);
+
+      assertThat(told(runs(width, bytes), numbers.length)).isEqualTo(numbers);
+      assertThat(inSteps(runs(width, bytes), numbers, random)).isEqualTo(numbers);
+    }
+  }
+
+  /** Reads, tells and leaves out; what is left out is taken as right. */
+  private static int[] inSteps(Runs runs, int[] numbers, SplittableRandom random) {
+    int[] found = new int[numbers.length];
+    for (int at = 0; at < found.length; ) {
+      int step = 1 + random.nextInt(Math.min(900, found.length - at));
+      switch (random.nextInt(3)) {
+        case 0 -> System.arraycopy(read(runs, step), 0, found, at, step);
+        case 1 -> System.arraycopy(told(runs, step), 0, found, at, step);
+        default -> {
+          runs.skip(step);
+          System.arraycopy(numbers, at, found, at, step);
+        }
+      }
+      at += step;
+    }
+    return found;
+  }
+
+  @Test
+  void aNumberAboveTheHighestIsWrong() {
+    assertWrong(runsUpTo(5, 3, run(3, 10, 6)), 1, "a number is 6: 0 to 5 are allowed");
+    int[] numbers = {0, 1, 2, 3, 4, 5, 7, 0};
+    assertWrong(runsUpTo(5, 3, packed(3, numbers)), 1, "a number is 7: 0 to 5 are allowed");
+    assertWrong(
+        runsUpTo(0, 31, run(31, 1, Integer.MAX_VALUE)),
+        1,
+        "a number is 2147483647: 0 to 0 are allowed");
+    byte[] negative = concat(varint(2), new byte[] {-1, -1, -1, -1});
+    assertWrong(
+        runsUpTo(Integer.MAX_VALUE, 31, negative),
+        1,
+        "a number is -1: 0 to 2147483647 are allowed");
+  }
+
+  @Test
+  void aPageMayNotEndWithinNumbers() {
+    String runs = "a page ends within its runs of numbers";
+    assertWrong(new byte[0], 1, runs);
+    assertWrong(new byte[] {-128}, 1, runs);
+    assertWrong(new byte[] {20}, 1, runs);
+    assertWrong(run(9, 4, 1), 5, runs);
+    byte[] cut = run(9, 4, 1);
+    assertWrong(Arrays.copyOf(cut, cut.length - 1), 1, runs);
+    assertWrong(concat(varint(3)), 1, "a page ends within its packed numbers");
+    assertWrong(concat(varint(5), new byte[9]), 9, "a page ends within its packed numbers");
+  }
+
+  private static void assertWrong(byte[] bytes, int numbers, String message) {
+    assertWrong(() -> runs(9, bytes), numbers, message);
+  }
+
+  private static void assertWrong(Runs runs, int numbers, String message) {
+    assertThatThrownBy(() -> runs.skip(numbers))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessage(message);
+  }
+
+  private static void assertWrong(Supplier<Runs> runs, int numbers, String message) {
+    assertWrong(runs.get(), numbers, message);
+    assertThatThrownBy(() -> read(runs.get(), numbers))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aLengthHasNoMoreThan32Bits() {
+    byte[] bytes = {-128, -128, -128, -128, -128, 0, 0};
+
+    assertWrong(runs(1, bytes), 1, "the length of a run has more than 32 bits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, -128, 32, 127})
+  void aWidthIsUpTo31Bits(int width) {
+    assertThatThrownBy(() -> new Runs(new byte[8], 0, 8, width, 1))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessage("numbers of " + width + " bits: 0 to 31 are allowed");
+  }
+
+  @Test
+  void theyLieWithinThePage() {
+    assertThatThrownBy(() -> new Runs(new byte[8], 4, 9, 1, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> new Runs(new byte[8], 5, 4, 1, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 31})
+  void aPromiseOfFarMoreNumbersThanBytesCostsNothing(int width) {
+    byte[] most = {-1, -1, -1, -1, 15};
+    byte[] fewer = {-3, -1, -1, -1, 15};
+    for (byte[] header : new byte[][] {most, fewer}) {
+      byte[] bytes = concat(header, new byte[4 * width]);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            assertThat(read(runs(width, bytes), 32)).containsOnly(0);
+            assertWrong(
+                runs(width, bytes), Integer.MAX_VALUE, "a page ends within its packed numbers");
+          });
+    }
+  }
+
+  @Test
+  void aRunMayHaveTwoBillionNumbers() {
+    byte[] bytes = concat(new byte[] {-2, -1, -1, -1, 15, 1});
+
+    Runs runs = runs(1, bytes);
+    assertThat(runs.count()).isEqualTo(Integer.MAX_VALUE);
+    runs.skip(Integer.MAX_VALUE);
+    assertThatThrownBy(runs::count).hasMessage("a page ends within its runs of numbers");
+  }
+
+  private static int highest(int width) {
+    return (int) ((1L << width) - 1);
+  }
+
+  private static Runs runs(int width, byte[]... bytes) {
+    return runsUpTo(highest(width), width, bytes);
+  }
+
+  private static Runs runsUpTo(int max, int width, byte[]... bytes) {
+    byte[] all = concat(bytes);
+    return new Runs(all, 0, all.length, width, max);
+  }
+
+  private static int[] told(Runs runs, int count) {
+    int[] numbers = new int[count];
+    for (int at = 0; at < count; ) {
+      int same = Math.min(runs.count(), count - at);
+      Arrays.fill(numbers, at, at + same, runs.value());
+      runs.take(same);
+      at += same;
+    }
+    return numbers;
+  }
+
+  private static int[] read(Runs runs, int count) {
+    try (OnHeapColumnVector ints = new OnHeapColumnVector(count + 1, DataTypes.IntegerType)) {
+      runs.read(count, ints, 1);
+      return ints.getInts(1, count);
+    }
+  }
+
+  private static byte[] encoded(int width, int[] numbers) throws IOException {
+    try (RunLengthBitPackingHybridEncoder encoder =
+        new RunLengthBitPackingHybridEncoder(width, 64, 1024, new HeapByteBufferAllocator())) {
+      for (int number : numbers) {
+        encoder.writeInt(number);
+      }
+      return encoder.toBytes().toInputStream().readAllBytes();
+    }
+  }
+
+  static byte[] run(int width, int count, int number) {
+    byte[] bytes = new byte[(width + 7) / 8];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (number >> (8 * i));
+    }
+    return concat(varint(count << 1), bytes);
+  }
+
+  /** Bit by bit, as the format tells it. */
+  static byte[] packed(int width, int[] numbers) {
+    byte[] bytes = new byte[numbers.length * width / 8];
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      int of = numbers[bit / width] >> (bit % width) & 1;
+      bytes[bit / 8] |= (byte) (of << (bit % 8));
+    }
+    return concat(varint(((numbers.length / 8) << 1) | 1), bytes);
+  }
+
+  private static byte[] varint(int number) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int rest = number;
+    for (; rest >>> 7 != 0; rest >>>= 7) {
+      bytes.write((rest & 0x7F) | 0x80);
+    }
+    bytes.write(rest);
+    return bytes.toByteArray();
+  }
+
+  static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+}
