@@ -245,7 +245,7 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         .coalesce(1)
         .sortWithinPartitions("id")
         .write
-        .option("parquet.page.size", 40000)
+        .option("parquet.page.row.count.limit", 8)
         .option("parquet.page.size.row.check.min", 1)
         .option("parquet.block.size", 1 << 20)
         .parquet(path)
