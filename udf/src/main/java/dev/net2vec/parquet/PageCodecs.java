@@ -79,7 +79,7 @@ final class PageCodecs implements CompressionCodecFactory {
     }
   }
 
-  private final class InPlace implements BytesInputDecompressor {
+  private static final class InPlace implements BytesInputDecompressor {
     private final BytesInputDecompressor buffered;
     private final Codec codec;
 

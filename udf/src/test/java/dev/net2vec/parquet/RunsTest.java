@@ -336,14 +336,14 @@ class RunsTest {
       int of = numbers[bit / width] >> (bit % width) & 1;
       bytes[bit / 8] |= (byte) (of << (bit % 8));
     }
-    return concat(varint(numbers.length / 8 << 1 | 1), bytes);
+    return concat(varint(((numbers.length / 8) << 1) | 1), bytes);
   }
 
   private static byte[] varint(int number) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int rest = number;
     for (; rest >>> 7 != 0; rest >>>= 7) {
-      bytes.write(rest & 0x7F | 0x80);
+      bytes.write((rest & 0x7F) | 0x80);
     }
     bytes.write(rest);
     return bytes.toByteArray();
