@@ -1,6 +1,7 @@
 package dev.net2vec.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.ByteBufferInputStream;
@@ -65,11 +66,11 @@ final class PageCodecs implements CompressionCodecFactory {
       throw new IOException("a page of " + length + " bytes cannot have " + size);
     }
     byte[] output = buffers.take(size);
-    long written = Zstd.decompressByteArray(output, 0, size, input, from, length);
-    if (Zstd.isError(written)) {
-      throw new IOException("a page cannot be decompressed: " + Zstd.getErrorName(written));
+    try {
+      check(Zstd.decompressByteArray(output, 0, size, input, from, length), size);
+    } catch (ZstdException e) {
+      throw new IOException("a page cannot be decompressed: " + e.getMessage(), e);
     }
-    check(written, size);
     return output;
   }
 

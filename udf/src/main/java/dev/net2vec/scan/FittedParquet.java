@@ -4,7 +4,7 @@ import dev.net2vec.parquet.MaskFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -52,26 +52,28 @@ final class FittedParquet extends ParquetFileFormat {
     OptionalInt rows = BatchSize.PARQUET.fitting(session, files, requiredSchema, hadoop);
     ParquetFileFormat format =
         rows.isEmpty() ? new ParquetFileFormat() : new Sized(rows.getAsInt());
-    Function<StructType, Function1<PartitionedFile, Iterator<InternalRow>>> reader =
-        schema ->
+    BiFunction<StructType, Seq<Filter>, Function1<PartitionedFile, Iterator<InternalRow>>> reader =
+        (schema, pushed) ->
             format.buildReaderWithPartitionValues(
                 session,
                 dataSchema,
                 partitionSchema,
                 schema,
-                filters,
+                pushed,
                 options,
                 new Configuration(hadoop));
     boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     if (!batches || !MaskReader.hasMasks(requiredSchema)) {
-      return reader.apply(requiredSchema);
+      return reader.apply(requiredSchema, filters);
     }
+    // Both readers leave out the same rows; what one does not read, it would take for absent.
+    Seq<Filter> shared = MaskReader.filtersOfOthers(filters, requiredSchema);
     return new MaskReader(
-        reader.apply(requiredSchema),
-        reader.apply(MaskReader.others(requiredSchema)),
+        reader.apply(requiredSchema, filters),
+        reader.apply(MaskReader.others(requiredSchema), shared),
         requiredSchema,
         rows.orElse(BatchSize.PARQUET.of(session)),
-        PushedFilters.of(filters, options, BatchSize.conf(session)),
+        PushedFilters.of(shared, options, BatchSize.conf(session)),
         session
             .sparkContext()
             .broadcast(

@@ -3,20 +3,26 @@ package dev.net2vec.scan;
 import dev.net2vec.parquet.MaskFile;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -76,6 +82,23 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     return others.getFieldIndex(ROW_INDEX).isDefined()
         ? others
         : others.add(ROW_INDEX, DataTypes.LongType);
+  }
+
+  /** Returns the filters that ask for no mask. */
+  static Seq<Filter> filtersOfOthers(Seq<Filter> filters, StructType schema) {
+    Set<String> masks = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (StructField field : schema.fields()) {
+      if (MaskFile.reads(field)) {
+        masks.add(field.name());
+      }
+    }
+    List<Filter> others = new ArrayList<>();
+    for (Filter filter : CollectionConverters.asJava(filters)) {
+      if (Arrays.stream(filter.references()).noneMatch(masks::contains)) {
+        others.add(filter);
+      }
+    }
+    return CollectionConverters.asScala(others).toSeq();
   }
 
   /** Batches pass for rows, as all of Spark's columnar readers have it. */

@@ -395,7 +395,7 @@ class MaskFileTest {
   @Test
   void anyNumberOfPagesMayBeEmpty() throws IOException {
     WrittenPages pages = new WrittenPages(SPANNING);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       pages.page(0, new byte[0], new byte[0], Encoding.PLAIN, new byte[0]);
     }
     byte[] one = RunsTest.run(1, 1, 0);

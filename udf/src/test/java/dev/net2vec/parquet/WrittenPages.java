@@ -24,8 +24,7 @@ final class WrittenPages {
   private final List<Page> pages = new ArrayList<>();
   private DictionaryPage dictionary;
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Page(int entries, byte[] bytes, Encoding levels, Encoding values) {}
+  private record Page(int entries, BytesInput bytes, Encoding levels, Encoding values) {}
 
   WrittenPages(MaskTable table) {
     this.schema = table.schema();
@@ -43,13 +42,13 @@ final class WrittenPages {
   }
 
   WrittenPages raw(int entries, byte[] bytes, Encoding values) {
-    pages.add(new Page(entries, bytes, Encoding.RLE, values));
+    pages.add(new Page(entries, BytesInput.from(bytes), Encoding.RLE, values));
     return this;
   }
 
   @SuppressWarnings("deprecation") // An encoding of old files.
   WrittenPages bitPackedLevels(int entries, byte[] bytes) {
-    pages.add(new Page(entries, bytes, Encoding.BIT_PACKED, Encoding.PLAIN));
+    pages.add(new Page(entries, BytesInput.from(bytes), Encoding.BIT_PACKED, Encoding.PLAIN));
     return this;
   }
 
@@ -74,8 +73,8 @@ final class WrittenPages {
       for (Page page : pages) {
         writer.writeDataPage(
             page.entries,
-            page.bytes.length,
-            BytesInput.from(page.bytes),
+            (int) page.bytes.size(),
+            page.bytes,
             Statistics.createStats(column.getPrimitiveType()),
             1,
             page.levels,
