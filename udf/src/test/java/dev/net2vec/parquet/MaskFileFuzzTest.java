@@ -29,11 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * every time; for more of them, {@code -Dnet2vec.fuzz.files=100000}.
  */
 class MaskFileFuzzTest {
-<<<<<<< ours
-  private static final int COUNT = Integer.getInteger("net2vec.fuzz.files", 100);
-=======
   private static final int COUNT = Integer.getInteger("net2vec.fuzz.files", 200);
->>>>>>> theirs
 
   /** All files have a few KB; thrift and codecs have buffers of their own. */
   private static final long MOST_BYTES = 64 << 20;
