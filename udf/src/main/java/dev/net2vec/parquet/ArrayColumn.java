@@ -99,6 +99,8 @@ final class ArrayColumn implements MaskColumn {
         row++;
         wanted = row == rows[started];
         started += wanted ? 1 : 0;
+      } else if (row < 0) {
+        throw new ParquetDecodingException("a row group begins within a row");
       } else if (repetition == depth) {
         run = Math.min(left, page.repetition().count());
       }

@@ -422,7 +422,7 @@ class MaskFileTest {
     assertWrong(
         new WrittenPages(SPANNING).page(1, onward, whole, Encoding.PLAIN, one),
         1,
-        "a row group ends after 0 rows: row 0 was to follow");
+        "a row group begins within a row");
     assertWrong(
         new WrittenPages(SPANNING)
             .page(1, start, RunsTest.run(2, 1, 0), Encoding.PLAIN, new byte[0])
