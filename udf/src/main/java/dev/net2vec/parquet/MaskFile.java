@@ -2,6 +2,7 @@ package dev.net2vec.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -215,7 +216,10 @@ public final class MaskFile implements Closeable {
     for (MaskColumn column : columns) {
       try {
         column.read(inGroup);
-      } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+      } catch (IndexOutOfBoundsException
+          | BufferUnderflowException
+          | IllegalArgumentException
+          | ArithmeticException e) {
         throw new ParquetDecodingException("a page of " + column.column() + " is damaged", e);
       }
     }
