@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
@@ -36,7 +34,7 @@ final class ArrayColumn implements MaskColumn {
   private final int[] open;
   private final int[] starts;
 
-  private PageReader pages;
+  private ColumnPages pages;
   private Page page;
 
   /** What is left of the page's entries. */
@@ -73,9 +71,9 @@ final class ArrayColumn implements MaskColumn {
   }
 
   @Override
-  public void startRowGroup(PageReadStore store) throws IOException {
-    pages = store.getPageReader(column());
-    items.startRowGroup(column(), pages.readDictionaryPage());
+  public void startRowGroup(ColumnPages next) throws IOException {
+    pages = next;
+    items.startRowGroup(column(), pages.dictionary());
     row = -1;
     left = 0;
   }
@@ -175,7 +173,7 @@ final class ArrayColumn implements MaskColumn {
         buffers.giveBack(page.values());
         page = null;
       }
-      DataPage next = pages.readPage();
+      DataPage next = pages.next();
       if (next == null) {
         return false;
       }

@@ -10,8 +10,6 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
@@ -24,7 +22,7 @@ final class BinaryColumn implements MaskColumn {
   /** The pages whose last cells are in the batch. */
   private final List<byte[]> ended = new ArrayList<>();
 
-  private PageReader pages;
+  private ColumnPages pages;
 
   /** The cells that pages have by number. */
   private byte[][] dictionary;
@@ -51,9 +49,9 @@ final class BinaryColumn implements MaskColumn {
   }
 
   @Override
-  public void startRowGroup(PageReadStore store) throws IOException {
-    pages = store.getPageReader(column);
-    DictionaryPage first = pages.readDictionaryPage();
+  public void startRowGroup(ColumnPages next) throws IOException {
+    pages = next;
+    DictionaryPage first = pages.dictionary();
     dictionary = first == null ? null : Dictionaries.cells(first);
     left = 0;
     row = 0;
@@ -121,7 +119,7 @@ final class BinaryColumn implements MaskColumn {
       ended.add(page.values());
       page = null;
     }
-    DataPage read = pages.readPage();
+    DataPage read = pages.next();
     if (read == null) {
       throw new ParquetDecodingException(
           "a row group ends after " + row + " rows: row " + next + " was to follow");

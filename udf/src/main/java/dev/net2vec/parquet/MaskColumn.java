@@ -2,7 +2,6 @@ package dev.net2vec.parquet;
 
 import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** A column of masks, read batch by batch. */
@@ -14,7 +13,7 @@ interface MaskColumn {
   ColumnVector vector();
 
   /** Starts at the first row of a row group. */
-  void startRowGroup(PageReadStore pages) throws IOException;
+  void startRowGroup(ColumnPages pages) throws IOException;
 
   /**
    * Reads rows of the row group.

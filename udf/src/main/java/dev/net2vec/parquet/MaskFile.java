@@ -13,7 +13,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.CodecFactory;
@@ -58,17 +57,17 @@ public final class MaskFile implements Closeable {
           DataTypes.DoubleType);
 
   private final ParquetFileReader reader;
+  private final RowGroups rowGroups;
   private final List<MaskColumn> columns;
-
-  private PageReadStore rowGroup;
 
   /** The row group's first row in the file. */
   private long first;
 
   private long count;
 
-  private MaskFile(ParquetFileReader reader, List<MaskColumn> columns) {
+  private MaskFile(ParquetFileReader reader, RowGroups rowGroups, List<MaskColumn> columns) {
     this.reader = reader;
+    this.rowGroups = rowGroups;
     this.columns = columns;
   }
 
@@ -107,11 +106,12 @@ public final class MaskFile implements Closeable {
       Configuration hadoop)
       throws IOException {
     PageBuffers buffers = new PageBuffers();
+    PageCodecs codecs = new PageCodecs(new CodecFactory(hadoop, 0), buffers);
     HadoopReadOptions.Builder options = HadoopReadOptions.builder(hadoop, path);
     options.withRange(start, start + length);
-    options.withCodecFactory(new PageCodecs(new CodecFactory(hadoop, 0), buffers));
-    ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop), options.build());
+    options.withCodecFactory(codecs);
+    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
+    ParquetFileReader reader = ParquetFileReader.open(input, options.build());
     Optional<MaskFile> file = Optional.empty();
     try {
       ParquetMetadata footer = reader.getFooter();
@@ -123,7 +123,15 @@ public final class MaskFile implements Closeable {
       }
       Optional<List<MaskColumn>> columns = columns(reader, fields, capacity, buffers);
       if (columns.isPresent()) {
-        file = Optional.of(new MaskFile(reader, columns.get()));
+        boolean streamed =
+            rows.isEmpty()
+                && !options.build().usePageChecksumVerification()
+                && isLocal(path, hadoop);
+        RowGroups rowGroups =
+            streamed
+                ? new StreamedRowGroups(input, reader.getRowGroups(), codecs, buffers)
+                : new LoadedRowGroups(reader);
+        file = Optional.of(new MaskFile(reader, rowGroups, columns.get()));
       }
     } finally {
       if (file.isEmpty()) {
@@ -131,6 +139,11 @@ public final class MaskFile implements Closeable {
       }
     }
     return file;
+  }
+
+  /** Elsewhere, a read may be a request: then a few large ones are better. */
+  private static boolean isLocal(Path path, Configuration hadoop) throws IOException {
+    return "file".equals(path.getFileSystem(hadoop).getUri().getScheme());
   }
 
   private static Optional<List<MaskColumn>> columns(
@@ -206,7 +219,7 @@ public final class MaskFile implements Closeable {
    *     batch on
    */
   public void read(long[] rows) throws IOException {
-    while (rows.length > 0 && (rowGroup == null || rows[0] >= first + count)) {
+    while (rows.length > 0 && rows[0] >= first + count) {
       nextRowGroup(rows[0]);
     }
     long[] inGroup = new long[rows.length];
@@ -226,14 +239,13 @@ public final class MaskFile implements Closeable {
   }
 
   private void nextRowGroup(long row) throws IOException {
-    rowGroup = reader.readNextFilteredRowGroup();
-    if (rowGroup == null) {
+    first = rowGroups.next();
+    if (first < 0) {
       throw new ParquetDecodingException("the file's part ends before row " + row);
     }
-    first = rowGroup.getRowIndexOffset().orElseThrow();
     count = rowsFrom(first);
     for (MaskColumn column : columns) {
-      column.startRowGroup(rowGroup);
+      column.startRowGroup(rowGroups.pages(column.column()));
     }
   }
 
@@ -254,7 +266,9 @@ public final class MaskFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    try (reader) {
+      rowGroups.close();
+    }
     columns.forEach(column -> column.vector().close());
   }
 }

@@ -1,0 +1,49 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.hadoop.ParquetFileReader;
+
+/**
+ * Row groups that Parquet's own reader takes to memory as a whole, by few requests, without the
+ * pages that a filter leaves out.
+ */
+final class LoadedRowGroups implements RowGroups {
+  private final ParquetFileReader reader;
+  private PageReadStore rowGroup;
+
+  LoadedRowGroups(ParquetFileReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public long next() throws IOException {
+    rowGroup = reader.readNextFilteredRowGroup();
+    return rowGroup == null ? -1 : rowGroup.getRowIndexOffset().orElseThrow();
+  }
+
+  @Override
+  public ColumnPages pages(ColumnDescriptor column) {
+    return new Pages(rowGroup.getPageReader(column));
+  }
+
+  /** The reader is closed by whom it belongs to. */
+  @Override
+  public void close() {}
+
+  private record Pages(PageReader reader) implements ColumnPages {
+    @Override
+    public DictionaryPage dictionary() {
+      return reader.readDictionaryPage();
+    }
+
+    @Override
+    public DataPage next() {
+      return reader.readPage();
+    }
+  }
+}
