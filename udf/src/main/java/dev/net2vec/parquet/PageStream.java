@@ -23,11 +23,10 @@ import org.apache.parquet.io.SeekableInputStream;
 
 /** The pages of a column, each read from a stream when it is asked for. */
 final class PageStream implements ColumnPages, Closeable {
+  /** What old files leave out of a chunk's size, the header of its dictionary, has fewer bytes. */
+  private static final int LEFT_OUT = 100;
+
   private final SeekableInputStream stream;
-
-  /** How many bytes the file has. */
-  private final long end;
-
   private final PageCodecs codecs;
   private final PageBuffers buffers;
 
@@ -43,9 +42,8 @@ final class PageStream implements ColumnPages, Closeable {
   /** The bytes of pages as they are stored, until they are decompressed. */
   private final PageBuffers stored = new PageBuffers();
 
-  PageStream(SeekableInputStream stream, long end, PageCodecs codecs, PageBuffers buffers) {
+  PageStream(SeekableInputStream stream, PageCodecs codecs, PageBuffers buffers) {
     this.stream = stream;
-    this.end = end;
     this.codecs = codecs;
     this.buffers = buffers;
   }
@@ -61,7 +59,7 @@ final class PageStream implements ColumnPages, Closeable {
 
   @Override
   public DictionaryPage dictionary() throws IOException {
-    header = Util.readPageHeader(stream);
+    header = readHeader();
     if (header.getType() != PageType.DICTIONARY_PAGE) {
       return null;
     }
@@ -76,7 +74,7 @@ final class PageStream implements ColumnPages, Closeable {
   @Override
   public DataPage next() throws IOException {
     while (values < chunk.getValueCount()) {
-      PageHeader next = header == null ? Util.readPageHeader(stream) : header;
+      PageHeader next = header == null ? readHeader() : header;
       header = null;
       switch (next.getType()) {
         case DATA_PAGE -> {
@@ -90,17 +88,13 @@ final class PageStream implements ColumnPages, Closeable {
         case INDEX_PAGE -> stream.seek(stream.getPos() + checkedSize(next));
       }
     }
-    if (values > chunk.getValueCount()) {
-      throw new ParquetDecodingException(
-          "pages have " + values + " values, not " + chunk.getValueCount() + " as the footer says");
-    }
     return null;
   }
 
   private DataPage page(PageHeader page, DataPageHeader header) throws IOException {
     boolean packed = chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
     byte[] bytes = read(page, packed);
-    values += header.getNum_values();
+    count(header.getNum_values());
     return new DataPageV1(
         values(bytes, 0, page, packed),
         header.getNum_values(),
@@ -115,7 +109,7 @@ final class PageStream implements ColumnPages, Closeable {
     boolean packed =
         header.isIs_compressed() && chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
     byte[] bytes = read(page, packed);
-    values += header.getNum_values();
+    count(header.getNum_values());
     int repetition = header.getRepetition_levels_byte_length();
     int definition = header.getDefinition_levels_byte_length();
     int size = page.getCompressed_page_size();
@@ -159,17 +153,36 @@ final class PageStream implements ColumnPages, Closeable {
     }
   }
 
+  /** Pages of the next column are not this one's, whatever is said of how many values it has. */
+  private PageHeader readHeader() throws IOException {
+    if (stream.getPos() >= end()) {
+      throw new ParquetDecodingException(
+          "pages have %d values, not %d as the footer says"
+              .formatted(values, chunk.getValueCount()));
+    }
+    return Util.readPageHeader(stream);
+  }
+
+  private long end() {
+    return chunk.getStartingPos() + chunk.getTotalSize();
+  }
+
+  private void count(int more) {
+    values += more;
+    if (values > chunk.getValueCount()) {
+      throw new ParquetDecodingException(
+          "pages have %d values or more, not %d as the footer says"
+              .formatted(values, chunk.getValueCount()));
+    }
+  }
+
   private int checkedSize(PageHeader page) throws IOException {
     int size = page.getCompressed_page_size();
-    if (size < 0 || size > end - stream.getPos()) {
+    long at = stream.getPos();
+    if (size < 0 || size > end() + LEFT_OUT - at) {
       throw new ParquetDecodingException(
-          "a page of "
-              + size
-              + " bytes at byte "
-              + stream.getPos()
-              + " is not in a file of "
-              + end
-              + " bytes");
+          "a page of %d bytes at byte %d is not among its column's, which end at byte %d"
+              .formatted(size, at, end()));
     }
     return size;
   }

@@ -44,7 +44,7 @@ final class StreamedRowGroups implements RowGroups {
     ColumnPath path = ColumnPath.get(column.getPath());
     PageStream stream = streams.get(path);
     if (stream == null) {
-      stream = new PageStream(file.newStream(), file.getLength(), codecs, buffers);
+      stream = new PageStream(file.newStream(), codecs, buffers);
       streams.put(path, stream);
     }
     stream.start(chunk(path));

@@ -20,16 +20,21 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Files with damaged pages by the thousand: each has some rows or is an error, soon and without
  * much memory, and what is copied without Java's own checks stays within its arrays. The same files
  * every time; for more of them, {@code -Dnet2vec.fuzz.files=100000}.
  */
+@ParameterizedClass
+@EnumSource
 class MaskFileFuzzTest {
-  private static final int COUNT = Integer.getInteger("net2vec.fuzz.files", 200);
+  private static final int COUNT = Integer.getInteger("net2vec.fuzz.files", 100);
 
   /** What a few KB of ZSTD can have at most; a damaged size can claim 2 GB. */
   private static final long MOST_BYTES = 400 << 20;
@@ -37,6 +42,8 @@ class MaskFileFuzzTest {
   private static final long MOST_NANOS = 2_000_000_000;
   private static final byte[] EXTREMES = {0, 1, 2, 3, 0x7F, -128, -1};
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Parameter private Storage storage;
 
   @TempDir private Path directory;
 
@@ -132,7 +139,7 @@ class MaskFileFuzzTest {
       long allocated = THREAD.getCurrentThreadAllocatedBytes();
       long start = System.nanoTime();
       try {
-        List<List<Object>> found = table.read(file, 1 + random.nextInt(40));
+        List<List<Object>> found = table.read(storage, file, 1 + random.nextInt(40));
         assertThat(found.get(0)).hasSameSizeAs(rows);
         assertThat(found.get(1)).isEqualTo(table.rows().get(1));
         read++;

@@ -12,8 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -27,6 +25,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,12 +35,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Files of Parquet's own writer, and such as other writers write, are read as they were written.
  */
+@ParameterizedClass
+@EnumSource
 class MaskFileTest {
   private static final int[] BATCHES = {1, 3, 7, 1000};
   private static final DataType FLOATS = MaskTable.nested(1, DataTypes.FloatType);
   private static final DataType INTS = MaskTable.nested(1, DataTypes.IntegerType);
   private static final String LIST =
       "optional group m (LIST) { repeated group list { optional %s element; } }";
+
+  @Parameter private Storage storage;
 
   @TempDir private Path directory;
 
@@ -67,7 +71,9 @@ class MaskFileTest {
       throws IOException {
     Path file = table.write(file(), options);
     for (int batch : BATCHES) {
-      assertThat(table.read(file, batch)).as("batches of %d", batch).isEqualTo(table.rows());
+      assertThat(table.read(storage, file, batch))
+          .as("batches of %d", batch)
+          .isEqualTo(table.rows());
     }
   }
 
@@ -225,7 +231,7 @@ class MaskFileTest {
     for (int part : new int[] {50, 777, 4000}) {
       List<Object> rows = new ArrayList<>();
       for (long start = 0; start < Files.size(file); start += part) {
-        rows.addAll(table.read(file, start, part, 7).get(0));
+        rows.addAll(table.read(storage, file, start, part, 7).get(0));
       }
 
       assertThat(rows).as("parts of %d bytes", part).isEqualTo(table.rows().get(0));
@@ -237,10 +243,10 @@ class MaskFileTest {
     for (MaskTable table :
         List.of(masks(ItemKind.FLOAT, 200, 2, true, false, true, false), cells(false))) {
       Path file = table.write(file(), MaskFileTest::small);
-      List<Object> all = table.read(file, 5).get(0);
+      List<Object> all = table.read(storage, file, 5).get(0);
       List<List<Object>> read = List.of(new ArrayList<>());
       List<Object> expected = new ArrayList<>();
-      try (MaskFile masks = table.open(file).orElseThrow()) {
+      try (MaskFile masks = table.open(storage, file).orElseThrow()) {
         for (long[] rows : new long[][] {{1, 2, 5}, {6}, {9, 11}, {all.size() - 1}}) {
           table.read(masks, rows, read);
           Arrays.stream(rows).forEach(row -> expected.add(all.get((int) row)));
@@ -255,7 +261,7 @@ class MaskFileTest {
   void rowsThatAreNotThereAreTold() throws IOException {
     MaskTable table = masks(ItemKind.FLOAT, 20, 1, false, false, false);
     Path file = table.write(file(), MaskFileTest::small);
-    try (MaskFile masks = table.open(file).orElseThrow()) {
+    try (MaskFile masks = table.open(storage, file).orElseThrow()) {
       assertThatThrownBy(() -> masks.read(new long[] {15, 16, 17}))
           .isInstanceOf(ParquetDecodingException.class)
           .hasMessage("a row group ends after 17 rows: row 17 was to follow");
@@ -265,213 +271,6 @@ class MaskFileTest {
           .hasMessage("the file's part ends before row 20");
     }
   }
-
-  // What parquet-cpp and others write, and Parquet's own writer does not.
-
-  /** Lists [1, 2, 3], [4, 5], NULL, [] and [6], levels for each item. */
-  private static final MaskTable SPANNING =
-      MaskTable.of(
-          LIST.formatted("int32"),
-          INTS,
-          Arrays.asList(List.of(1, 2, 3), List.of(4, 5), null, List.of(), List.of(6)));
-
-  private static final int[] REPETITION = {0, 1, 1, 0, 1, 0, 0, 0};
-  private static final int[] DEFINITION = {3, 3, 3, 3, 3, 0, 1, 3};
-
-  private static byte[] levels(int width, int[] levels, int from, int to) {
-    byte[] bytes = new byte[0];
-    for (int i = from; i < to; i++) {
-      bytes = RunsTest.concat(bytes, RunsTest.run(width, 1, levels[i]));
-    }
-    return bytes;
-  }
-
-  private static int items(int from, int to) {
-    return (int) Arrays.stream(DEFINITION, from, to).filter(level -> level == 3).count();
-  }
-
-  private static WrittenPages spanning(int... ends) {
-    WrittenPages pages = new WrittenPages(SPANNING);
-    int from = 0;
-    for (int to : ends) {
-      int first = 1 + items(0, from);
-      int[] items = IntStream.range(first, first + items(from, to)).toArray();
-      pages.page(
-          to - from,
-          levels(1, REPETITION, from, to),
-          levels(2, DEFINITION, from, to),
-          Encoding.PLAIN,
-          WrittenPages.ints(items));
-      from = to;
-    }
-    return pages;
-  }
-
-  @Test
-  void aRowMaySpanPages() throws IOException {
-    int[][] ends = {{8}, {1, 8}, {2, 4, 8}, {1, 2, 3, 4, 5, 6, 7, 8}, {2, 2, 2, 5, 5, 8, 8}};
-    for (int[] end : ends) {
-      Path file = spanning(end).write(file(), 5);
-      for (int batch : BATCHES) {
-        assertThat(SPANNING.read(file, batch)).isEqualTo(SPANNING.rows());
-      }
-    }
-  }
-
-  @Test
-  void aRowMaySpanPagesInAndOutOfTheDictionary() throws IOException {
-    MaskTable table =
-        MaskTable.of(
-            LIST.formatted("int32"),
-            INTS,
-            List.of(List.of(70, 80, 1, 2, 80, 70), Arrays.asList(70, null, 3), List.of(70)));
-    byte[] onward = RunsTest.run(1, 2, 1);
-    byte[] two = RunsTest.run(2, 2, 3);
-    Path file =
-        new WrittenPages(table)
-            .dictionary(2, WrittenPages.ints(70, 80))
-            .page(
-                2,
-                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
-                two,
-                Encoding.RLE_DICTIONARY,
-                ids(0, 1))
-            .page(2, onward, two, Encoding.PLAIN, WrittenPages.ints(1, 2))
-            .page(2, onward, two, Encoding.RLE_DICTIONARY, ids(1, 0))
-            .page(
-                2,
-                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
-                RunsTest.concat(RunsTest.run(2, 1, 3), RunsTest.run(2, 1, 2)),
-                Encoding.RLE_DICTIONARY,
-                ids(0))
-            .page(
-                1,
-                RunsTest.run(1, 1, 1),
-                RunsTest.run(2, 1, 3),
-                Encoding.PLAIN,
-                WrittenPages.ints(3))
-            .page(1, RunsTest.run(1, 1, 0), RunsTest.run(2, 1, 3), Encoding.RLE_DICTIONARY, ids(0))
-            .write(file(), 3);
-
-    for (int batch : BATCHES) {
-      assertThat(table.read(file, batch)).isEqualTo(table.rows());
-    }
-  }
-
-  private static byte[] ids(int... ids) {
-    byte[] bytes = {1};
-    for (int id : ids) {
-      bytes = RunsTest.concat(bytes, RunsTest.run(1, 1, id));
-    }
-    return bytes;
-  }
-
-  /** parquet-cpp keeps to its dictionary, an empty one, where all rows are absent. */
-  @Test
-  void pagesWithoutItemsNeedNoDictionary() throws IOException {
-    byte[] nothing = {0};
-    for (byte[] values : new byte[][] {nothing, new byte[0], {1}}) {
-      MaskTable lists =
-          MaskTable.of(LIST.formatted("float"), FLOATS, Arrays.asList(null, null, null));
-      Path file =
-          new WrittenPages(lists)
-              .dictionary(0, new byte[0])
-              .page(
-                  3, RunsTest.run(1, 3, 0), RunsTest.run(2, 3, 0), Encoding.RLE_DICTIONARY, values)
-              .write(file(), 3);
-      assertThat(lists.read(file, 2)).isEqualTo(lists.rows());
-
-      MaskTable cells =
-          MaskTable.of("optional binary m;", DataTypes.BinaryType, Arrays.asList(null, null, null));
-      Path binary =
-          new WrittenPages(cells)
-              .dictionary(0, new byte[0])
-              .page(3, null, RunsTest.run(1, 3, 0), Encoding.RLE_DICTIONARY, values)
-              .write(file(), 3);
-      assertThat(cells.read(binary, 2)).isEqualTo(cells.rows());
-    }
-  }
-
-  @Test
-  void anyNumberOfPagesMayBeEmpty() throws IOException {
-    WrittenPages pages = new WrittenPages(SPANNING);
-    for (int i = 0; i < 20_000; i++) {
-      pages.page(0, new byte[0], new byte[0], Encoding.PLAIN, new byte[0]);
-    }
-    byte[] one = RunsTest.run(1, 1, 0);
-    pages.page(1, one, RunsTest.run(2, 1, 3), Encoding.PLAIN, WrittenPages.ints(5));
-    Path file = pages.write(file(), 1);
-
-    assertThat(SPANNING.read(file, 1)).containsExactly(List.of(List.of(5)));
-  }
-
-  private void assertWrong(WrittenPages pages, int rows, String message) throws IOException {
-    Path file = pages.write(file(), rows);
-    assertThatThrownBy(() -> SPANNING.read(file, 10))
-        .isInstanceOf(ParquetDecodingException.class)
-        .hasMessageContaining(message);
-  }
-
-  @Test
-  void whatIsWrongInAPageIsTold() throws IOException {
-    byte[] whole = RunsTest.run(2, 1, 3);
-    byte[] start = RunsTest.run(1, 1, 0);
-    byte[] onward = RunsTest.run(1, 1, 1);
-    byte[] one = WrittenPages.ints(1);
-    assertWrong(spanning(8), 6, "a row group ends after 5 rows: row 5 was to follow");
-    assertWrong(
-        new WrittenPages(SPANNING).page(1, onward, whole, Encoding.PLAIN, one),
-        1,
-        "a row group begins within a row");
-    assertWrong(
-        new WrittenPages(SPANNING)
-            .page(1, start, RunsTest.run(2, 1, 0), Encoding.PLAIN, new byte[0])
-            .page(1, onward, whole, Encoding.PLAIN, one),
-        1,
-        "row 0 goes on in an array that is not there");
-    assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.PLAIN, new byte[3]),
-        1,
-        "[m, list, element] optional int32 element is damaged");
-    assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
-        1,
-        "a page ends within its runs of numbers");
-    assertWrong(
-        new WrittenPages(SPANNING)
-            .dictionary(1, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(1)),
-        1,
-        "a number is 1: 0 to 0 are allowed");
-    assertWrong(
-        new WrittenPages(SPANNING)
-            .dictionary(1, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, new byte[] {40, 0}),
-        1,
-        "numbers of 40 bits");
-    assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE, one),
-        1,
-        "values are encoded as RLE");
-    assertWrong(
-        new WrittenPages(SPANNING).bitPackedLevels(1, new byte[20]),
-        1,
-        "levels are encoded as BIT_PACKED, not as RLE");
-    assertWrong(
-        new WrittenPages(SPANNING).raw(1, new byte[] {2, 0, 0}, Encoding.PLAIN), 1, "is damaged");
-    assertWrong(
-        new WrittenPages(SPANNING).raw(1, WrittenPages.ints(-1, 0), Encoding.PLAIN),
-        1,
-        "is damaged");
-    assertWrong(
-        new WrittenPages(SPANNING)
-            .dictionary(Integer.MAX_VALUE, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
-        1,
-        "a dictionary of 2147483647 items has 4 bytes");
-  }
-
-  // What is left to Spark.
 
   @ParameterizedTest
   @ValueSource(
@@ -503,7 +302,8 @@ class MaskFileTest {
   void listsOfAnotherFormAreLeftToSpark(String column) throws IOException {
     Path file = MaskTable.of(column, INTS, List.of()).write(file(), MaskFileTest::small);
 
-    assertThat(MaskTable.of(LIST.formatted("int32"), INTS, List.of()).open(file)).isEmpty();
+    assertThat(MaskTable.of(LIST.formatted("int32"), INTS, List.of()).open(storage, file))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -517,7 +317,8 @@ class MaskFileTest {
   void cellsOfAnotherFormAreLeftToSpark(String column) throws IOException {
     Path file = MaskTable.of(column, FLOATS, List.of()).write(file(), MaskFileTest::small);
 
-    assertThat(MaskTable.of("optional binary m;", DataTypes.BinaryType, List.of()).open(file))
+    assertThat(
+            MaskTable.of("optional binary m;", DataTypes.BinaryType, List.of()).open(storage, file))
         .isEmpty();
   }
 
@@ -530,14 +331,14 @@ class MaskFileTest {
             List.of(DataTypes.BinaryType, DataTypes.BinaryType),
             List.of(List.of("a"), List.of("b")));
 
-    assertThat(both.open(both.write(file(), MaskFileTest::small))).isEmpty();
+    assertThat(both.open(storage, both.write(file(), MaskFileTest::small))).isEmpty();
   }
 
   @Test
   void fiveDimsAreLeftToSpark() throws IOException {
     MaskTable table = masks(ItemKind.FLOAT, 3, 1, true, new boolean[6]);
 
-    assertThat(table.open(table.write(file(), MaskFileTest::small))).isEmpty();
+    assertThat(table.open(storage, table.write(file(), MaskFileTest::small))).isEmpty();
   }
 
   @ParameterizedTest
@@ -549,7 +350,7 @@ class MaskFileTest {
             file(),
             writer -> with(false).apply(writer).withWriterVersion(WriterVersion.PARQUET_2_0));
 
-    assertThat(table.open(file)).isEmpty();
+    assertThat(table.open(storage, file)).isEmpty();
   }
 
   @Test
@@ -560,8 +361,8 @@ class MaskFileTest {
         cells(false)
             .write(file(), w -> with(false).apply(w).withWriterVersion(WriterVersion.PARQUET_2_0));
 
-    assertThat(floats.open(split)).isEmpty();
-    assertThat(cells(false).open(deltas)).isEmpty();
+    assertThat(floats.open(storage, split)).isEmpty();
+    assertThat(cells(false).open(storage, deltas)).isEmpty();
   }
 
   @Test

@@ -45,7 +45,7 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
  *     string
  */
 record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> rows) {
-  private static final Configuration CONF = new Configuration(false);
+  private static final Configuration HADOOP = Storage.configuration();
 
   static MaskTable of(String column, DataType type, List<Object> rows) {
     return new MaskTable(
@@ -114,27 +114,30 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
     }
   }
 
-  Optional<MaskFile> open(Path file) throws IOException {
-    return open(file, 0, Long.MAX_VALUE / 2);
+  Optional<MaskFile> open(Storage storage, Path file) throws IOException {
+    return open(storage, file, 0, Long.MAX_VALUE / 2);
   }
 
-  Optional<MaskFile> open(Path file, long start, long length) throws IOException {
-    return MaskFile.open(hadoop(file), start, length, fields(), 4, meta -> Optional.empty(), CONF);
+  Optional<MaskFile> open(Storage storage, Path file, long start, long length) throws IOException {
+    return open(HADOOP, storage.path(file), start, length);
   }
 
-  private static org.apache.hadoop.fs.Path hadoop(Path file) {
-    return new org.apache.hadoop.fs.Path(file.toUri());
+  Optional<MaskFile> open(
+      Configuration hadoop, org.apache.hadoop.fs.Path file, long start, long length)
+      throws IOException {
+    return MaskFile.open(file, start, length, fields(), 4, meta -> Optional.empty(), hadoop);
   }
 
   /** Reads all columns of all rows that a part of a file has, as many of them at once. */
-  List<List<Object>> read(Path file, int batch) throws IOException {
-    return read(file, 0, Long.MAX_VALUE / 2, batch);
+  List<List<Object>> read(Storage storage, Path file, int batch) throws IOException {
+    return read(storage, file, 0, Long.MAX_VALUE / 2, batch);
   }
 
-  List<List<Object>> read(Path file, long start, long length, int batch) throws IOException {
+  List<List<Object>> read(Storage storage, Path file, long start, long length, int batch)
+      throws IOException {
     List<List<Object>> read = new ArrayList<>();
     types.forEach(type -> read.add(new ArrayList<>()));
-    try (MaskFile masks = open(file, start, length).orElseThrow()) {
+    try (MaskFile masks = open(storage, file, start, length).orElseThrow()) {
       for (BlockMetaData group : rowGroups(file, start, length)) {
         long end = group.getRowIndexOffset() + group.getRowCount();
         for (long row = group.getRowIndexOffset(); row < end; row += batch) {

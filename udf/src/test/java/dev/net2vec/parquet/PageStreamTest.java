@@ -1,0 +1,179 @@
+package dev.net2vec.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Headers of pages that are not of a column's, or not true, are told; others are passed over. */
+class PageStreamTest {
+  /** Three cells of a byte each. */
+  private static final MaskTable CELLS =
+      MaskTable.of("required binary m;", DataTypes.BinaryType, List.of("a", "b", "c"));
+
+  private static final byte[] VALUES = {1, 0, 0, 0, 'a', 1, 0, 0, 0, 'b', 1, 0, 0, 0, 'c'};
+
+  @TempDir private Path directory;
+
+  private int files;
+
+  private static DataPageHeader dataOf(int values) {
+    return new DataPageHeader(values, Encoding.PLAIN, Encoding.RLE, Encoding.RLE);
+  }
+
+  private static PageHeader data(int values) {
+    return new PageHeader(PageType.DATA_PAGE, VALUES.length, VALUES.length)
+        .setData_page_header(dataOf(values));
+  }
+
+  /** Puts other pages to where a file's column is, and leaves its footer. */
+  private List<Object> read(Object... headersAndBytes) throws IOException {
+    ByteArrayOutputStream pages = new ByteArrayOutputStream();
+    for (Object part : headersAndBytes) {
+      if (part instanceof PageHeader header) {
+        Util.writePageHeader(header, pages);
+      } else {
+        pages.write((byte[]) part);
+      }
+    }
+    Path file = CELLS.write(directory.resolve("cells-" + files++ + ".parquet"), writer -> writer);
+    byte[] bytes = Files.readAllBytes(file);
+    ColumnChunkMetaData chunk = chunk(file);
+    int from = (int) chunk.getStartingPos();
+    int to = from + (int) chunk.getTotalSize();
+    // As many bytes as before: the footer tells where a column ends.
+    byte[] column = Arrays.copyOf(pages.toByteArray(), Math.max(to - from, pages.size()));
+    Files.write(
+        file,
+        RunsTest.concat(
+            RunsTest.concat(Arrays.copyOf(bytes, from), column),
+            Arrays.copyOfRange(bytes, to, bytes.length)));
+    return CELLS.read(Storage.LOCAL, file, 3).get(0);
+  }
+
+  private static ColumnChunkMetaData chunk(Path file) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      return reader.getRowGroups().get(0).getColumns().get(0);
+    }
+  }
+
+  private void assertWrong(String message, Object... headersAndBytes) {
+    assertThatThrownBy(() -> read(headersAndBytes))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageMatching(message);
+  }
+
+  @Test
+  void pagesOfOtherKindsArePassedOver() throws IOException {
+    PageHeader index = new PageHeader(PageType.INDEX_PAGE, 2, 2);
+
+    assertThat(read(data(3), VALUES)).containsExactly("a", "b", "c");
+    assertThat(read(index, new byte[2], data(3), VALUES)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void pagesOfTheSecondVersionMayBeStoredAsTheyAre() throws IOException {
+    DataPageHeaderV2 header = new DataPageHeaderV2(3, 0, 3, Encoding.PLAIN, 0, 0);
+    header.setIs_compressed(false);
+
+    assertThat(
+            read(
+                new PageHeader(PageType.DATA_PAGE_V2, VALUES.length, VALUES.length)
+                    .setData_page_header_v2(header),
+                VALUES))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void levelsAreWithinTheirPage() {
+    for (int[] levels : new int[][] {{-1, 0}, {0, -1}, {16, 0}, {8, 8}, {0, Integer.MAX_VALUE}}) {
+      assertWrong(
+          "levels of " + levels[0] + " and " + levels[1] + " bytes are not in a page of 15",
+          new PageHeader(PageType.DATA_PAGE_V2, VALUES.length, VALUES.length)
+              .setData_page_header_v2(
+                  new DataPageHeaderV2(3, 0, 3, Encoding.PLAIN, levels[1], levels[0])),
+          VALUES);
+    }
+  }
+
+  @Test
+  void pagesAreAmongTheirColumns() {
+    for (int size : new int[] {1000, Integer.MAX_VALUE}) {
+      assertWrong(
+          "a page of " + size + " bytes at byte \\d+ is not among its column's, which end at .*",
+          new PageHeader(PageType.DATA_PAGE, VALUES.length, size).setData_page_header(dataOf(3)),
+          VALUES);
+    }
+  }
+
+  @Test
+  void pagesHaveTheValuesThatTheFooterTells() {
+    assertWrong("pages have 4 values or more, not 3 as the footer says", data(4), VALUES);
+    assertWrong(
+        "pages have 2 values, not 3 as the footer says",
+        data(2),
+        VALUES,
+        new PageHeader(PageType.INDEX_PAGE, 60, 60),
+        new byte[60]);
+  }
+
+  @Test
+  void aDictionaryComesFirst() {
+    assertWrong(
+        "a dictionary follows pages that are to use it",
+        data(1),
+        VALUES,
+        new PageHeader(PageType.DICTIONARY_PAGE, 5, 5)
+            .setDictionary_page_header(new DictionaryPageHeader(1, Encoding.PLAIN)),
+        new byte[5]);
+  }
+
+  @Test
+  void aHeaderHasWhatItsKindNeeds() {
+    for (PageType type : List.of(PageType.DATA_PAGE, PageType.DATA_PAGE_V2)) {
+      assertWrong(
+          "a page has no header of its kind",
+          new PageHeader(type, VALUES.length, VALUES.length),
+          VALUES);
+    }
+  }
+
+  /** Then Parquet's own reader does it. */
+  @Test
+  void checksumsOfPagesAreVerifiedWhereAskedFor() throws IOException {
+    Path file = CELLS.write(directory.resolve("sums.parquet"), writer -> writer);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[(int) (chunk(file).getStartingPos() + chunk(file).getTotalSize()) - 1] = 'd';
+    Files.write(file, bytes);
+    Configuration hadoop = Storage.configuration();
+
+    assertThat(CELLS.read(Storage.LOCAL, file, 3).get(0)).containsExactly("a", "b", "d");
+    hadoop.setBoolean("parquet.page.verify-checksum.enabled", true);
+    try (MaskFile masks =
+        CELLS.open(hadoop, Storage.LOCAL.path(file), 0, bytes.length).orElseThrow()) {
+      assertThatThrownBy(() -> masks.read(new long[] {0}))
+          .isInstanceOf(ParquetDecodingException.class)
+          .hasMessageContaining("CRC checksum verification failed");
+    }
+  }
+}
