@@ -4,7 +4,7 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import java.nio.ByteOrder;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * The header of an NPY file: version, length, and a Python dict of {@code descr}, {@code
@@ -13,6 +13,7 @@ import java.util.Locale;
 final class NpyHeader {
   private static final int MAX_LENGTH = 10_000;
   private static final int LENGTH_AT = FileKind.NPY.magicLength() + 2;
+  private static final List<NpyItems> ITEMS = List.of(NpyItems.values());
   private static final String DESCRS =
       "|b1, |u1, |i1, or < or > with u2, i2, u4, i4, u8, i8, f2, f4 or f8";
 
@@ -142,8 +143,8 @@ final class NpyHeader {
   }
 
   private static NpyItems items(String descr) {
-    for (NpyItems items : NpyItems.values()) {
-      String name = items.name().toLowerCase(Locale.ROOT);
+    for (NpyItems items : ITEMS) {
+      String name = items.descr();
       boolean named = descr.length() == 1 + name.length() && descr.endsWith(name);
       if (named && (items.size() == 1 ? "|" : "<>").indexOf(descr.charAt(0)) >= 0) {
         return items;
