@@ -16,7 +16,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 /** A column of BINARY cells, each of which is a mask as a file. */
 final class BinaryColumn implements MaskColumn {
   private final ColumnDescriptor column;
-  private final BinaryVector vector = new BinaryVector();
+  private final BinaryVector vector;
   private final PageBuffers buffers;
 
   /** The pages whose last cells are in the batch. */
@@ -33,7 +33,8 @@ final class BinaryColumn implements MaskColumn {
   private int left;
   private long row;
 
-  BinaryColumn(ColumnDescriptor column, PageBuffers buffers) {
+  BinaryColumn(ColumnDescriptor column, BinaryVector vector, PageBuffers buffers) {
+    this.vector = vector;
     this.column = column;
     this.buffers = buffers;
   }

@@ -19,8 +19,20 @@ final class BinaryVector extends ColumnVector {
   private int[] length = new int[0];
   private int nulls;
 
-  BinaryVector() {
+  private final boolean lent;
+
+  /** The cell that was asked for last, if it is lent. */
+  private byte[] cell = new byte[0];
+
+  /**
+   * Makes a vector.
+   *
+   * @param lent whether a cell is overwritten by the next: cells of 512 KB and more are objects
+   *     that Java's collector makes much of
+   */
+  BinaryVector(boolean lent) {
     super(DataTypes.BinaryType);
+    this.lent = lent;
   }
 
   /** Forgets all cells, and has room for as many. */
@@ -47,9 +59,16 @@ final class BinaryVector extends ColumnVector {
 
   @Override
   public byte[] getBinary(int row) {
-    return isNullAt(row)
-        ? null
-        : Arrays.copyOfRange(pages[row], from[row], from[row] + length[row]);
+    if (isNullAt(row)) {
+      return null;
+    } else if (!lent) {
+      return Arrays.copyOfRange(pages[row], from[row], from[row] + length[row]);
+    }
+    if (cell.length != length[row]) {
+      cell = new byte[length[row]];
+    }
+    System.arraycopy(pages[row], from[row], cell, 0, length[row]);
+    return cell;
   }
 
   @Override

@@ -92,6 +92,7 @@ public final class MaskFile implements Closeable {
    * @param start the first byte of the part, whose row groups are those whose middle lies in it
    * @param length the bytes of the part
    * @param fields what to read, of those that can be
+   * @param lent the columns of BINARY whose cells are overwritten by the next that is asked for
    * @param capacity how many rows a batch has, at most
    * @param filter what leaves out rows of the file
    * @return nothing where Spark has to read the columns, for their encoding or for their form
@@ -101,6 +102,7 @@ public final class MaskFile implements Closeable {
       long start,
       long length,
       List<StructField> fields,
+      Set<String> lent,
       int capacity,
       Function<FileMetaData, Optional<FilterPredicate>> filter,
       Configuration hadoop)
@@ -121,7 +123,7 @@ public final class MaskFile implements Closeable {
         reader.close();
         reader = new ParquetFileReader(hadoop, path, footer, options.build());
       }
-      Optional<List<MaskColumn>> columns = columns(reader, fields, capacity, buffers);
+      Optional<List<MaskColumn>> columns = columns(reader, fields, lent, capacity, buffers);
       if (columns.isPresent()) {
         boolean streamed =
             rows.isEmpty()
@@ -147,14 +149,19 @@ public final class MaskFile implements Closeable {
   }
 
   private static Optional<List<MaskColumn>> columns(
-      ParquetFileReader reader, List<StructField> fields, int capacity, PageBuffers buffers) {
+      ParquetFileReader reader,
+      List<StructField> fields,
+      Set<String> lent,
+      int capacity,
+      PageBuffers buffers) {
     FileMetaData meta = reader.getFooter().getFileMetaData();
     if (meta.getEncryptionType() != FileMetaData.EncryptionType.UNENCRYPTED) {
       return Optional.empty();
     }
     List<MaskColumn> columns = new ArrayList<>();
     for (StructField field : fields) {
-      Optional<MaskColumn> column = column(meta.getSchema(), field, capacity, buffers);
+      Optional<MaskColumn> column =
+          column(meta.getSchema(), field, lent.contains(field.name()), capacity, buffers);
       if (column.isEmpty()) {
         return Optional.empty();
       }
@@ -177,7 +184,7 @@ public final class MaskFile implements Closeable {
   }
 
   private static Optional<MaskColumn> column(
-      MessageType schema, StructField field, int capacity, PageBuffers buffers) {
+      MessageType schema, StructField field, boolean lent, int capacity, PageBuffers buffers) {
     long named =
         schema.getFields().stream()
             .filter(type -> type.getName().equalsIgnoreCase(field.name()))
@@ -194,7 +201,10 @@ public final class MaskFile implements Closeable {
         && !type.isRepetition(Type.Repetition.REPEATED)
         && type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
       return Optional.of(
-          new BinaryColumn(schema.getColumnDescription(new String[] {field.name()}), buffers));
+          new BinaryColumn(
+              schema.getColumnDescription(new String[] {field.name()}),
+              new BinaryVector(lent),
+              buffers));
     }
     return Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.net2vec.scan;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -21,9 +22,11 @@ public final class FittedFormat {
    *
    * <p>Only exactly these two classes are known to read as they do; formats derived from them, such
    * as Delta's, are left alone.
+   *
+   * @param lent the columns of BINARY whose cells need not be there any more when the next row is
    */
-  public static Optional<HadoopFsRelation> of(HadoopFsRelation relation) {
-    return format(relation.fileFormat(), relation.location())
+  public static Optional<HadoopFsRelation> of(HadoopFsRelation relation, Set<String> lent) {
+    return format(relation.fileFormat(), relation.location(), lent)
         .map(
             format ->
                 new HadoopFsRelation(
@@ -36,9 +39,9 @@ public final class FittedFormat {
                     relation.sparkSession()));
   }
 
-  private static Optional<FileFormat> format(FileFormat format, FileIndex files) {
+  private static Optional<FileFormat> format(FileFormat format, FileIndex files, Set<String> lent) {
     if (format.getClass() == ParquetFileFormat.class) {
-      return Optional.of(new FittedParquet(files));
+      return Optional.of(new FittedParquet(files, lent));
     } else if (format.getClass() == OrcFileFormat.class) {
       return Optional.of(new FittedOrc(files));
     }

@@ -4,6 +4,8 @@ import dev.net2vec.parquet.MaskFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +30,7 @@ import scala.reflect.ClassTag;
 /**
  * Spark's Parquet format, whose reader decodes as many rows at once as fit a few MB.
  *
- * <p>All of them are equal, as Spark's own are: a relation is told by its files.
+ * <p>All of them that lend the same are equal, as Spark's own are: a relation is told by its files.
  */
 final class FittedParquet extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
@@ -36,8 +38,12 @@ final class FittedParquet extends ParquetFileFormat {
   /** Executors, which get the format with its reader, do not need it. */
   private final transient FileIndex files;
 
-  FittedParquet(FileIndex files) {
+  /** The columns of BINARY whose cells are lent. */
+  private final Set<String> lent;
+
+  FittedParquet(FileIndex files, Set<String> lent) {
     this.files = files;
+    this.lent = new TreeSet<>(lent);
   }
 
   @Override
@@ -72,6 +78,7 @@ final class FittedParquet extends ParquetFileFormat {
         reader.apply(requiredSchema, filters),
         reader.apply(MaskReader.others(requiredSchema), shared),
         requiredSchema,
+        lent,
         rows.orElse(BatchSize.PARQUET.of(session)),
         PushedFilters.of(shared, options, BatchSize.conf(session)),
         session
@@ -96,18 +103,19 @@ final class FittedParquet extends ParquetFileFormat {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FittedParquet;
+    return other instanceof FittedParquet format && lent.equals(format.lent);
   }
 
   @Override
   public int hashCode() {
-    return FittedParquet.class.hashCode();
+    return lent.hashCode();
   }
 
   /** What {@code EXPLAIN} shows. */
   @Override
   public String toString() {
-    return super.toString() + ", batches fit masks";
+    String cells = lent.isEmpty() ? "" : ", cells of " + String.join(", ", lent) + " are lent";
+    return super.toString() + ", batches fit masks" + cells;
   }
 
   /** Spark's format with a number of rows of its own. */

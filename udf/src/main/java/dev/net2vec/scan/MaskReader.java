@@ -40,6 +40,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   private final Function1<PartitionedFile, Iterator<InternalRow>> all;
   private final Function1<PartitionedFile, Iterator<InternalRow>> others;
   private final StructType schema;
+  private final Set<String> lent;
   private final int capacity;
   private final PushedFilters filters;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -50,18 +51,21 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
    * @param all reads all columns of a file, where its masks are not for us
    * @param others reads {@link #others}, and the partition's
    * @param schema all columns of a file
+   * @param lent the columns whose cells are overwritten by the next row's
    * @param capacity how many rows a batch has, at most
    */
   MaskReader(
       Function1<PartitionedFile, Iterator<InternalRow>> all,
       Function1<PartitionedFile, Iterator<InternalRow>> others,
       StructType schema,
+      Set<String> lent,
       int capacity,
       PushedFilters filters,
       Broadcast<SerializableConfiguration> hadoop) {
     this.all = all;
     this.others = others;
     this.schema = schema;
+    this.lent = lent;
     this.capacity = capacity;
     this.filters = filters;
     this.hadoop = hadoop;
@@ -128,6 +132,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
           file.start(),
           file.length(),
           fields,
+          lent,
           capacity,
           filters::in,
           hadoop.value().value());

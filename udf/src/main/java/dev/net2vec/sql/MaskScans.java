@@ -1,7 +1,10 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.scan.FittedFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
@@ -22,7 +25,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class MaskScans extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    return plan.exists(MaskScans::calls) ? fit(plan, Where.APART) : plan;
+    return plan.exists(MaskScans::calls) ? fit(plan, Where.APART, List.of()) : plan;
   }
 
   private enum Where {
@@ -30,27 +33,35 @@ final class MaskScans extends Rule<LogicalPlan> {
     APART
   }
 
-  private static LogicalPlan fit(LogicalPlan plan, Where parent) {
+  /**
+   * Fits the scans of a part of a plan.
+   *
+   * @param above the nodes that the part's rows flow into, the last one first
+   */
+  private static LogicalPlan fit(LogicalPlan plan, Where parent, List<LogicalPlan> above) {
     // What refers to a common table expression is elsewhere in the plan.
     Where where = calls(plan) || plan instanceof CTERelationDef ? Where.BENEATH : parent;
     if (where == Where.BENEATH && plan instanceof LogicalRelation relation) {
-      return fitted(relation);
+      return fitted(relation, LentCells.of(relation, above));
     }
     LogicalPlan fit = calls(plan) ? plan.mapExpressions(MaskScans::fitSubqueries) : plan;
-    return fit.mapChildren(child -> fit(child, where));
+    List<LogicalPlan> path = new ArrayList<>();
+    path.add(plan);
+    path.addAll(above);
+    return fit.mapChildren(child -> fit(child, where, path));
   }
 
   private static Expression fitSubqueries(Expression expression) {
     return expression instanceof SubqueryExpression subquery
-        ? subquery.withNewPlan(fit(subquery.plan(), Where.BENEATH))
+        ? subquery.withNewPlan(fit(subquery.plan(), Where.BENEATH, List.of()))
         : expression.mapChildren(MaskScans::fitSubqueries);
   }
 
-  private static LogicalPlan fitted(LogicalRelation relation) {
+  private static LogicalPlan fitted(LogicalRelation relation, Set<String> lent) {
     if (!(relation.relation() instanceof HadoopFsRelation files)) {
       return relation;
     }
-    Optional<HadoopFsRelation> fitted = FittedFormat.of(files);
+    Optional<HadoopFsRelation> fitted = FittedFormat.of(files, lent);
     return fitted.isEmpty()
         ? relation
         : relation.copy(

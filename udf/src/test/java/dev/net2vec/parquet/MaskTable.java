@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
@@ -125,7 +126,8 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
   Optional<MaskFile> open(
       Configuration hadoop, org.apache.hadoop.fs.Path file, long start, long length)
       throws IOException {
-    return MaskFile.open(file, start, length, fields(), 4, meta -> Optional.empty(), hadoop);
+    return MaskFile.open(
+        file, start, length, fields(), Set.of(), 4, meta -> Optional.empty(), hadoop);
   }
 
   /** Reads all columns of all rows that a part of a file has, as many of them at once. */
