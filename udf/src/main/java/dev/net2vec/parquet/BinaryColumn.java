@@ -34,8 +34,8 @@ final class BinaryColumn implements MaskColumn {
   private long row;
 
   BinaryColumn(ColumnDescriptor column, BinaryVector vector, PageBuffers buffers) {
-    this.vector = vector;
     this.column = column;
+    this.vector = vector;
     this.buffers = buffers;
   }
 

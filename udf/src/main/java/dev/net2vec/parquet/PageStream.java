@@ -64,7 +64,7 @@ final class PageStream implements ColumnPages, Closeable {
       return null;
     }
     DictionaryPageHeader page = present(header.getDictionary_page_header());
-    boolean packed = chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
+    boolean packed = isPacked();
     byte[] bytes = read(header, packed);
     BytesInput items = values(bytes, 0, header, packed);
     header = null;
@@ -92,7 +92,7 @@ final class PageStream implements ColumnPages, Closeable {
   }
 
   private DataPage page(PageHeader page, DataPageHeader header) throws IOException {
-    boolean packed = chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
+    boolean packed = isPacked();
     byte[] bytes = read(page, packed);
     count(header.getNum_values());
     return new DataPageV1(
@@ -106,8 +106,7 @@ final class PageStream implements ColumnPages, Closeable {
   }
 
   private DataPage page(PageHeader page, DataPageHeaderV2 header) throws IOException {
-    boolean packed =
-        header.isIs_compressed() && chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
+    boolean packed = isPacked() && header.isIs_compressed();
     byte[] bytes = read(page, packed);
     count(header.getNum_values());
     int repetition = header.getRepetition_levels_byte_length();
@@ -129,6 +128,10 @@ final class PageStream implements ColumnPages, Closeable {
         encoding(header.getEncoding()),
         values(bytes, levels, page, packed),
         null);
+  }
+
+  private boolean isPacked() {
+    return chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
   }
 
   /** Reads a page as it is stored. */

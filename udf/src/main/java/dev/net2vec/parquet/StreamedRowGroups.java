@@ -55,8 +55,7 @@ final class StreamedRowGroups implements RowGroups {
     return rowGroup.getColumns().stream()
         .filter(chunk -> chunk.getPath().equals(path))
         .findFirst()
-        .orElseThrow(
-            () -> new ParquetDecodingException("a row group has no column " + path.toDotString()));
+        .orElseThrow(() -> new ParquetDecodingException("a row group has no column " + path));
   }
 
   @Override

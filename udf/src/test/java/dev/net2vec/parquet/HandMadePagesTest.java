@@ -10,34 +10,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pages that parquet-cpp and others write, and Parquet's own writer does not, and damaged ones. */
 @ParameterizedClass
 @EnumSource
-class HandMadePagesTest {
-  private static final int[] BATCHES = {1, 3, 7, 1000};
-  private static final DataType FLOATS = MaskTable.nested(1, DataTypes.FloatType);
-  private static final DataType INTS = MaskTable.nested(1, DataTypes.IntegerType);
-  private static final String LIST =
-      "optional group m (LIST) { repeated group list { optional %s element; } }";
-
-  @Parameter private Storage storage;
-
-  @TempDir private Path directory;
-
-  private int files;
-
-  private Path file() {
-    return directory.resolve("masks-" + files++ + ".parquet");
-  }
-
+class HandMadePagesTest extends MaskFileCases {
   /** Lists [1, 2, 3], [4, 5], NULL, [] and [6], levels for each item. */
   private static final MaskTable SPANNING =
       MaskTable.of(

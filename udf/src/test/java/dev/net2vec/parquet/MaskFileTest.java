@@ -24,8 +24,6 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,23 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @EnumSource
-class MaskFileTest {
-  private static final int[] BATCHES = {1, 3, 7, 1000};
-  private static final DataType FLOATS = MaskTable.nested(1, DataTypes.FloatType);
-  private static final DataType INTS = MaskTable.nested(1, DataTypes.IntegerType);
-  private static final String LIST =
-      "optional group m (LIST) { repeated group list { optional %s element; } }";
-
-  @Parameter private Storage storage;
-
-  @TempDir private Path directory;
-
-  private int files;
-
-  private Path file() {
-    return directory.resolve("masks-" + files++ + ".parquet");
-  }
-
+class MaskFileTest extends MaskFileCases {
   /** Many small pages, and some row groups. */
   private static ExampleParquetWriter.Builder small(ExampleParquetWriter.Builder writer) {
     return writer
