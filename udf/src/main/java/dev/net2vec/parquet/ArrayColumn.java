@@ -34,6 +34,14 @@ final class ArrayColumn implements MaskColumn {
   private final int[] open;
   private final int[] starts;
 
+  /**
+   * Where the page has the levels of the array of items that is filled; −1 where that is unknown.
+   */
+  private int mark;
+
+  /** What was left of the page's entries there. */
+  private int leftAtMark;
+
   private ColumnPages pages;
   private Page page;
 
@@ -87,6 +95,10 @@ final class ArrayColumn implements MaskColumn {
     int started = 0;
     boolean wanted = false;
     while (left > 0 || nextPage()) {
+      int at = page.repetition().boundary();
+      if (wanted && mark >= 0 && repeat()) {
+        continue;
+      }
       int repetition = page.repetition().value();
       int definition = page.definition().value();
       int run = 1;
@@ -111,6 +123,8 @@ final class ArrayColumn implements MaskColumn {
       } else {
         run = 1;
         add(repetition, definition);
+        mark = repetition > 0 && repetition == depth - 1 ? at : -1;
+        leftAtMark = left;
       }
       page.repetition().take(run);
       page.definition().take(run);
@@ -124,19 +138,44 @@ final class ArrayColumn implements MaskColumn {
     items.flush();
   }
 
+  /**
+   * Adds the arrays of items that are told by the same bytes as the one before, as those of an
+   * image are; returns whether there are any.
+   */
+  private boolean repeat() {
+    int length = leftAtMark - left;
+    if (page.definition().value() != whole) {
+      return false;
+    }
+    int most = Math.min(left, page.definition().count()) / length;
+    int times = page.repetition().repeat(mark, most);
+    if (times == 0) {
+      return false;
+    }
+    for (int i = 0; i < times; i++) {
+      checkOpen(depth - 1);
+      close(depth - 1);
+      start(depth - 1);
+      items.add(length);
+    }
+    page.definition().take(times * length);
+    left -= times * length;
+    mark = -1;
+    return true;
+  }
+
   /** Adds one entry, which starts an element at the depth of its repetition. */
   private void add(int repetition, int definition) {
     checkOpen(repetition);
     close(repetition);
     for (int k = repetition; k < depth; k++) {
-      int at = sizes[k]++;
-      arrays[k].reserve(at + 1);
       if (definition < levels.present()[k]) {
+        int at = sizes[k]++;
+        arrays[k].reserve(at + 1);
         arrays[k].putNull(at);
         return;
       }
-      open[k] = at;
-      starts[k] = k + 1 < depth ? sizes[k + 1] : items.size();
+      start(k);
       if (definition == levels.present()[k]) {
         return;
       }
@@ -146,6 +185,13 @@ final class ArrayColumn implements MaskColumn {
     } else {
       items.addNull();
     }
+  }
+
+  /** Has an array filled from here on. */
+  private void start(int k) {
+    open[k] = sizes[k]++;
+    arrays[k].reserve(sizes[k]);
+    starts[k] = k + 1 < depth ? sizes[k + 1] : items.size();
   }
 
   /** What goes on must have begun. */
@@ -180,6 +226,7 @@ final class ArrayColumn implements MaskColumn {
       page = Page.of(next, column());
       items.startPage(page);
       left = page.entries();
+      mark = -1;
       next.getFirstRowIndex().ifPresent(first -> row = first - 1);
     } while (left == 0);
     return true;

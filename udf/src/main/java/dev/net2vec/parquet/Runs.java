@@ -1,5 +1,9 @@
 package dev.net2vec.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
@@ -19,6 +23,12 @@ final class Runs {
   /** Bit-packed numbers come in groups of this many. */
   private static final int GROUP = 8;
 
+  /** So many bits has a number, at most, if a group of them fits a long. */
+  private static final int LONG_GROUP = Long.SIZE / GROUP;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** As many of them as are unpacked at once. */
   private static final int UNPACKED = 64 * GROUP;
 
@@ -27,11 +37,24 @@ final class Runs {
   private final int width;
   private final int max;
   private final BytePacker packer;
-  private final int[] unpacked = new int[UNPACKED];
+
+  /** A number's bits, and all numbers of a group that are 1, where a group fits a long. */
+  private final long mask;
+
+  private final long ones;
+
   private int at;
 
-  /** The bit-packed numbers that are not unpacked yet. */
+  /** The bit-packed numbers that are in neither of the two below yet. */
   private int packed;
+
+  /** The bits of a group, and how many of its numbers are left: where runs are asked for. */
+  private long group;
+
+  private int grouped;
+
+  /** Where numbers are asked for, or those of a group do not fit a long. */
+  private final int[] unpacked = new int[UNPACKED];
 
   private int unpackedFrom;
   private int unpackedTo;
@@ -55,6 +78,11 @@ final class Runs {
     this.width = width;
     this.max = max;
     this.packer = Packer.LITTLE_ENDIAN.newBytePacker(width);
+    this.mask = (1L << width) - 1;
+    this.ones =
+        width > 0 && width <= LONG_GROUP
+            ? Long.divideUnsigned(-1L >>> (Long.SIZE - GROUP * width), mask)
+            : 0;
     this.count = width == 0 ? Integer.MAX_VALUE : 0;
   }
 
@@ -81,6 +109,30 @@ final class Runs {
     }
   }
 
+  /** Returns where the run starts that follows; −1 where one is at hand. */
+  int boundary() {
+    boolean within = count > 0 || grouped > 0 || packed > 0 || unpackedFrom < unpackedTo;
+    return within ? -1 : at;
+  }
+
+  /**
+   * Goes on to where the bytes from a boundary to here, which are repeated, are for the last time.
+   *
+   * @param most how often that may be
+   * @return how often that was; 0 where a run is at hand
+   */
+  int repeat(int from, int most) {
+    int to = boundary();
+    if (to <= from) {
+      return 0;
+    }
+    int length = to - from;
+    int differs = Arrays.mismatch(bytes, to, end, bytes, from, end - length);
+    int times = Math.min(most, (differs < 0 ? end - to : differs) / length);
+    at += times * length;
+    return times;
+  }
+
   /** Goes on by as many numbers. */
   void skip(int numbers) {
     for (int left = numbers; left > 0; ) {
@@ -96,7 +148,9 @@ final class Runs {
     int left = numbers;
     while (left > 0) {
       int taken;
-      if (count == 0 && packed > 0 && unpackedFrom == unpackedTo) {
+      if (count == 0 && grouped > 0) {
+        next();
+      } else if (count == 0 && packed > 0 && unpackedFrom == unpackedTo) {
         unpack();
       }
       if (count == 0 && unpackedFrom < unpackedTo) {
@@ -119,19 +173,61 @@ final class Runs {
   /** Has a run of at least one number at hand. */
   private void next() {
     while (count == 0) {
-      if (unpackedFrom == unpackedTo && packed > 0) {
+      if (grouped > 0) {
+        nextOfGroup();
+      } else if (unpackedFrom < unpackedTo) {
+        nextOfUnpacked();
+      } else if (packed > 0 && width <= LONG_GROUP) {
+        group();
+      } else if (packed > 0) {
         unpack();
-      }
-      if (unpackedFrom < unpackedTo) {
-        value = unpacked[unpackedFrom++];
-        count = 1;
-        while (unpackedFrom < unpackedTo && unpacked[unpackedFrom] == value) {
-          unpackedFrom++;
-          count++;
-        }
       } else {
         header();
       }
+    }
+  }
+
+  /** Has the run at hand that starts in a group. */
+  private void nextOfGroup() {
+    value = (int) (group & mask);
+    check(value);
+    do {
+      int same = Math.min(grouped, Long.numberOfTrailingZeros(group ^ (value * ones)) / width);
+      group = same == GROUP ? 0 : group >>> (same * width);
+      grouped -= same;
+      count += same;
+      if (grouped == 0 && packed > 0 && at < end) {
+        group();
+      }
+    } while (grouped > 0 && (group & mask) == value && count < UNPACKED);
+    if (grouped == 0 && packed == 0) {
+      join();
+    }
+  }
+
+  /** The last run of packed numbers goes on, if the run of lengths that follows is of the same. */
+  private void join() {
+    int header = 0;
+    int next = at;
+    for (int shift = 0; shift < 3 * 7 && next + 1 < end; shift += 7) {
+      int bits = bytes[next++];
+      header |= (bits & 0x7F) << shift;
+      if (bits >= 0) {
+        if ((header & 1) == 0 && (bytes[next] & 0xFF) == value) {
+          count += header >>> 1;
+          at = next + 1;
+        }
+        return;
+      }
+    }
+  }
+
+  private void nextOfUnpacked() {
+    value = unpacked[unpackedFrom++];
+    count = 1;
+    while (unpackedFrom < unpackedTo && unpacked[unpackedFrom] == value) {
+      unpackedFrom++;
+      count++;
     }
   }
 
@@ -181,6 +277,27 @@ final class Runs {
     return bytes[at++] & 0xFF;
   }
 
+  /** Takes the bits of a group; writers may leave out the bytes of the last one. */
+  private void group() {
+    if (at == end) {
+      throw cutOff();
+    } else if (end - at >= Long.BYTES) {
+      group = (long) LONG.get(bytes, at);
+    } else {
+      group = 0;
+      for (int i = Math.min(end - at, width) - 1; i >= 0; i--) {
+        group = group << Byte.SIZE | (bytes[at + i] & 0xFF);
+      }
+    }
+    at += Math.min(end - at, width);
+    grouped = GROUP;
+    packed -= GROUP;
+  }
+
+  private static ParquetDecodingException cutOff() {
+    return new ParquetDecodingException("a page ends within its packed numbers");
+  }
+
   /** Unpacks whole groups; writers may leave out the bytes of the last one that say nothing. */
   @SuppressWarnings("deprecation") // The packer's other method asks a buffer for each byte.
   private void unpack() {
@@ -193,7 +310,7 @@ final class Runs {
     if (whole == 0) {
       byte[] last = new byte[width];
       if (at == end) {
-        throw new ParquetDecodingException("a page ends within its packed numbers");
+        throw cutOff();
       }
       System.arraycopy(bytes, at, last, 0, end - at);
       packer.unpack8Values(last, 0, unpacked, 0);

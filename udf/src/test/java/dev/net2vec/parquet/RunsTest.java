@@ -117,6 +117,47 @@ class RunsTest {
   }
 
   @Test
+  void aRunGoesOnBehindItsGroups() {
+    int[] image = {1, 2, 2, 2, 2, 2, 2, 2};
+    for (int length : new int[] {1, 63, 64, 8191, 8192, 1 << 20, 1 << 21}) {
+      Runs runs = runs(2, packed(2, image), run(2, length, 2), run(2, 3, 1));
+
+      assertThat(told(runs, 1)).containsExactly(1);
+      assertThat(runs.value()).isEqualTo(2);
+      assertThat(runs.count()).isEqualTo(length < 1 << 20 ? 7 + length : 7);
+      runs.skip(7 + length);
+      assertThat(told(runs, 3)).containsOnly(1);
+    }
+    Runs cut = runs(2, packed(2, image), new byte[] {20});
+    cut.skip(8);
+    assertThatThrownBy(cut::count).hasMessage("a page ends within its runs of numbers");
+  }
+
+  @Test
+  void bytesThatAreRepeatedAreLeftBehindAtOnce() {
+    byte[] image = concat(packed(2, new int[] {1, 2, 2, 2, 2, 2, 2, 2}), run(2, 104, 2));
+    byte[] start = concat(packed(2, new int[] {0, 2, 2, 2, 2, 2, 2, 2}), run(2, 104, 2));
+    Runs runs = runs(2, start, image, image, image, image, start);
+
+    assertThat(runs.boundary()).isZero();
+    runs.skip(1);
+    assertThat(runs.boundary()).isEqualTo(-1);
+    assertThat(runs.repeat(0, 9)).isZero();
+    runs.skip(111);
+    int first = runs.boundary();
+    assertThat(first).isEqualTo(start.length);
+    assertThat(runs.repeat(first, 9)).isZero();
+    runs.skip(112);
+    assertThat(runs.repeat(first, 2)).isEqualTo(2);
+    assertThat(runs.repeat(first + 2 * image.length, 9)).isEqualTo(1);
+    assertThat(runs.repeat(first + 3 * image.length, 9)).isZero();
+    assertThat(told(runs, 2)).containsExactly(0, 2);
+    runs.skip(110);
+    assertThat(runs.repeat(first, 9)).isZero();
+    assertThatThrownBy(runs::count).hasMessage("a page ends within its runs of numbers");
+  }
+
+  @Test
   void numbersOfNoBitsAreZeroWithoutEnd() {
     Runs runs = new Runs(new byte[0], 0, 0, 0, 0);
 
@@ -187,7 +228,9 @@ class RunsTest {
   void aNumberAboveTheHighestIsWrong() {
     assertWrong(runsUpTo(5, 3, run(3, 10, 6)), 1, "a number is 6: 0 to 5 are allowed");
     int[] numbers = {0, 1, 2, 3, 4, 5, 7, 0};
-    assertWrong(runsUpTo(5, 3, packed(3, numbers)), 1, "a number is 7: 0 to 5 are allowed");
+    assertWrong(runsUpTo(5, 3, packed(3, numbers)), 7, "a number is 7: 0 to 5 are allowed");
+    numbers[6] = 77;
+    assertWrong(runsUpTo(70, 9, packed(9, numbers)), 1, "a number is 77: 0 to 70 are allowed");
     assertWrong(
         runsUpTo(0, 31, run(31, 1, Integer.MAX_VALUE)),
         1,
