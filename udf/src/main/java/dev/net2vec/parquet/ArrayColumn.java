@@ -3,7 +3,6 @@ package dev.net2vec.parquet;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
@@ -216,18 +215,17 @@ final class ArrayColumn implements MaskColumn {
     items.flush();
     do {
       if (page != null) {
-        buffers.giveBack(page.values());
+        buffers.giveBack(page.values().array());
         page = null;
       }
-      DataPage next = pages.next();
-      if (next == null) {
+      page = pages.next();
+      if (page == null) {
         return false;
       }
-      page = Page.of(next, column());
       items.startPage(page);
       left = page.entries();
       mark = -1;
-      next.getFirstRowIndex().ifPresent(first -> row = first - 1);
+      row = page.firstRow() < 0 ? row : page.firstRow() - 1;
     } while (left == 0);
     return true;
   }

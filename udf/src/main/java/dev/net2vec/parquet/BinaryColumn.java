@@ -1,14 +1,11 @@
 package dev.net2vec.parquet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -28,7 +25,6 @@ final class BinaryColumn implements MaskColumn {
   private byte[][] dictionary;
 
   private Page page;
-  private ByteBuffer bytes;
   private Runs ids;
   private int left;
   private long row;
@@ -85,8 +81,7 @@ final class BinaryColumn implements MaskColumn {
       if (there && ids != null) {
         ids.skip(1);
       } else if (there) {
-        int length = length();
-        bytes.position(bytes.position() + length);
+        page.values().skip(length());
       }
     }
   }
@@ -103,39 +98,40 @@ final class BinaryColumn implements MaskColumn {
       ids.take(1);
       vector.put(at, cell, 0, cell.length);
     } else {
+      PageBytes bytes = page.values();
       int length = length();
-      vector.put(at, bytes.array(), bytes.arrayOffset() + bytes.position(), length);
-      bytes.position(bytes.position() + length);
+      if (bytes.areWhole()) {
+        vector.put(at, bytes.array(), bytes.take(length), length);
+      } else {
+        byte[] cell = vector.room(at, length);
+        bytes.take(length, cell);
+        vector.put(at, cell, 0, length);
+      }
     }
   }
 
   /** Reads how long the cell is that follows. */
   private int length() {
-    int length = bytes.getInt();
-    return Objects.checkFromIndexSize(0, length, bytes.remaining()) + length;
+    int length = page.values().takeInt();
+    return Objects.checkFromIndexSize(0, length, page.values().left()) + length;
   }
 
   private void nextPage(long next) throws IOException {
     if (page != null) {
-      ended.add(page.values());
+      ended.add(page.values().array());
       page = null;
     }
-    DataPage read = pages.next();
-    if (read == null) {
+    page = pages.next();
+    if (page == null) {
       throw new ParquetDecodingException(
           "a row group ends after " + row + " rows: row " + next + " was to follow");
     }
-    page = Page.of(read, column);
     left = page.entries();
-    row = read.getFirstRowIndex().orElse(row);
+    row = page.firstRow() < 0 ? row : page.firstRow();
     if (page.encoding().usesDictionary()) {
       ids = page.ids(dictionary == null ? 0 : dictionary.length);
     } else if (page.encoding() == Encoding.PLAIN) {
       ids = null;
-      bytes =
-          ByteBuffer.wrap(page.values(), page.from(), page.end() - page.from())
-              .slice()
-              .order(ByteOrder.LITTLE_ENDIAN);
     } else {
       throw new ParquetDecodingException("values are encoded as " + page.encoding());
     }

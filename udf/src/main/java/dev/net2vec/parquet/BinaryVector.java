@@ -24,6 +24,9 @@ final class BinaryVector extends ColumnVector {
   /** The cell that was asked for last, if it is lent. */
   private byte[] cell = new byte[0];
 
+  /** By row, arrays that had cells of a batch before, if they are lent. */
+  private byte[][] rooms = new byte[0][];
+
   /**
    * Makes a vector.
    *
@@ -52,6 +55,20 @@ final class BinaryVector extends ColumnVector {
     length[row] = bytes;
   }
 
+  /** Returns an array for a cell that does not lie in a page. */
+  byte[] room(int row, int bytes) {
+    if (!lent) {
+      return new byte[bytes];
+    }
+    if (row >= rooms.length) {
+      rooms = Arrays.copyOf(rooms, pages.length);
+    }
+    if (rooms[row] == null || rooms[row].length != bytes) {
+      rooms[row] = new byte[bytes];
+    }
+    return rooms[row];
+  }
+
   void putNull(int row) {
     pages[row] = null;
     nulls++;
@@ -63,6 +80,8 @@ final class BinaryVector extends ColumnVector {
       return null;
     } else if (!lent) {
       return Arrays.copyOfRange(pages[row], from[row], from[row] + length[row]);
+    } else if (pages[row].length == length[row]) {
+      return pages[row];
     }
     if (cell.length != length[row]) {
       cell = new byte[length[row]];
@@ -93,6 +112,7 @@ final class BinaryVector extends ColumnVector {
   @Override
   public void close() {
     pages = new byte[0][];
+    rooms = new byte[0][];
   }
 
   @Override

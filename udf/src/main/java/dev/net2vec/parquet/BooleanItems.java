@@ -12,9 +12,11 @@ final class BooleanItems implements Items {
   private long at;
 
   BooleanItems(Page page) {
-    this.bytes = page.values();
-    this.at = (long) page.from() * Byte.SIZE;
-    this.end = (long) page.end() * Byte.SIZE;
+    int count = page.values().left();
+    int from = page.values().take(count);
+    this.bytes = page.values().array();
+    this.at = (long) from * Byte.SIZE;
+    this.end = (long) (from + count) * Byte.SIZE;
   }
 
   @Override

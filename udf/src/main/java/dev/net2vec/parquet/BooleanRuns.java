@@ -1,6 +1,5 @@
 package dev.net2vec.parquet;
 
-import java.util.Objects;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /** Truth values in runs, after the length of all of them. */
@@ -8,8 +7,8 @@ final class BooleanRuns implements Items {
   private final Runs runs;
 
   BooleanRuns(Page page) {
-    int from = Objects.checkFromIndexSize(page.from(), Integer.BYTES, page.end());
-    this.runs = new Runs(page.values(), from + Integer.BYTES, page.end(), 1, 1);
+    page.values().skip(Integer.BYTES);
+    this.runs = Page.runs(page.values(), 1);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.net2vec.parquet;
 
 import java.io.IOException;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
 
 /** The pages of a column in a row group, one after the other. */
@@ -10,5 +9,5 @@ interface ColumnPages {
   DictionaryPage dictionary() throws IOException;
 
   /** Returns the next page, decompressed, or null after the last. */
-  DataPage next() throws IOException;
+  Page next() throws IOException;
 }

@@ -28,22 +28,23 @@ final class LoadedRowGroups implements RowGroups {
 
   @Override
   public ColumnPages pages(ColumnDescriptor column) {
-    return new Pages(rowGroup.getPageReader(column));
+    return new Pages(rowGroup.getPageReader(column), column);
   }
 
   /** The reader is closed by whom it belongs to. */
   @Override
   public void close() {}
 
-  private record Pages(PageReader reader) implements ColumnPages {
+  private record Pages(PageReader reader, ColumnDescriptor column) implements ColumnPages {
     @Override
     public DictionaryPage dictionary() {
       return reader.readDictionaryPage();
     }
 
     @Override
-    public DataPage next() {
-      return reader.readPage();
+    public Page next() throws IOException {
+      DataPage page = reader.readPage();
+      return page == null ? null : Page.of(page, column);
     }
   }
 }

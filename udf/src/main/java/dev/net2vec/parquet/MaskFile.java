@@ -2,6 +2,7 @@ package dev.net2vec.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** The columns of masks in a part of a Parquet file, read batch by batch. */
 public final class MaskFile implements Closeable {
+  /** Pages are a megabyte, as a rule; Spark's writer has a hundred masks in one, of any size. */
+  private static final int LARGE_PAGE = 8 << 20;
+
   /** How the values of a mask are encoded, and its levels. */
   @SuppressWarnings("deprecation") // Old files have them.
   private static final Set<Encoding> ENCODINGS =
@@ -107,6 +111,23 @@ public final class MaskFile implements Closeable {
       Function<FileMetaData, Optional<FilterPredicate>> filter,
       Configuration hadoop)
       throws IOException {
+    return open(path, start, length, fields, lent, capacity, filter, hadoop, LARGE_PAGE);
+  }
+
+  /**
+   * As above, where pages are not taken to memory at once that have {@code large} bytes or more.
+   */
+  static Optional<MaskFile> open(
+      Path path,
+      long start,
+      long length,
+      List<StructField> fields,
+      Set<String> lent,
+      int capacity,
+      Function<FileMetaData, Optional<FilterPredicate>> filter,
+      Configuration hadoop,
+      int large)
+      throws IOException {
     PageBuffers buffers = new PageBuffers();
     PageCodecs codecs = new PageCodecs(new CodecFactory(hadoop, 0), buffers);
     HadoopReadOptions.Builder options = HadoopReadOptions.builder(hadoop, path);
@@ -125,13 +146,15 @@ public final class MaskFile implements Closeable {
       }
       Optional<List<MaskColumn>> columns = columns(reader, fields, lent, capacity, buffers);
       if (columns.isPresent()) {
-        boolean streamed =
-            rows.isEmpty()
-                && !options.build().usePageChecksumVerification()
-                && isLocal(path, hadoop);
         RowGroups rowGroups =
-            streamed
-                ? new StreamedRowGroups(input, reader.getRowGroups(), codecs, buffers)
+            rows.isEmpty() && isLocal(path, hadoop)
+                ? new StreamedRowGroups(
+                    input,
+                    reader.getRowGroups(),
+                    codecs,
+                    buffers,
+                    large,
+                    options.build().usePageChecksumVerification())
                 : new LoadedRowGroups(reader);
         file = Optional.of(new MaskFile(reader, rowGroups, columns.get()));
       }
@@ -239,6 +262,8 @@ public final class MaskFile implements Closeable {
     for (MaskColumn column : columns) {
       try {
         column.read(inGroup);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       } catch (IndexOutOfBoundsException
           | BufferUnderflowException
           | IllegalArgumentException

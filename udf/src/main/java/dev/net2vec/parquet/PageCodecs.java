@@ -2,8 +2,11 @@ package dev.net2vec.parquet;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -19,6 +22,9 @@ import org.xerial.snappy.Snappy;
 final class PageCodecs implements CompressionCodecFactory {
   /** A block has four bytes at least, and 128 KB decompressed at most. */
   private static final int ZSTD_RATIO = (128 << 10) / 4;
+
+  /** A bit has 258 bytes at most, and takes another to be told. */
+  private static final int GZIP_RATIO = 1032;
 
   private final CompressionCodecFactory others;
   private final PageBuffers buffers;
@@ -47,6 +53,43 @@ final class PageCodecs implements CompressionCodecFactory {
     others.release();
   }
 
+  /** Tells whether pages can be decompressed while they are read. */
+  boolean streams(CompressionCodecName codec) {
+    return switch (codec) {
+      case UNCOMPRESSED, SNAPPY, GZIP, ZSTD -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns a page's bytes, decompressed while they are read.
+   *
+   * @param length how many bytes the input has
+   * @param size how many there should be
+   */
+  InputStream stream(CompressionCodecName codec, InputStream input, int length, int size)
+      throws IOException {
+    return switch (codec) {
+      case SNAPPY -> new SnappyStream(input, size);
+      case ZSTD -> {
+        checkRatio(length, size, ZSTD_RATIO);
+        yield new ZstdInputStreamNoFinalizer(input);
+      }
+      case GZIP -> {
+        checkRatio(length, size, GZIP_RATIO);
+        yield new GZIPInputStream(input);
+      }
+      default -> throw new IllegalArgumentException("no stream of " + codec);
+    };
+  }
+
+  /** No room is made for what a damaged header says. */
+  private static void checkRatio(int length, int size, int ratio) throws IOException {
+    if (size > (long) length * ratio) {
+      throw new IOException("a page of " + length + " bytes cannot have " + size);
+    }
+  }
+
   /** Returns bytes of just the size, or throws. */
   private interface Codec {
     byte[] decompress(byte[] input, int from, int length, int size) throws IOException;
@@ -61,10 +104,7 @@ final class PageCodecs implements CompressionCodecFactory {
   }
 
   private byte[] zstd(byte[] input, int from, int length, int size) throws IOException {
-    if (size > (long) length * ZSTD_RATIO) {
-      // No room is made for what a damaged header says.
-      throw new IOException("a page of " + length + " bytes cannot have " + size);
-    }
+    checkRatio(length, size, ZSTD_RATIO);
     byte[] output = buffers.take(size);
     try {
       check(Zstd.decompressByteArray(output, 0, size, input, from, length), size);

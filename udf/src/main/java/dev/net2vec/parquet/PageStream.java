@@ -2,12 +2,10 @@ package dev.net2vec.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.InputStream;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.format.DataPageHeader;
@@ -20,15 +18,19 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The pages of a column, each read from a stream when it is asked for. */
 final class PageStream implements ColumnPages, Closeable {
   /** What old files leave out of a chunk's size, the header of its dictionary, has fewer bytes. */
   private static final int LEFT_OUT = 100;
 
+  private final ColumnDescriptor column;
   private final SeekableInputStream stream;
   private final PageCodecs codecs;
   private final PageBuffers buffers;
+  private final int large;
+  private final boolean verified;
 
   private ColumnChunkMetaData chunk;
   private BytesInputDecompressor codec;
@@ -39,17 +41,32 @@ final class PageStream implements ColumnPages, Closeable {
   /** Of the page that follows, if it has been read. */
   private PageHeader header;
 
-  /** The bytes of pages as they are stored, until they are decompressed. */
+  /** The page at hand, if it is a large one, and what it is read from. */
+  private StoredPage page;
+
+  private InputStream bytes;
+
+  /** Where pages are as they are stored, until they are decompressed. */
   private final PageBuffers stored = new PageBuffers();
 
-  PageStream(SeekableInputStream stream, PageCodecs codecs, PageBuffers buffers) {
+  PageStream(
+      ColumnDescriptor column,
+      SeekableInputStream stream,
+      PageCodecs codecs,
+      PageBuffers buffers,
+      int large,
+      boolean verified) {
+    this.column = column;
     this.stream = stream;
     this.codecs = codecs;
     this.buffers = buffers;
+    this.large = large;
+    this.verified = verified;
   }
 
   /** Goes to the pages of a row group. */
   void start(ColumnChunkMetaData next) throws IOException {
+    endPage();
     chunk = next;
     codec = codecs.getDecompressor(chunk.getCodec());
     values = 0;
@@ -63,51 +80,53 @@ final class PageStream implements ColumnPages, Closeable {
     if (header.getType() != PageType.DICTIONARY_PAGE) {
       return null;
     }
-    DictionaryPageHeader page = present(header.getDictionary_page_header());
+    DictionaryPageHeader dictionary = present(header.getDictionary_page_header());
     boolean packed = isPacked();
-    byte[] bytes = read(header, packed);
-    BytesInput items = values(bytes, 0, header, packed);
+    BytesInput items = unpacked(read(header, packed), 0, header, packed);
     header = null;
-    return new DictionaryPage(items, page.getNum_values(), encoding(page.getEncoding()));
+    return new DictionaryPage(
+        items, dictionary.getNum_values(), encoding(dictionary.getEncoding()));
   }
 
   @Override
-  public DataPage next() throws IOException {
+  public Page next() throws IOException {
+    endPage();
     while (values < chunk.getValueCount()) {
       PageHeader next = header == null ? readHeader() : header;
       header = null;
       switch (next.getType()) {
         case DATA_PAGE -> {
-          return page(next, present(next.getData_page_header()));
+          return first(next, present(next.getData_page_header()));
         }
         case DATA_PAGE_V2 -> {
-          return page(next, present(next.getData_page_header_v2()));
+          return second(next, present(next.getData_page_header_v2()));
         }
         case DICTIONARY_PAGE ->
             throw new ParquetDecodingException("a dictionary follows pages that are to use it");
-        case INDEX_PAGE -> stream.seek(stream.getPos() + checkedSize(next));
+        case INDEX_PAGE -> stream.seek(stream.getPos() + next.getCompressed_page_size());
       }
     }
     return null;
   }
 
-  private DataPage page(PageHeader page, DataPageHeader header) throws IOException {
+  private Page first(PageHeader page, DataPageHeader header) throws IOException {
     boolean packed = isPacked();
-    byte[] bytes = read(page, packed);
     count(header.getNum_values());
-    return new DataPageV1(
-        values(bytes, 0, page, packed),
+    return Page.of(
         header.getNum_values(),
-        page.getUncompressed_page_size(),
-        null,
-        encoding(header.getRepetition_level_encoding()),
-        encoding(header.getDefinition_level_encoding()),
-        encoding(header.getEncoding()));
+        -1,
+        Page.levels(
+            encoding(header.getRepetition_level_encoding()), column.getMaxRepetitionLevel()),
+        Page.levels(
+            encoding(header.getDefinition_level_encoding()), column.getMaxDefinitionLevel()),
+        encoding(header.getEncoding()),
+        isLarge(page, header.getEncoding())
+            ? streamed(new StoredPage(stream, page, verified), page, 0, packed)
+            : PageBytes.of(unpacked(read(page, packed), 0, page, packed)));
   }
 
-  private DataPage page(PageHeader page, DataPageHeaderV2 header) throws IOException {
+  private Page second(PageHeader page, DataPageHeaderV2 header) throws IOException {
     boolean packed = isPacked() && header.isIs_compressed();
-    byte[] bytes = read(page, packed);
     count(header.getNum_values());
     int repetition = header.getRepetition_levels_byte_length();
     int definition = header.getDefinition_levels_byte_length();
@@ -117,17 +136,50 @@ final class PageStream implements ColumnPages, Closeable {
           "levels of " + repetition + " and " + definition + " bytes are not in a page of " + size);
     }
     int levels = repetition + definition;
-    // They are not compressed: the next page would be read to where they are.
-    byte[] kept = packed ? Arrays.copyOf(bytes, levels) : bytes;
-    return DataPageV2.uncompressed(
-        header.getNum_rows(),
-        header.getNum_nulls(),
+    byte[] kept = new byte[levels];
+    PageBytes values;
+    if (isLarge(page, header.getEncoding())) {
+      StoredPage stored = new StoredPage(stream, page, verified);
+      stored.readFully(kept, levels);
+      values = streamed(stored, page, levels, packed);
+    } else {
+      byte[] whole = read(page, packed);
+      System.arraycopy(whole, 0, kept, 0, levels);
+      values = PageBytes.of(unpacked(whole, levels, page, packed));
+    }
+    return new Page(
         header.getNum_values(),
-        BytesInput.from(kept, 0, repetition),
-        BytesInput.from(kept, repetition, definition),
+        -1,
+        Page.runs(PageBytes.of(kept, 0, repetition), column.getMaxRepetitionLevel()),
+        Page.runs(PageBytes.of(kept, repetition, levels), column.getMaxDefinitionLevel()),
         encoding(header.getEncoding()),
-        values(bytes, levels, page, packed),
-        null);
+        values);
+  }
+
+  /** Plain numbers and cells are read one after the other; truth values are an eighth of a byte. */
+  private boolean isLarge(PageHeader page, org.apache.parquet.format.Encoding encoding) {
+    return page.getUncompressed_page_size() >= large
+        && encoding == org.apache.parquet.format.Encoding.PLAIN
+        && column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BOOLEAN
+        && codecs.streams(chunk.getCodec());
+  }
+
+  /** Returns what a page has after its levels, to be read while the stream is here. */
+  private PageBytes streamed(StoredPage from, PageHeader header, int levels, boolean packed)
+      throws IOException {
+    int length = from.left();
+    int size = packed ? header.getUncompressed_page_size() - levels : length;
+    page = from;
+    bytes = packed ? codecs.stream(chunk.getCodec(), from, length, size) : from;
+    return PageBytes.of(bytes, size, buffers);
+  }
+
+  /** Goes on behind a large page, wherever in it the stream is. */
+  private void endPage() throws IOException {
+    if (bytes != null) {
+      bytes.close();
+      bytes = null;
+    }
   }
 
   private boolean isPacked() {
@@ -136,23 +188,25 @@ final class PageStream implements ColumnPages, Closeable {
 
   /** Reads a page as it is stored. */
   private byte[] read(PageHeader page, boolean packed) throws IOException {
-    int size = checkedSize(page);
-    byte[] bytes = (packed ? stored : buffers).take(size);
-    stream.readFully(bytes, 0, size);
-    return bytes;
+    int size = page.getCompressed_page_size();
+    byte[] to = (packed ? stored : buffers).take(size);
+    try (StoredPage from = new StoredPage(stream, page, verified)) {
+      from.readFully(to, size);
+    }
+    return to;
   }
 
   /** Returns what a page has after its levels. */
-  private BytesInput values(byte[] bytes, int levels, PageHeader page, boolean packed)
+  private BytesInput unpacked(byte[] whole, int levels, PageHeader page, boolean packed)
       throws IOException {
-    BytesInput values = BytesInput.from(bytes, levels, page.getCompressed_page_size() - levels);
+    BytesInput values = BytesInput.from(whole, levels, page.getCompressed_page_size() - levels);
     if (!packed) {
       return values;
     }
     try {
       return codec.decompress(values, page.getUncompressed_page_size() - levels);
     } finally {
-      stored.giveBack(bytes);
+      stored.giveBack(whole);
     }
   }
 
@@ -163,7 +217,15 @@ final class PageStream implements ColumnPages, Closeable {
           "pages have %d values, not %d as the footer says"
               .formatted(values, chunk.getValueCount()));
     }
-    return Util.readPageHeader(stream);
+    PageHeader page = Util.readPageHeader(stream);
+    int size = page.getCompressed_page_size();
+    long at = stream.getPos();
+    if (size < 0 || size > end() + LEFT_OUT - at) {
+      throw new ParquetDecodingException(
+          "a page of %d bytes at byte %d is not among its column's, which end at byte %d"
+              .formatted(size, at, end()));
+    }
+    return page;
   }
 
   private long end() {
@@ -179,17 +241,6 @@ final class PageStream implements ColumnPages, Closeable {
     }
   }
 
-  private int checkedSize(PageHeader page) throws IOException {
-    int size = page.getCompressed_page_size();
-    long at = stream.getPos();
-    if (size < 0 || size > end() + LEFT_OUT - at) {
-      throw new ParquetDecodingException(
-          "a page of %d bytes at byte %d is not among its column's, which end at byte %d"
-              .formatted(size, at, end()));
-    }
-    return size;
-  }
-
   private static <T> T present(T header) {
     if (header == null) {
       throw new ParquetDecodingException("a page has no header of its kind");
@@ -203,6 +254,11 @@ final class PageStream implements ColumnPages, Closeable {
 
   @Override
   public void close() throws IOException {
-    stream.close();
+    try (stream) {
+      if (bytes != null) {
+        page.leave();
+        bytes.close();
+      }
+    }
   }
 }

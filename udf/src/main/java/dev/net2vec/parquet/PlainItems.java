@@ -1,6 +1,5 @@
 package dev.net2vec.parquet;
 
-import java.util.Objects;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -8,14 +7,12 @@ import org.apache.spark.sql.types.DataTypes;
 /** Numbers as they are, one after the other, in little-endian bytes. */
 abstract class PlainItems implements Items {
   final byte[] bytes;
-  private final int end;
+  private final PageBytes values;
   private final int width;
-  private int at;
 
   private PlainItems(Page page, int width) {
-    this.bytes = page.values();
-    this.at = page.from();
-    this.end = page.end();
+    this.values = page.values();
+    this.bytes = values.array();
     this.width = width;
   }
 
@@ -42,15 +39,17 @@ abstract class PlainItems implements Items {
 
   @Override
   public final void read(int count, WritableColumnVector vector, int row) {
-    int from = at;
-    skip(count);
-    put(from, count, vector, row);
+    int most = values.most() / width;
+    for (int done = 0; done < count; ) {
+      int next = Math.min(most, count - done);
+      put(values.take(Math.multiplyExact(width, next)), next, vector, row + done);
+      done += next;
+    }
   }
 
   @Override
   public final void skip(int count) {
-    at = Math.addExact(at, Math.multiplyExact(width, count));
-    Objects.checkFromToIndex(0, at, end);
+    values.skip((long) width * count);
   }
 
   private static final class Floats extends PlainItems {

@@ -22,15 +22,30 @@ final class StreamedRowGroups implements RowGroups {
   private final Iterator<BlockMetaData> rowGroups;
   private final PageCodecs codecs;
   private final PageBuffers buffers;
+  private final int large;
+  private final boolean verified;
   private final Map<ColumnPath, PageStream> streams = new HashMap<>();
   private BlockMetaData rowGroup;
 
+  /**
+   * Makes a reader.
+   *
+   * @param large how many bytes a page has that is not taken to memory at once
+   * @param verified whether pages must have the checksums that their headers have
+   */
   StreamedRowGroups(
-      InputFile file, Iterable<BlockMetaData> rowGroups, PageCodecs codecs, PageBuffers buffers) {
+      InputFile file,
+      Iterable<BlockMetaData> rowGroups,
+      PageCodecs codecs,
+      PageBuffers buffers,
+      int large,
+      boolean verified) {
     this.file = file;
     this.rowGroups = rowGroups.iterator();
     this.codecs = codecs;
     this.buffers = buffers;
+    this.large = large;
+    this.verified = verified;
   }
 
   @Override
@@ -44,7 +59,7 @@ final class StreamedRowGroups implements RowGroups {
     ColumnPath path = ColumnPath.get(column.getPath());
     PageStream stream = streams.get(path);
     if (stream == null) {
-      stream = new PageStream(file.newStream(), codecs, buffers);
+      stream = new PageStream(column, file.newStream(), codecs, buffers, large, verified);
       streams.put(path, stream);
     }
     stream.start(chunk(path));

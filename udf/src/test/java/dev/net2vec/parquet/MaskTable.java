@@ -120,14 +120,21 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
   }
 
   Optional<MaskFile> open(Storage storage, Path file, long start, long length) throws IOException {
-    return open(HADOOP, storage.path(file), start, length);
+    return open(HADOOP, storage, file, start, length);
   }
 
-  Optional<MaskFile> open(
-      Configuration hadoop, org.apache.hadoop.fs.Path file, long start, long length)
+  Optional<MaskFile> open(Configuration hadoop, Storage storage, Path file, long start, long length)
       throws IOException {
     return MaskFile.open(
-        file, start, length, fields(), Set.of(), 4, meta -> Optional.empty(), hadoop);
+        storage.path(file),
+        start,
+        length,
+        fields(),
+        Set.of(),
+        4,
+        meta -> Optional.empty(),
+        hadoop,
+        storage.large());
   }
 
   /** Reads all columns of all rows that a part of a file has, as many of them at once. */

@@ -169,8 +169,7 @@ class PageStreamTest {
 
     assertThat(CELLS.read(Storage.LOCAL, file, 3).get(0)).containsExactly("a", "b", "d");
     hadoop.setBoolean("parquet.page.verify-checksum.enabled", true);
-    try (MaskFile masks =
-        CELLS.open(hadoop, Storage.LOCAL.path(file), 0, bytes.length).orElseThrow()) {
+    try (MaskFile masks = CELLS.open(hadoop, Storage.LOCAL, file, 0, bytes.length).orElseThrow()) {
       assertThatThrownBy(() -> masks.read(new long[] {0}))
           .isInstanceOf(ParquetDecodingException.class)
           .hasMessageContaining("CRC checksum verification failed");

@@ -5,15 +5,24 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Where files are: on a disk of this machine, or where a read may be a request. */
+/** Where files are, and whether a page is taken to memory at once. */
 enum Storage {
-  LOCAL("file"),
-  REMOTE("remote");
+  LOCAL("file", Integer.MAX_VALUE),
+  LOCAL_IN_LARGE_PAGES("file", 1),
+  /** Where a read may be a request. */
+  REMOTE("remote", Integer.MAX_VALUE);
 
   private final String scheme;
+  private final int large;
 
-  Storage(String scheme) {
+  Storage(String scheme, int large) {
     this.scheme = scheme;
+    this.large = large;
+  }
+
+  /** Returns how many bytes a page has that is read bit by bit. */
+  int large() {
+    return large;
   }
 
   org.apache.hadoop.fs.Path path(Path file) {

@@ -1,0 +1,181 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Decompresses a block of Snappy while it is read, in little memory however long it is.
+ *
+ * <p>Snappy's own library wants all of a block, and room for all that comes of it. Blocks refer to
+ * what they had before by up to 64 KB, since compressors go by parts of that size.
+ *
+ * <p>Source: <a href="https://github.com/google/snappy/blob/main/format_description.txt">Snappy's
+ * format</a>.
+ */
+final class SnappyStream extends InputStream {
+  private static final int HISTORY = 1 << 16;
+
+  private final InputStream input;
+  private final byte[] packed = new byte[HISTORY];
+  private int packedAt;
+  private int packedEnd;
+
+  /** What was decompressed: up to {@code at} it was read, up to {@code end} it is there. */
+  private final byte[] history = new byte[3 * HISTORY];
+
+  private int at;
+  private int end;
+
+  /** What is not decompressed yet. */
+  private int left;
+
+  /** What the element at hand has still to give, and how far back that is: 0 for a literal. */
+  private int element;
+
+  private int distance;
+
+  /**
+   * Starts a block.
+   *
+   * @param size how many bytes it should have
+   */
+  SnappyStream(InputStream input, int size) throws IOException {
+    this.input = input;
+    long actual = size();
+    if (actual != size) {
+      throw new IOException("a page has " + actual + " bytes, not " + size + " as its header says");
+    }
+    this.left = size;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? history[at++] & 0xFF : -1;
+  }
+
+  @Override
+  public int read(byte[] to, int from, int count) throws IOException {
+    if (count == 0) {
+      return 0;
+    } else if (!fill()) {
+      return -1;
+    }
+    int read = Math.min(count, end - at);
+    System.arraycopy(history, at, to, from, read);
+    at += read;
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+
+  /** Has a byte to be read at least, unless the block is at its end. */
+  private boolean fill() throws IOException {
+    if (at == end && left > 0) {
+      if (history.length - end < HISTORY) {
+        System.arraycopy(history, end - HISTORY, history, 0, HISTORY);
+        at = HISTORY;
+        end = HISTORY;
+      }
+      while (left > 0 && end - at < HISTORY) {
+        if (element == 0) {
+          element();
+        } else if (distance == 0) {
+          literal();
+        } else {
+          copy();
+        }
+      }
+    }
+    return at < end;
+  }
+
+  private void element() throws IOException {
+    int tag = next();
+    int number = tag >>> 2;
+    switch (tag & 3) {
+      case 0 -> {
+        element = 1 + (number < 60 ? number : number(number - 59));
+        distance = 0;
+      }
+      case 1 -> {
+        element = 4 + (number & 7);
+        distance = (tag >>> 5) << Byte.SIZE | next();
+      }
+      default -> {
+        element = 1 + number;
+        distance = number((tag & 3) == 2 ? Short.BYTES : Integer.BYTES);
+      }
+    }
+    if (element <= 0 || element > left) {
+      throw new IOException("a page of Snappy has more bytes than it says");
+    } else if ((tag & 3) != 0 && (distance <= 0 || distance > Math.min(end, HISTORY))) {
+      throw new IOException(
+          "a page of Snappy goes back by %d bytes, but may do so by 1 to %d"
+              .formatted(distance, Math.min(end, HISTORY)));
+    }
+  }
+
+  private void literal() throws IOException {
+    if (packedAt == packedEnd) {
+      load();
+    }
+    int count = Math.min(Math.min(element, packedEnd - packedAt), history.length - end);
+    System.arraycopy(packed, packedAt, history, end, count);
+    packedAt += count;
+    produced(count);
+  }
+
+  /** What lies less far back than it is long repeats itself. */
+  private void copy() {
+    int from = end - distance;
+    for (int room = history.length - end; element > 0 && room > 0; room = history.length - end) {
+      int count = Math.min(Math.min(element, end - from), room);
+      System.arraycopy(history, from, history, end, count);
+      produced(count);
+    }
+  }
+
+  private void produced(int count) {
+    end += count;
+    element -= count;
+    left -= count;
+  }
+
+  private long size() throws IOException {
+    long size = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+      int next = next();
+      size |= (long) (next & 0x7F) << shift;
+      if (next < 0x80) {
+        return size;
+      }
+    }
+    throw new IOException("the size of a page of Snappy has more than 32 bits");
+  }
+
+  private int number(int bytes) throws IOException {
+    int number = 0;
+    for (int i = 0; i < bytes; i++) {
+      number |= next() << (Byte.SIZE * i);
+    }
+    return number;
+  }
+
+  private int next() throws IOException {
+    if (packedAt == packedEnd) {
+      load();
+    }
+    return packed[packedAt++] & 0xFF;
+  }
+
+  private void load() throws IOException {
+    packedAt = 0;
+    packedEnd = Math.max(0, input.read(packed, 0, packed.length));
+    if (packedEnd == 0) {
+      throw new IOException("a page of Snappy ends before its bytes do");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.net2vec.parquet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.SeekableInputStream;
+
+/** The bytes of a page as they are stored: a part of a stream, which goes on behind it. */
+final class StoredPage extends InputStream {
+  private final SeekableInputStream stream;
+  private final long end;
+
+  /** Of the bytes that were read; null where they are not verified. */
+  private final CRC32 sum;
+
+  private final int expected;
+  private int left;
+  private boolean closed;
+
+  /**
+   * Starts where the stream is.
+   *
+   * @param verified whether the bytes must have the checksum that the header has, if it has one
+   */
+  StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) throws IOException {
+    this.stream = stream;
+    this.left = header.getCompressed_page_size();
+    this.end = stream.getPos() + left;
+    this.sum = verified && header.isSetCrc() ? new CRC32() : null;
+    this.expected = header.getCrc();
+  }
+
+  /** Returns how many bytes are not read yet. */
+  int left() {
+    return left;
+  }
+
+  /** Reads the next bytes, as many as there are room for. */
+  void readFully(byte[] to, int count) throws IOException {
+    stream.readFully(to, 0, count);
+    counted(to, 0, count);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] to, int from, int count) throws IOException {
+    int read = left == 0 && count > 0 ? -1 : stream.read(to, from, Math.min(count, left));
+    counted(to, from, Math.max(0, read));
+    return read;
+  }
+
+  private void counted(byte[] bytes, int from, int count) {
+    left -= count;
+    if (sum != null) {
+      sum.update(bytes, from, count);
+    }
+  }
+
+  /** Has nothing verified any more: the file is left. */
+  void leave() {
+    closed = true;
+  }
+
+  /** Has the stream go on behind the page, all of which is verified. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (sum == null) {
+      stream.seek(end);
+      return;
+    }
+    byte[] rest = new byte[Math.min(left, 1 << 16)];
+    while (left > 0) {
+      readFully(rest, Math.min(left, rest.length));
+    }
+    if ((int) sum.getValue() != expected) {
+      throw new ParquetDecodingException(
+          "could not verify page integrity, CRC checksum verification failed");
+    }
+  }
+}
