@@ -23,6 +23,11 @@ final class PageCodecs implements CompressionCodecFactory {
   /** A block has four bytes at least, and 128 KB decompressed at most. */
   private static final int ZSTD_RATIO = (128 << 10) / 4;
 
+  /**
+   * An element has two bytes at least to tell what was there before, of which it makes 64 at most.
+   */
+  private static final int SNAPPY_RATIO = 32;
+
   /** A bit has 258 bytes at most, and takes another to be told. */
   private static final int GZIP_RATIO = 1032;
 
@@ -70,7 +75,10 @@ final class PageCodecs implements CompressionCodecFactory {
   InputStream stream(CompressionCodecName codec, InputStream input, int length, int size)
       throws IOException {
     return switch (codec) {
-      case SNAPPY -> new SnappyStream(input, size);
+      case SNAPPY -> {
+        checkRatio(length, size, SNAPPY_RATIO);
+        yield new SnappyStream(input, size);
+      }
       case ZSTD -> {
         checkRatio(length, size, ZSTD_RATIO);
         yield new ZstdInputStreamNoFinalizer(input);
@@ -98,6 +106,7 @@ final class PageCodecs implements CompressionCodecFactory {
   private byte[] snappy(byte[] input, int from, int length, int size) throws IOException {
     // It writes as many bytes as it says itself, wherever the output ends.
     check(Snappy.uncompressedLength(input, from, length), size);
+    checkRatio(length, size, SNAPPY_RATIO);
     byte[] output = buffers.take(size);
     check(Snappy.uncompress(input, from, length, output, 0), size);
     return output;

@@ -76,7 +76,10 @@ final class StoredPage extends InputStream {
     }
     closed = true;
     if (sum == null) {
-      stream.seek(end);
+      // Hadoop's streams forget what they have read ahead, wherever they are sent.
+      if (left > 0) {
+        stream.seek(end);
+      }
       return;
     }
     byte[] rest = new byte[Math.min(left, 1 << 16)];
