@@ -10,7 +10,6 @@ import org.apache.parquet.io.SeekableInputStream;
 /** The bytes of a page as they are stored: a part of a stream, which goes on behind it. */
 final class StoredPage extends InputStream {
   private final SeekableInputStream stream;
-  private final long end;
 
   /** Of the bytes that were read; null where they are not verified. */
   private final CRC32 sum;
@@ -24,10 +23,9 @@ final class StoredPage extends InputStream {
    *
    * @param verified whether the bytes must have the checksum that the header has, if it has one
    */
-  StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) throws IOException {
+  StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) {
     this.stream = stream;
     this.left = header.getCompressed_page_size();
-    this.end = stream.getPos() + left;
     this.sum = verified && header.isSetCrc() ? new CRC32() : null;
     this.expected = header.getCrc();
   }
@@ -78,7 +76,7 @@ final class StoredPage extends InputStream {
     if (sum == null) {
       // Hadoop's streams forget what they have read ahead, wherever they are sent.
       if (left > 0) {
-        stream.seek(end);
+        stream.seek(stream.getPos() + left);
       }
       return;
     }

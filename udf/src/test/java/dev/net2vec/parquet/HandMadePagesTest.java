@@ -32,7 +32,7 @@ class HandMadePagesTest extends MaskFileCases {
   private static byte[] levels(int width, int[] levels, int from, int to) {
     byte[] bytes = new byte[0];
     for (int i = from; i < to; i++) {
-      bytes = RunsTest.concat(bytes, RunsTest.run(width, 1, levels[i]));
+      bytes = WrittenRuns.concat(bytes, WrittenRuns.run(width, 1, levels[i]));
     }
     return bytes;
   }
@@ -76,14 +76,14 @@ class HandMadePagesTest extends MaskFileCases {
             LIST.formatted("int32"),
             INTS,
             List.of(List.of(70, 80, 1, 2, 80, 70), Arrays.asList(70, null, 3), List.of(70)));
-    byte[] onward = RunsTest.run(1, 2, 1);
-    byte[] two = RunsTest.run(2, 2, 3);
+    byte[] onward = WrittenRuns.run(1, 2, 1);
+    byte[] two = WrittenRuns.run(2, 2, 3);
     Path file =
         new WrittenPages(table)
             .dictionary(2, WrittenPages.ints(70, 80))
             .page(
                 2,
-                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
+                WrittenRuns.concat(WrittenRuns.run(1, 1, 0), WrittenRuns.run(1, 1, 1)),
                 two,
                 Encoding.RLE_DICTIONARY,
                 ids(0, 1))
@@ -91,17 +91,22 @@ class HandMadePagesTest extends MaskFileCases {
             .page(2, onward, two, Encoding.RLE_DICTIONARY, ids(1, 0))
             .page(
                 2,
-                RunsTest.concat(RunsTest.run(1, 1, 0), RunsTest.run(1, 1, 1)),
-                RunsTest.concat(RunsTest.run(2, 1, 3), RunsTest.run(2, 1, 2)),
+                WrittenRuns.concat(WrittenRuns.run(1, 1, 0), WrittenRuns.run(1, 1, 1)),
+                WrittenRuns.concat(WrittenRuns.run(2, 1, 3), WrittenRuns.run(2, 1, 2)),
                 Encoding.RLE_DICTIONARY,
                 ids(0))
             .page(
                 1,
-                RunsTest.run(1, 1, 1),
-                RunsTest.run(2, 1, 3),
+                WrittenRuns.run(1, 1, 1),
+                WrittenRuns.run(2, 1, 3),
                 Encoding.PLAIN,
                 WrittenPages.ints(3))
-            .page(1, RunsTest.run(1, 1, 0), RunsTest.run(2, 1, 3), Encoding.RLE_DICTIONARY, ids(0))
+            .page(
+                1,
+                WrittenRuns.run(1, 1, 0),
+                WrittenRuns.run(2, 1, 3),
+                Encoding.RLE_DICTIONARY,
+                ids(0))
             .write(file(), 3);
 
     for (int batch : BATCHES) {
@@ -112,7 +117,7 @@ class HandMadePagesTest extends MaskFileCases {
   private static byte[] ids(int... ids) {
     byte[] bytes = {1};
     for (int id : ids) {
-      bytes = RunsTest.concat(bytes, RunsTest.run(1, 1, id));
+      bytes = WrittenRuns.concat(bytes, WrittenRuns.run(1, 1, id));
     }
     return bytes;
   }
@@ -128,7 +133,11 @@ class HandMadePagesTest extends MaskFileCases {
           new WrittenPages(lists)
               .dictionary(0, new byte[0])
               .page(
-                  3, RunsTest.run(1, 3, 0), RunsTest.run(2, 3, 0), Encoding.RLE_DICTIONARY, values)
+                  3,
+                  WrittenRuns.run(1, 3, 0),
+                  WrittenRuns.run(2, 3, 0),
+                  Encoding.RLE_DICTIONARY,
+                  values)
               .write(file(), 3);
       assertThat(lists.read(storage, file, 2)).isEqualTo(lists.rows());
 
@@ -137,7 +146,7 @@ class HandMadePagesTest extends MaskFileCases {
       Path binary =
           new WrittenPages(cells)
               .dictionary(0, new byte[0])
-              .page(3, null, RunsTest.run(1, 3, 0), Encoding.RLE_DICTIONARY, values)
+              .page(3, null, WrittenRuns.run(1, 3, 0), Encoding.RLE_DICTIONARY, values)
               .write(file(), 3);
       assertThat(cells.read(storage, binary, 2)).isEqualTo(cells.rows());
     }
@@ -149,8 +158,8 @@ class HandMadePagesTest extends MaskFileCases {
     for (int i = 0; i < 20_000; i++) {
       pages.page(0, new byte[0], new byte[0], Encoding.PLAIN, new byte[0]);
     }
-    byte[] one = RunsTest.run(1, 1, 0);
-    pages.page(1, one, RunsTest.run(2, 1, 3), Encoding.PLAIN, WrittenPages.ints(5));
+    byte[] one = WrittenRuns.run(1, 1, 0);
+    pages.page(1, one, WrittenRuns.run(2, 1, 3), Encoding.PLAIN, WrittenPages.ints(5));
     Path file = pages.write(file(), 1);
 
     assertThat(SPANNING.read(storage, file, 1)).containsExactly(List.of(List.of(5)));
@@ -165,9 +174,9 @@ class HandMadePagesTest extends MaskFileCases {
 
   @Test
   void whatIsWrongInAPageIsTold() throws IOException {
-    byte[] whole = RunsTest.run(2, 1, 3);
-    byte[] start = RunsTest.run(1, 1, 0);
-    byte[] onward = RunsTest.run(1, 1, 1);
+    byte[] whole = WrittenRuns.run(2, 1, 3);
+    byte[] start = WrittenRuns.run(1, 1, 0);
+    byte[] onward = WrittenRuns.run(1, 1, 1);
     byte[] one = WrittenPages.ints(1);
     assertWrong(spanning(8), 6, "a row group ends after 5 rows: row 5 was to follow");
     assertWrong(
@@ -176,7 +185,7 @@ class HandMadePagesTest extends MaskFileCases {
         "a row group begins within a row");
     assertWrong(
         new WrittenPages(SPANNING)
-            .page(1, start, RunsTest.run(2, 1, 0), Encoding.PLAIN, new byte[0])
+            .page(1, start, WrittenRuns.run(2, 1, 0), Encoding.PLAIN, new byte[0])
             .page(1, onward, whole, Encoding.PLAIN, one),
         1,
         "row 0 goes on in an array that is not there");

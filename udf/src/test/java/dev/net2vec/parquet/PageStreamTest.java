@@ -65,8 +65,8 @@ class PageStreamTest {
     byte[] column = Arrays.copyOf(pages.toByteArray(), Math.max(to - from, pages.size()));
     Files.write(
         file,
-        RunsTest.concat(
-            RunsTest.concat(Arrays.copyOf(bytes, from), column),
+        WrittenRuns.concat(
+            WrittenRuns.concat(Arrays.copyOf(bytes, from), column),
             Arrays.copyOfRange(bytes, to, bytes.length)));
     return CELLS.read(Storage.LOCAL, file, 3).get(0);
   }

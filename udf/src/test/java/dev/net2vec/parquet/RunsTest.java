@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,7 +29,7 @@ class RunsTest {
   @MethodSource("widths")
   void aRunOfOneNumberIsTakenInPieces(int width) {
     int number = highest(width) - (width > 1 ? 1 : 0);
-    Runs runs = runs(width, run(width, 1000, number), run(width, 3, 0));
+    Runs runs = runs(width, WrittenRuns.run(width, 1000, number), WrittenRuns.run(width, 3, 0));
 
     assertThat(runs.value()).isEqualTo(number);
     assertThat(runs.count()).isEqualTo(1000);
@@ -47,7 +46,7 @@ class RunsTest {
   void packedNumbersAreToldByRunsOfEquals(int width) {
     int[] numbers = new int[24];
     Arrays.fill(numbers, 5, 20, highest(width));
-    Runs runs = runs(width, packed(width, numbers));
+    Runs runs = runs(width, WrittenRuns.packed(width, numbers));
 
     assertThat(runs.count()).isEqualTo(5);
     assertThat(runs.value()).isZero();
@@ -68,7 +67,10 @@ class RunsTest {
     int[] first = random.ints(16, 0, highest(width)).toArray();
     int[] second = random.ints(8, 0, highest(width)).toArray();
     byte[][] bytes = {
-      packed(width, first), run(width, 9, 1), run(width, 1, 0), packed(width, second)
+      WrittenRuns.packed(width, first),
+      WrittenRuns.run(width, 9, 1),
+      WrittenRuns.run(width, 1, 0),
+      WrittenRuns.packed(width, second)
     };
     int[] expected = new int[34];
     System.arraycopy(first, 0, expected, 0, 16);
@@ -83,7 +85,7 @@ class RunsTest {
   @MethodSource("widths")
   void theLastGroupMayEndWithItsNumbers(int width) {
     int[] numbers = new SplittableRandom(width).ints(16, 0, highest(width)).toArray();
-    byte[] whole = packed(width, numbers);
+    byte[] whole = WrittenRuns.packed(width, numbers);
     for (int count = 9; count <= 16; count++) {
       byte[] cut = Arrays.copyOf(whole, whole.length - width + ((count - 8) * width + 7) / 8);
 
@@ -95,7 +97,7 @@ class RunsTest {
   @Test
   void moreIsPackedThanIsUnpackedAtOnce() {
     int[] numbers = new SplittableRandom(7).ints(8 * 1000, 0, 5).toArray();
-    byte[] bytes = packed(3, numbers);
+    byte[] bytes = WrittenRuns.packed(3, numbers);
 
     assertThat(told(runs(3, bytes), numbers.length)).isEqualTo(numbers);
     assertThat(read(runs(3, bytes), numbers.length)).isEqualTo(numbers);
@@ -104,7 +106,12 @@ class RunsTest {
   @Test
   void whatIsSkippedIsNotTold() {
     int[] numbers = IntStream.range(0, 1200).map(i -> i / 3 % 8).toArray();
-    Runs runs = runs(3, packed(3, numbers), run(3, 100, 7), packed(3, numbers));
+    Runs runs =
+        runs(
+            3,
+            WrittenRuns.packed(3, numbers),
+            WrittenRuns.run(3, 100, 7),
+            WrittenRuns.packed(3, numbers));
 
     runs.skip(0);
     runs.skip(700);
@@ -120,7 +127,12 @@ class RunsTest {
   void aRunGoesOnBehindItsGroups() {
     int[] image = {1, 2, 2, 2, 2, 2, 2, 2};
     for (int length : new int[] {1, 63, 64, 8191, 8192, 1 << 20, 1 << 21}) {
-      Runs runs = runs(2, packed(2, image), run(2, length, 2), run(2, 3, 1));
+      Runs runs =
+          runs(
+              2,
+              WrittenRuns.packed(2, image),
+              WrittenRuns.run(2, length, 2),
+              WrittenRuns.run(2, 3, 1));
 
       assertThat(told(runs, 1)).containsExactly(1);
       assertThat(runs.value()).isEqualTo(2);
@@ -128,15 +140,19 @@ class RunsTest {
       runs.skip(7 + length);
       assertThat(told(runs, 3)).containsOnly(1);
     }
-    Runs cut = runs(2, packed(2, image), new byte[] {20});
+    Runs cut = runs(2, WrittenRuns.packed(2, image), new byte[] {20});
     cut.skip(8);
     assertThatThrownBy(cut::count).hasMessage("a page ends within its runs of numbers");
   }
 
   @Test
   void bytesThatAreRepeatedAreLeftBehindAtOnce() {
-    byte[] image = concat(packed(2, new int[] {1, 2, 2, 2, 2, 2, 2, 2}), run(2, 104, 2));
-    byte[] start = concat(packed(2, new int[] {0, 2, 2, 2, 2, 2, 2, 2}), run(2, 104, 2));
+    byte[] image =
+        WrittenRuns.concat(
+            WrittenRuns.packed(2, new int[] {1, 2, 2, 2, 2, 2, 2, 2}), WrittenRuns.run(2, 104, 2));
+    byte[] start =
+        WrittenRuns.concat(
+            WrittenRuns.packed(2, new int[] {0, 2, 2, 2, 2, 2, 2, 2}), WrittenRuns.run(2, 104, 2));
     Runs runs = runs(2, start, image, image, image, image, start);
 
     assertThat(runs.boundary()).isZero();
@@ -171,7 +187,12 @@ class RunsTest {
 
   @Test
   void runsOfNothingAreLeftOut() {
-    byte[][] bytes = {run(2, 0, 3), packed(2, new int[0]), run(2, 0, 0), run(2, 2, 1)};
+    byte[][] bytes = {
+      WrittenRuns.run(2, 0, 3),
+      WrittenRuns.packed(2, new int[0]),
+      WrittenRuns.run(2, 0, 0),
+      WrittenRuns.run(2, 2, 1)
+    };
 
     assertThat(told(runs(2, bytes), 2)).containsExactly(1, 1);
     assertThat(read(runs(2, bytes), 2)).containsExactly(1, 1);
@@ -179,7 +200,8 @@ class RunsTest {
 
   @Test
   void theyLieAnywhereInAPage() {
-    byte[] page = concat(new byte[] {-1, -1, -1}, run(4, 70, 9), new byte[] {-1, -1});
+    byte[] page =
+        WrittenRuns.concat(new byte[] {-1, -1, -1}, WrittenRuns.run(4, 70, 9), new byte[] {-1, -1});
 
     Runs runs = new Runs(page, 3, page.length - 2, 4, 15);
     assertThat(told(runs, 70)).containsOnly(9);
@@ -226,16 +248,18 @@ class RunsTest {
 
   @Test
   void aNumberAboveTheHighestIsWrong() {
-    assertWrong(runsUpTo(5, 3, run(3, 10, 6)), 1, "a number is 6: 0 to 5 are allowed");
+    assertWrong(runsUpTo(5, 3, WrittenRuns.run(3, 10, 6)), 1, "a number is 6: 0 to 5 are allowed");
     int[] numbers = {0, 1, 2, 3, 4, 5, 7, 0};
-    assertWrong(runsUpTo(5, 3, packed(3, numbers)), 7, "a number is 7: 0 to 5 are allowed");
-    numbers[6] = 77;
-    assertWrong(runsUpTo(70, 9, packed(9, numbers)), 1, "a number is 77: 0 to 70 are allowed");
     assertWrong(
-        runsUpTo(0, 31, run(31, 1, Integer.MAX_VALUE)),
+        runsUpTo(5, 3, WrittenRuns.packed(3, numbers)), 7, "a number is 7: 0 to 5 are allowed");
+    numbers[6] = 77;
+    assertWrong(
+        runsUpTo(70, 9, WrittenRuns.packed(9, numbers)), 1, "a number is 77: 0 to 70 are allowed");
+    assertWrong(
+        runsUpTo(0, 31, WrittenRuns.run(31, 1, Integer.MAX_VALUE)),
         1,
         "a number is 2147483647: 0 to 0 are allowed");
-    byte[] negative = concat(varint(2), new byte[] {-1, -1, -1, -1});
+    byte[] negative = WrittenRuns.concat(WrittenRuns.varint(2), new byte[] {-1, -1, -1, -1});
     assertWrong(
         runsUpTo(Integer.MAX_VALUE, 31, negative),
         1,
@@ -248,11 +272,15 @@ class RunsTest {
     assertWrong(new byte[0], 1, runs);
     assertWrong(new byte[] {-128}, 1, runs);
     assertWrong(new byte[] {20}, 1, runs);
-    assertWrong(run(9, 4, 1), 5, runs);
-    byte[] cut = run(9, 4, 1);
+    assertWrong(WrittenRuns.run(9, 4, 1), 5, runs);
+    byte[] cut = WrittenRuns.run(9, 4, 1);
     assertWrong(Arrays.copyOf(cut, cut.length - 1), 1, runs);
-    assertWrong(concat(varint(3)), 1, "a page ends within its packed numbers");
-    assertWrong(concat(varint(5), new byte[9]), 9, "a page ends within its packed numbers");
+    assertWrong(
+        WrittenRuns.concat(WrittenRuns.varint(3)), 1, "a page ends within its packed numbers");
+    assertWrong(
+        WrittenRuns.concat(WrittenRuns.varint(5), new byte[9]),
+        9,
+        "a page ends within its packed numbers");
   }
 
   private static void assertWrong(byte[] bytes, int numbers, String message) {
@@ -301,7 +329,7 @@ class RunsTest {
     byte[] most = {-1, -1, -1, -1, 15};
     byte[] fewer = {-3, -1, -1, -1, 15};
     for (byte[] header : new byte[][] {most, fewer}) {
-      byte[] bytes = concat(header, new byte[4 * width]);
+      byte[] bytes = WrittenRuns.concat(header, new byte[4 * width]);
 
       assertTimeoutPreemptively(
           Duration.ofSeconds(5),
@@ -315,7 +343,7 @@ class RunsTest {
 
   @Test
   void aRunMayHaveTwoBillionNumbers() {
-    byte[] bytes = concat(new byte[] {-2, -1, -1, -1, 15, 1});
+    byte[] bytes = WrittenRuns.concat(new byte[] {-2, -1, -1, -1, 15, 1});
 
     Runs runs = runs(1, bytes);
     assertThat(runs.count()).isEqualTo(Integer.MAX_VALUE);
@@ -332,7 +360,7 @@ class RunsTest {
   }
 
   private static Runs runsUpTo(int max, int width, byte[]... bytes) {
-    byte[] all = concat(bytes);
+    byte[] all = WrittenRuns.concat(bytes);
     return new Runs(all, 0, all.length, width, max);
   }
 
@@ -362,41 +390,5 @@ class RunsTest {
       }
       return encoder.toBytes().toInputStream().readAllBytes();
     }
-  }
-
-  static byte[] run(int width, int count, int number) {
-    byte[] bytes = new byte[(width + 7) / 8];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (number >> (8 * i));
-    }
-    return concat(varint(count << 1), bytes);
-  }
-
-  /** Bit by bit, as the format tells it. */
-  static byte[] packed(int width, int[] numbers) {
-    byte[] bytes = new byte[numbers.length * width / 8];
-    for (int bit = 0; bit < 8 * bytes.length; bit++) {
-      int of = numbers[bit / width] >> (bit % width) & 1;
-      bytes[bit / 8] |= (byte) (of << (bit % 8));
-    }
-    return concat(varint(((numbers.length / 8) << 1) | 1), bytes);
-  }
-
-  private static byte[] varint(int number) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int rest = number;
-    for (; rest >>> 7 != 0; rest >>>= 7) {
-      bytes.write((rest & 0x7F) | 0x80);
-    }
-    bytes.write(rest);
-    return bytes.toByteArray();
-  }
-
-  static byte[] concat(byte[]... parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      bytes.writeBytes(part);
-    }
-    return bytes.toByteArray();
   }
 }

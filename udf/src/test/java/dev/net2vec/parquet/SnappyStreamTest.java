@@ -18,7 +18,7 @@ class SnappyStreamTest {
   private static final int PART = 1 << 16;
 
   private static SnappyStream stream(int size, byte[]... block) throws IOException {
-    return new SnappyStream(new ByteArrayInputStream(RunsTest.concat(block)), size);
+    return new SnappyStream(new ByteArrayInputStream(WrittenRuns.concat(block)), size);
   }
 
   private static byte[] bytes(int... bytes) {

@@ -20,7 +20,7 @@ enum Storage {
     this.large = large;
   }
 
-  /** Returns how many bytes a page has that is read bit by bit. */
+  /** Returns how many bytes a page has that is read a little at a time. */
   int large() {
     return large;
   }

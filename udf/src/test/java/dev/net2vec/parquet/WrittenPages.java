@@ -37,8 +37,9 @@ final class WrittenPages {
 
   /** Adds a page of levels, each after its length, and values. */
   WrittenPages page(int entries, byte[] repetition, byte[] definition, Encoding of, byte[] values) {
-    byte[] bytes = definition == null ? values : RunsTest.concat(sized(definition), values);
-    return raw(entries, repetition == null ? bytes : RunsTest.concat(sized(repetition), bytes), of);
+    byte[] bytes = definition == null ? values : WrittenRuns.concat(sized(definition), values);
+    return raw(
+        entries, repetition == null ? bytes : WrittenRuns.concat(sized(repetition), bytes), of);
   }
 
   WrittenPages raw(int entries, byte[] bytes, Encoding values) {
@@ -89,7 +90,7 @@ final class WrittenPages {
   }
 
   private static byte[] sized(byte[] bytes) {
-    return RunsTest.concat(ints(bytes.length), bytes);
+    return WrittenRuns.concat(ints(bytes.length), bytes);
   }
 
   static byte[] ints(int... numbers) {
