@@ -4,7 +4,6 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * The header of an NPY file: version, length, and a Python dict of {@code descr}, {@code
@@ -13,16 +12,12 @@ import java.util.List;
 final class NpyHeader {
   private static final int MAX_LENGTH = 10_000;
   private static final int LENGTH_AT = FileKind.NPY.magicLength() + 2;
-  private static final List<NpyItems> ITEMS = List.of(NpyItems.values());
-  private static final String DESCRS =
-      "|b1, |u1, |i1, or < or > with u2, i2, u4, i4, u8, i8, f2, f4 or f8";
 
   private final MaskRole role;
   private final PythonLiteral text;
   private final int payload;
 
-  private NpyItems items;
-  private ByteOrder order;
+  private NpyType type;
   private Boolean fortranOrder;
   private long[] dims;
 
@@ -59,11 +54,11 @@ final class NpyHeader {
   }
 
   NpyItems items() {
-    return items;
+    return type.items();
   }
 
   ByteOrder order() {
-    return order;
+    return type.order();
   }
 
   boolean fortranOrder() {
@@ -100,7 +95,7 @@ final class NpyHeader {
         break;
       }
     }
-    requireKey(items, "descr");
+    requireKey(type, "descr");
     requireKey(fortranOrder, "fortran_order");
     requireKey(dims, "shape");
     text.requireEnd();
@@ -112,7 +107,7 @@ final class NpyHeader {
     text.require(':');
     switch (key) {
       case "descr" -> {
-        requireOnce(items, key, at);
+        requireOnce(type, key, at);
         descr();
       }
       case "fortran_order" -> {
@@ -132,25 +127,13 @@ final class NpyHeader {
   private void descr() {
     int at = text.at();
     if (text.next() == '[') {
-      throw MaskErrors.unsupported(role, "NPY dtype", "structured", at, DESCRS);
+      throw MaskErrors.unsupported(role, "NPY dtype", "structured", at, NpyType.ALLOWED);
     }
     String descr = text.string();
-    items = items(descr);
-    if (items == null) {
-      throw MaskErrors.unsupported(role, "NPY dtype", "'" + descr + "'", at, DESCRS);
+    type = NpyType.of(descr);
+    if (type == null) {
+      throw MaskErrors.unsupported(role, "NPY dtype", "'" + descr + "'", at, NpyType.ALLOWED);
     }
-    order = descr.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-  }
-
-  private static NpyItems items(String descr) {
-    for (NpyItems items : ITEMS) {
-      String name = items.descr();
-      boolean named = descr.length() == 1 + name.length() && descr.endsWith(name);
-      if (named && (items.size() == 1 ? "|" : "<>").indexOf(descr.charAt(0)) >= 0) {
-        return items;
-      }
-    }
-    return null;
   }
 
   private void requireOnce(Object before, String key, int at) {

@@ -6,7 +6,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /**
  * The item types of NPY files, each reading its items out of the file's bytes.
@@ -206,15 +205,9 @@ enum NpyItems {
   private static final VarHandle DOUBLE_BIG = view(double[].class, BIG_ENDIAN);
 
   private final int size;
-  private final String descr = name().toLowerCase(Locale.ROOT);
 
   NpyItems(int size) {
     this.size = size;
-  }
-
-  /** Returns the type's name in a header, without its byte order. */
-  String descr() {
-    return descr;
   }
 
   /** Returns the bytes of one item. */

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NpyDecoderTest {
@@ -204,6 +205,108 @@ class NpyDecoderTest {
     byte[] file = NpyFile.withHeader(1, header, new byte[] {1, 2, 3, 4, 5, 6});
 
     assertReads(file, new int[] {2, 3}, 1, 2, 3, 4, 5, 6);
+  }
+
+  /** A file of cnpy, which has a byte order where there is none. */
+  @Test
+  void readsWhatCnpyWrote() {
+    String header = "{'descr': '<u1', 'fortran_order': False, 'shape': (2, 2), }          \n";
+
+    assertReads(
+        NpyFile.withHeader(1, header, (byte) 1, (byte) 0, (byte) 1, (byte) 1),
+        new int[] {2, 2},
+        1,
+        0,
+        1,
+        1);
+  }
+
+  /**
+   * Items of bytes 1, 2, … as {@code numpy.lib.format.descr_to_dtype} of numpy 2.4.6 has them on a
+   * little-endian machine.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "<u1, u1",
+    ">u1, u1",
+    "=u1, u1",
+    "u1, u1",
+    "B, u1",
+    "<B, u1",
+    "uint8, u1",
+    "<i1, i1",
+    "i1, i1",
+    "b, i1",
+    "|b, i1",
+    "int8, i1",
+    "<b1, b1",
+    ">b1, b1",
+    "=b1, b1",
+    "b1, b1",
+    "?, b1",
+    "|?, b1",
+    "<?, b1",
+    "bool, b1",
+    "=u2, <u2",
+    "|u2, <u2",
+    "u2, <u2",
+    "H, <u2",
+    ">H, >u2",
+    "uint16, <u2",
+    "=i2, <i2",
+    "i2, <i2",
+    "<h, <i2",
+    "int16, <i2",
+    "=u4, <u4",
+    "u4, <u4",
+    "I, <u4",
+    ">I, >u4",
+    "uint32, <u4",
+    "=i4, <i4",
+    "i4, <i4",
+    "i, <i4",
+    "int32, <i4",
+    "=u8, <u8",
+    "u8, <u8",
+    "Q, <u8",
+    "uint64, <u8",
+    "=i8, <i8",
+    "i8, <i8",
+    ">q, >i8",
+    "int64, <i8",
+    "=f2, <f2",
+    "f2, <f2",
+    "e, <f2",
+    ">e, >f2",
+    "float16, <f2",
+    "half, <f2",
+    "=f4, <f4",
+    "|f4, <f4",
+    "f4, <f4",
+    "f, <f4",
+    ">f, >f4",
+    "float32, <f4",
+    "single, <f4",
+    "=f8, <f8",
+    "|f8, <f8",
+    "f8, <f8",
+    "d, <f8",
+    "float64, <f8",
+    "double, <f8"
+  })
+  void readsTheNamesOfATypeThatNumpyReads(String descr, String usual) {
+    int size = usual.charAt(usual.length() - 1) - '0';
+    byte[] payload = new byte[6 * size];
+    for (int i = 0; i < payload.length; i++) {
+      payload[i] = (byte) (i + 1);
+    }
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': (2, 3)}";
+    String padded = usual.length() == 2 ? "|" + usual : usual;
+
+    assertReads(
+        NpyFile.withHeader(1, header.formatted(descr), payload),
+        new int[] {2, 3},
+        Items.of(DECODER.decode(NpyFile.withHeader(1, header.formatted(padded), payload))));
   }
 
   private static void assertReads(byte[] file, int[] dims, double... expected) {
