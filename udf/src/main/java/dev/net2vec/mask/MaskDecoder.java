@@ -18,8 +18,9 @@ import org.apache.spark.sql.types.StructType;
 public interface MaskDecoder extends Serializable {
   /** What a user may put into a mask column. */
   String ALLOWED =
-      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep, BINARY (NPY or PNG), STRUCT<size:"
-          + " ARRAY<INT>, counts: STRING or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
+      "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep, BINARY (NPY or PNG), STRUCT<bytes:"
+          + " BINARY, path: STRING> (the same, as of Hugging Face), STRUCT<size: ARRAY<INT>,"
+          + " counts: STRING, BINARY or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
 
   /** The most pixels that a mask may have where nothing is said: 2^26, or 8192 × 8192. */
   int DEFAULT_MAX_PIXELS = 1 << 26;
@@ -40,6 +41,7 @@ public interface MaskDecoder extends Serializable {
     return type instanceof BinaryType
         || type instanceof StringType
         || RleDecoder.reads(type)
+        || ImageDecoder.reads(type)
         || ArrayDecoder.reads(type);
   }
 
@@ -71,6 +73,8 @@ public interface MaskDecoder extends Serializable {
       return new JsonDecoder(check);
     } else if (RleDecoder.reads(type)) {
       return RleDecoder.of((StructType) type, check);
+    } else if (ImageDecoder.reads(type)) {
+      return ImageDecoder.of((StructType) type, check);
     } else if (ArrayDecoder.reads(type)) {
       return ArrayDecoder.of(type, check);
     }

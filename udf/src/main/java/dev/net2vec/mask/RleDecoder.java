@@ -8,20 +8,25 @@ import dev.net2vec.kpi.Shape;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads COCO run lengths in a struct of {@code size}, which is height and width, and {@code
- * counts}, which is an array of integers or their compressed text.
+ * counts}, which is an array of integers or their compressed text. The text may be a STRING or, as
+ * pycocotools returns it, BINARY.
  *
- * <p>Items are 0 and 1.
+ * <p>Items are 0 and 1. A struct with a third field is not read: what it says of the mask would be
+ * ignored.
  *
  * @param sizeField which field of the struct is {@code size}; the other one is {@code counts}
  * @param counts the item type of {@code counts}; null where it is text
+ * @param binary whether {@code counts} is text in a BINARY
  */
-record RleDecoder(int sizeField, IntegerItems size, IntegerItems counts, ShapeCheck check)
+record RleDecoder(
+    int sizeField, IntegerItems size, IntegerItems counts, boolean binary, ShapeCheck check)
     implements MaskDecoder {
   private static final long serialVersionUID = 1L;
   private static final String SIZE = "size";
@@ -36,15 +41,19 @@ record RleDecoder(int sizeField, IntegerItems size, IntegerItems counts, ShapeCh
     return struct.fields()[sizeField].name().equalsIgnoreCase(SIZE)
         && struct.fields()[1 - sizeField].name().equalsIgnoreCase(COUNTS)
         && integers(struct.fields()[sizeField].dataType()) != null
-        && (counts instanceof StringType || integers(counts) != null);
+        && (counts instanceof StringType
+            || counts instanceof BinaryType
+            || integers(counts) != null);
   }
 
   static RleDecoder of(StructType type, ShapeCheck check) {
     int sizeField = sizeField(type);
+    DataType counts = type.fields()[1 - sizeField].dataType();
     return new RleDecoder(
         sizeField,
         integers(type.fields()[sizeField].dataType()),
-        integers(type.fields()[1 - sizeField].dataType()),
+        integers(counts),
+        counts instanceof BinaryType,
         check);
   }
 
@@ -64,7 +73,8 @@ record RleDecoder(int sizeField, IntegerItems size, IntegerItems counts, ShapeCh
     requireField(row, countsField, COUNTS);
     RlePainter painter = new RlePainter(check.role(), shape(row.getArray(sizeField)));
     if (counts == null) {
-      RleString.read(check.role(), row.getUTF8String(countsField).getBytes(), painter);
+      byte[] text = binary ? row.getBinary(countsField) : row.getUTF8String(countsField).getBytes();
+      RleString.read(check.role(), text, painter);
     } else {
       addAll(row.getArray(countsField), painter);
     }

@@ -90,6 +90,28 @@ enum Encoding {
       return RleCells.compressed(dims[0], dims[1], RleWriter.compress(counts(items, dims)));
     }
   },
+  RLE_BINARY(RleCells.BINARY) {
+    @Override
+    boolean carries(double[] items, int[] dims, MaskRole role) {
+      return isBinary(items) && dims.length == 2;
+    }
+
+    @Override
+    Object cell(double[] items, int[] dims) {
+      return RleCells.binary(dims[0], dims[1], RleWriter.compress(counts(items, dims)));
+    }
+  },
+  IMAGE_NPY(ImageDecoderTest.TYPE) {
+    @Override
+    boolean carries(double[] items, int[] dims, MaskRole role) {
+      return true;
+    }
+
+    @Override
+    Object cell(double[] items, int[] dims) {
+      return ImageDecoderTest.cell(NpyWriter.DOUBLE.write(Pixels.of(items, dims)), null);
+    }
+  },
   RLE_ARRAY(RleCells.UNCOMPRESSED) {
     @Override
     boolean carries(double[] items, int[] dims, MaskRole role) {

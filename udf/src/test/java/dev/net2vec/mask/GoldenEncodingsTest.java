@@ -49,6 +49,8 @@ class GoldenEncodingsTest {
             Encoding.NPY_U1,
             Encoding.PNG_1_INTERLACED,
             Encoding.RLE_TEXT,
+            Encoding.RLE_BINARY,
+            Encoding.IMAGE_NPY,
             Encoding.RLE_ARRAY,
             Encoding.RLE_JSON);
     assertThat(targets.keySet()).containsExactlyInAnyOrder(Encoding.values());

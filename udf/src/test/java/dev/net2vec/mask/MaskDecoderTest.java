@@ -34,7 +34,9 @@ class MaskDecoderTest {
         DataTypes.BinaryType,
         DataTypes.StringType,
         RleCells.COMPRESSED,
+        RleCells.BINARY,
         RleCells.UNCOMPRESSED,
+        ImageDecoderTest.TYPE,
         floats(1),
         floats(4));
   }
@@ -77,7 +79,8 @@ class MaskDecoderTest {
         .isThrownBy(() -> MaskDecoder.of(DataTypes.DateType, MaskRole.TARGET))
         .withMessage(
             "target is DATE, but must be ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep,"
-                + " BINARY (NPY or PNG), STRUCT<size: ARRAY<INT>, counts: STRING or ARRAY<INT>>"
+                + " BINARY (NPY or PNG), STRUCT<bytes: BINARY, path: STRING> (the same, as of"
+                + " Hugging Face), STRUCT<size: ARRAY<INT>, counts: STRING, BINARY or ARRAY<INT>>"
                 + " (COCO RLE) or STRING (its JSON)");
   }
 

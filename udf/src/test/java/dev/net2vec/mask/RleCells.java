@@ -15,6 +15,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Makes the cells that Spark would hand over for COCO RLE structs and their JSON. */
 final class RleCells {
   static final StructType COMPRESSED = struct(DataTypes.IntegerType, DataTypes.StringType);
+  static final StructType BINARY = struct(DataTypes.LongType, DataTypes.BinaryType);
   static final StructType UNCOMPRESSED =
       struct(DataTypes.IntegerType, new ArrayType(DataTypes.IntegerType, false));
 
@@ -30,6 +31,14 @@ final class RleCells {
 
   static InternalRow compressed(ArrayData size, String counts) {
     return new GenericInternalRow(new Object[] {size, UTF8String.fromString(counts)});
+  }
+
+  /** As pycocotools returns it: {@code {'size': [h, w], 'counts': b'…'}}. */
+  static InternalRow binary(int height, int width, String counts) {
+    return new GenericInternalRow(
+        new Object[] {
+          UnsafeArrayData.fromPrimitiveArray(new long[] {height, width}), counts.getBytes(UTF_8)
+        });
   }
 
   static InternalRow uncompressed(int height, int width, int... counts) {

@@ -4,6 +4,7 @@ import static dev.net2vec.kpi.InvalidMaskException.Reason.EMPTY;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.NULL_ITEM;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.TOO_LARGE;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.UNREADABLE;
+import static dev.net2vec.mask.RleCells.binary;
 import static dev.net2vec.mask.RleCells.compressed;
 import static dev.net2vec.mask.RleCells.json;
 import static dev.net2vec.mask.RleCells.uncompressed;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RleDecoderTest {
   private static final MaskDecoder TEXT = decoder(RleCells.COMPRESSED);
+  private static final MaskDecoder BINARY = decoder(RleCells.BINARY);
   private static final MaskDecoder ARRAY = decoder(RleCells.UNCOMPRESSED);
   private static final MaskDecoder JSON = decoder(DataTypes.StringType);
   private static final String JSON_ALLOWED =
@@ -54,6 +56,7 @@ class RleDecoderTest {
     String sized = "{\"size\": [%d, %d], \"counts\": ".formatted(height, width);
 
     assertReads(TEXT.decode(compressed(height, width, text)), height, width, expected);
+    assertReads(BINARY.decode(binary(height, width, text)), height, width, expected);
     assertReads(ARRAY.decode(uncompressed(height, width, lengths)), height, width, expected);
     assertReads(JSON.decode(json(sized + '"' + text + "\"}")), height, width, expected);
     assertReads(JSON.decode(json(sized + '[' + counts + "]}")), height, width, expected);
@@ -68,6 +71,18 @@ class RleDecoderTest {
       int run = i % 19 * 4 + i / 19;
       assertThat(expected[i]).isEqualTo(run == 5 || run == 46 || run == 47 || run >= 56 ? 1 : 0);
     }
+  }
+
+  @Test
+  void damageInTextOfBinaryIsNamedAsInText() {
+    bad(binary(2, 3, "23/"), "RLE character is unknown at byte 2, but must be in '0' to 'o'")
+        .assertBy(BINARY);
+    new Rejection(
+            new GenericInternalRow(
+                new Object[] {UnsafeArrayData.fromPrimitiveArray(new long[] {2, 3}), null}),
+            NULL_ITEM,
+            "target is NULL at counts, but every item must be a number")
+        .assertBy(BINARY);
   }
 
   @Test
@@ -123,7 +138,7 @@ class RleDecoderTest {
         new StructType(
             new org.apache.spark.sql.types.StructField[] {rle.fields()[0], rle.fields()[0]}),
         RleCells.struct(DataTypes.FloatType, DataTypes.StringType),
-        RleCells.struct(DataTypes.IntegerType, DataTypes.BinaryType),
+        RleCells.struct(DataTypes.IntegerType, DataTypes.DateType),
         RleCells.struct(DataTypes.IntegerType, new ArrayType(DataTypes.DoubleType, false)));
   }
 

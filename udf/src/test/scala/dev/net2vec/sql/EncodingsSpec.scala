@@ -88,6 +88,8 @@ class EncodingsSpec extends SparkSpec {
         "array(array(0, 1, 1), array(0, 1, 0))",
         "named_struct('size', array(2, 3), 'counts', '231')",
         "named_struct('counts', array(2, 3, 1), 'size', array(2, 3))",
+        "named_struct('size', array(2L, 3L), 'counts', cast('231' AS BINARY))",
+        "named_struct('bytes', mask_to_npy(array(array(0, 1, 1), array(0, 1, 0))), 'path', '0.npy')",
         """'{"size": [2, 3], "counts": "231"}'""",
         "mask_to_npy(array(array(0, 1, 1), array(0, 1, 0)))"
       )
