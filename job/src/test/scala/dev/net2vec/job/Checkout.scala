@@ -1,12 +1,17 @@
 package dev.net2vec.job
 
-import java.nio.file.Path
+import java.nio.file.{Files, Path}
+import org.scalatest.Assertions.cancel
 
 /** The files of the project beside its modules. */
 private[job] object Checkout {
   def path(name: String): Path =
     Path.of(sys.props("maven.multiModuleProjectDirectory")).resolve(name)
 
-  /** A file of the data that lie beside the project. */
-  def shared(name: String): Path = path("../shared").resolve(name)
+  /** Returns `../shared/NAME`; cancels the test where that is not beside the checkout. */
+  def shared(name: String): Path = {
+    val file = path("../shared").normalize().resolve(name)
+    if (!Files.exists(file)) cancel(s"$file is not beside this checkout")
+    file
+  }
 }

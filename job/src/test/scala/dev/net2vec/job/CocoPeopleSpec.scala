@@ -1,18 +1,13 @@
 package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
-import java.nio.file.{Files, Path}
+import java.nio.file.Path
 import org.scalatest.Assertion
 import scala.jdk.CollectionConverters._
 
 /** Real masks, of which the reference class of the Python package computed the values. */
 class CocoPeopleSpec extends JobSpec {
-  private lazy val data: Path = Iterator
-    .iterate(Path.of("").toAbsolutePath)(_.getParent)
-    .takeWhile(_ != null)
-    .map(_.resolve("shared/data/coco-people"))
-    .find(Files.isDirectory(_))
-    .getOrElse(fail("shared/data/coco-people is not beside the project"))
+  private lazy val data: Path = Checkout.shared("data/coco-people")
 
   private lazy val expected: JsonNode =
     new ObjectMapper().readTree(data.resolve("expected.json").toFile).get("settings")

@@ -78,7 +78,7 @@ class PackSpec extends JobSpec {
       evaluated("--input", arrays, "--target-thresh=100", "--json").json.get("overall")
   }
 
-  it("takes all that evaluate takes: files with metadata, joined datasets, logits") {
+  it("takes files with metadata, as evaluate does") {
     val people = Checkout.shared("data/coco-people")
     val files = packed(
       s"--predictions=$people/predictions",
@@ -91,7 +91,9 @@ class PackSpec extends JobSpec {
     coco.columns shouldBe Array("stem", "instance", "image_id", "concept", "height", "width") ++
       Array("prediction_path", "target_path", "prediction", "target")
     coco.where("concept = 'person'").count() shouldBe 18
+  }
 
+  it("takes joined datasets and logits, as evaluate does") {
     val schema = "id BIGINT, mask ARRAY<DOUBLE>"
     val joined = packed(
       s"--predictions=${dataset(schema)(Row(1L, Seq(-3d, 3d)))}",

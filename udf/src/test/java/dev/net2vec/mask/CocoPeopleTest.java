@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.ReferenceFiles;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.SoftConfusion;
@@ -25,7 +26,8 @@ class CocoPeopleTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void filesGiveTheValuesOfTheReference(int setting) throws IOException {
-    JsonNode settings = Shared.json(DATA + "expected.json").required("settings").get(setting);
+    JsonNode settings =
+        ReferenceFiles.sharedJson(DATA + "expected.json").required("settings").get(setting);
     double b = settings.required("factor_pos_class").doubleValue();
     double thresh = settings.required("target_thresh").doubleValue();
 
@@ -43,7 +45,7 @@ class CocoPeopleTest {
   }
 
   private static byte[] file(String name) throws IOException {
-    return Files.readAllBytes(Shared.path(DATA + name));
+    return Files.readAllBytes(ReferenceFiles.shared(DATA + name));
   }
 
   private static Pixels rle(Pixels target, double thresh) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.ReferenceFiles;
 import dev.net2vec.kpi.ConfusionKernel;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
@@ -23,8 +24,8 @@ class GoldenEncodingsTest {
     Map<Encoding, Integer> targets = new EnumMap<>(Encoding.class);
     for (JsonNode golden : cases()) {
       int[] dims = dims(golden);
-      double[] outputs = Shared.doubles(golden.required("outputs"));
-      double[] labels = Shared.doubles(golden.required("targets"));
+      double[] outputs = ReferenceFiles.doubles(golden.required("outputs"));
+      double[] labels = ReferenceFiles.doubles(golden.required("targets"));
       for (Encoding prediction : Encoding.values()) {
         for (Encoding target : Encoding.values()) {
           if (prediction.carries(outputs, dims, MaskRole.PREDICTION)
@@ -35,7 +36,7 @@ class GoldenEncodingsTest {
                 golden,
                 prediction.mask(outputs, dims, MaskRole.PREDICTION),
                 target.mask(labels, dims, MaskRole.TARGET),
-                Shared.doubles(golden.required("instances")));
+                ReferenceFiles.doubles(golden.required("instances")));
           }
         }
       }
@@ -72,13 +73,13 @@ class GoldenEncodingsTest {
   }
 
   private static JsonNode cases() throws IOException {
-    JsonNode cases = Shared.json("golden/net2vec.json").required("cases");
+    JsonNode cases = ReferenceFiles.golden("net2vec.json").required("cases");
     assertThat(cases).hasSize(84);
     return cases;
   }
 
   private static int[] dims(JsonNode golden) {
-    double[] dims = Shared.doubles(golden.required("shape"));
+    double[] dims = ReferenceFiles.doubles(golden.required("shape"));
     int[] integers = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       integers[i] = (int) dims[i];
@@ -87,7 +88,7 @@ class GoldenEncodingsTest {
   }
 
   private static double[] floats(JsonNode array) {
-    double[] values = Shared.doubles(array);
+    double[] values = ReferenceFiles.doubles(array);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) values[i];
     }

@@ -1,16 +1,13 @@
 package dev.net2vec.sql
 
-import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
+import com.fasterxml.jackson.databind.JsonNode
+import dev.net2vec.ReferenceFiles
 import scala.jdk.CollectionConverters._
 
 /** The 84 reference cases, computed with the Python class in float64, through SQL. */
 class GoldenSpec extends SparkSpec {
   private val cases: Seq[JsonNode] =
-    new ObjectMapper()
-      .readTree(Shared.file("golden/net2vec.json").toFile)
-      .get("cases")
-      .asScala
-      .toSeq
+    ReferenceFiles.golden("net2vec.json").get("cases").asScala.toSeq
 
   describe("the golden cases") {
     it("are all there") {
