@@ -42,13 +42,21 @@ final class ArrayColumn implements MaskColumn {
   private int leftAtMark;
 
   private ColumnPages pages;
+
+  /** How many rows the row group has. */
+  private long rowCount;
+
   private Page page;
+  private int pageNumber;
 
   /** What is left of the page's entries. */
   private int left;
 
   /** The row that the next entry belongs to, if it does not start another. */
   private long row;
+
+  /** The row before those that start in the page. */
+  private long rowBefore;
 
   ArrayColumn(ListLevels levels, DataType type, int capacity, PageBuffers buffers) {
     this.buffers = buffers;
@@ -78,11 +86,19 @@ final class ArrayColumn implements MaskColumn {
   }
 
   @Override
-  public void startRowGroup(ColumnPages next) throws IOException {
+  public int pageNumber() {
+    return pageNumber;
+  }
+
+  @Override
+  public void startRowGroup(ColumnPages next, long rows) throws IOException {
     pages = next;
-    items.startRowGroup(column(), pages.dictionary());
+    rowCount = rows;
+    giveBackPage();
+    pageNumber = -1;
     row = -1;
     left = 0;
+    items.startRowGroup(column(), pages.dictionary());
   }
 
   @Override
@@ -102,6 +118,7 @@ final class ArrayColumn implements MaskColumn {
       int definition = page.definition().value();
       int run = 1;
       if (repetition == 0) {
+        checkRow();
         if (started == rows.length) {
           break;
         }
@@ -166,6 +183,9 @@ final class ArrayColumn implements MaskColumn {
   /** Adds one entry, which starts an element at the depth of its repetition. */
   private void add(int repetition, int definition) {
     checkOpen(repetition);
+    if (repetition > 0 && definition <= levels.present()[repetition - 1]) {
+      throw new ParquetDecodingException("row " + row + " goes on in an array with nothing");
+    }
     close(repetition);
     for (int k = repetition; k < depth; k++) {
       if (definition < levels.present()[k]) {
@@ -176,6 +196,7 @@ final class ArrayColumn implements MaskColumn {
       }
       start(k);
       if (definition == levels.present()[k]) {
+        close(k); // An empty array has nothing that could go on.
         return;
       }
     }
@@ -193,10 +214,19 @@ final class ArrayColumn implements MaskColumn {
     starts[k] = k + 1 < depth ? sizes[k + 1] : items.size();
   }
 
-  /** What goes on must have begun. */
+  /** What goes on must have begun, and have something. */
   private void checkOpen(int repetition) {
     if (repetition > 0 && open[repetition - 1] < 0) {
-      throw new ParquetDecodingException("row " + row + " goes on in an array that is not there");
+      throw new ParquetDecodingException(
+          "row " + row + " goes on in an array that is absent or empty");
+    }
+  }
+
+  /** A row group has no more rows than it should. */
+  private void checkRow() {
+    if (row + 1 >= rowCount) {
+      throw new ParquetDecodingException(
+          "row %d starts, but the row group has %d rows".formatted(row + 1, rowCount));
     }
   }
 
@@ -212,21 +242,34 @@ final class ArrayColumn implements MaskColumn {
   }
 
   private boolean nextPage() throws IOException {
-    items.flush();
     do {
-      if (page != null) {
-        buffers.giveBack(page.values().array());
-        page = null;
-      }
+      endPage();
+      pageNumber++;
       page = pages.next();
       if (page == null) {
+        pageNumber--;
         return false;
       }
       items.startPage(page);
       left = page.entries();
       mark = -1;
-      row = page.firstRow() < 0 ? row : page.firstRow() - 1;
+      row = page.firstRow(row + 1) - 1;
+      rowBefore = row;
     } while (left == 0);
     return true;
+  }
+
+  private void endPage() {
+    if (page != null) {
+      page.checkEnd(row - rowBefore, items.endPage());
+      giveBackPage();
+    }
+  }
+
+  private void giveBackPage() {
+    if (page != null) {
+      buffers.giveBack(page.values().array());
+      page = null;
+    }
   }
 }

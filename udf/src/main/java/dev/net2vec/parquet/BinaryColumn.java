@@ -12,6 +12,9 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** A column of BINARY cells, each of which is a mask as a file. */
 final class BinaryColumn implements MaskColumn {
+  /** Bytes of 0 that fastparquet adds to a page. */
+  private static final int PADDING = 8;
+
   private final ColumnDescriptor column;
   private final BinaryVector vector;
   private final PageBuffers buffers;
@@ -24,9 +27,16 @@ final class BinaryColumn implements MaskColumn {
   /** The cells that pages have by number. */
   private byte[][] dictionary;
 
+  private long rowCount;
+
   private Page page;
+  private int pageNumber;
   private Runs ids;
   private int left;
+
+  /** Of the page, how many values are read or left out. */
+  private int taken;
+
   private long row;
 
   BinaryColumn(ColumnDescriptor column, BinaryVector vector, PageBuffers buffers) {
@@ -46,12 +56,19 @@ final class BinaryColumn implements MaskColumn {
   }
 
   @Override
-  public void startRowGroup(ColumnPages next) throws IOException {
+  public int pageNumber() {
+    return pageNumber;
+  }
+
+  @Override
+  public void startRowGroup(ColumnPages next, long rows) throws IOException {
     pages = next;
-    DictionaryPage first = pages.dictionary();
-    dictionary = first == null ? null : Dictionaries.cells(first);
+    rowCount = rows;
+    pageNumber = -1;
     left = 0;
     row = 0;
+    DictionaryPage first = pages.dictionary();
+    dictionary = first == null ? null : Dictionaries.cells(first);
   }
 
   @Override
@@ -75,23 +92,42 @@ final class BinaryColumn implements MaskColumn {
     if (left == 0) {
       nextPage(next);
     }
-    for (; row < next && left > 0; row++, left--) {
-      boolean there = page.definition().value() == column.getMaxDefinitionLevel();
-      page.definition().take(1);
-      if (there && ids != null) {
+    while (row < next && left > 0) {
+      if (isThere() && ids != null) {
         ids.skip(1);
-      } else if (there) {
+      } else if (isThere()) {
         page.values().skip(length());
       }
+      endEntry();
     }
   }
 
-  private void read(int at) {
-    boolean there = page.definition().value() == column.getMaxDefinitionLevel();
+  private boolean isThere() {
+    return page.definition().value() == column.getMaxDefinitionLevel();
+  }
+
+  /** Goes on behind an entry whose value is taken, if it has one. */
+  private void endEntry() {
+    taken += isThere() ? 1 : 0;
     page.definition().take(1);
     row++;
     left--;
-    if (!there) {
+    if (left == 0) {
+      endPage();
+    }
+  }
+
+  private void endPage() {
+    if (ids == null) {
+      page.values().checkEnd("values", PADDING);
+    } else if (taken > 0) {
+      ids.checkEnd("values", PADDING);
+    }
+    page.checkEnd(page.entries(), taken);
+  }
+
+  private void read(int at) {
+    if (!isThere()) {
       vector.putNull(at);
     } else if (ids != null) {
       byte[] cell = dictionary[ids.value()];
@@ -108,6 +144,7 @@ final class BinaryColumn implements MaskColumn {
         vector.put(at, cell, 0, length);
       }
     }
+    endEntry();
   }
 
   /** Reads how long the cell is that follows. */
@@ -121,19 +158,30 @@ final class BinaryColumn implements MaskColumn {
       ended.add(page.values().array());
       page = null;
     }
+    pageNumber++;
     page = pages.next();
     if (page == null) {
+      pageNumber--;
       throw new ParquetDecodingException(
           "a row group ends after " + row + " rows: row " + next + " was to follow");
     }
     left = page.entries();
-    row = page.firstRow() < 0 ? row : page.firstRow();
+    taken = 0;
+    row = page.firstRow(row);
+    if (left > rowCount - row) {
+      throw new ParquetDecodingException(
+          "rows %d to %d are here, but the row group has %d rows"
+              .formatted(row, row + left - 1, rowCount));
+    }
     if (page.encoding().usesDictionary()) {
       ids = page.ids(dictionary == null ? 0 : dictionary.length);
     } else if (page.encoding() == Encoding.PLAIN) {
       ids = null;
     } else {
       throw new ParquetDecodingException("values are encoded as " + page.encoding());
+    }
+    if (left == 0) {
+      endPage();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.net2vec.parquet;
 
 import java.util.Objects;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /** Truth values, a bit each, the lowest of a byte first. */
@@ -41,5 +42,14 @@ final class BooleanItems implements Items {
   public void skip(int count) {
     at += count;
     Objects.checkFromToIndex(0, at, end);
+  }
+
+  /** The bits that fill up the last byte say nothing. */
+  @Override
+  public void checkEnd() {
+    if (end - at >= Byte.SIZE) {
+      throw new ParquetDecodingException(
+          (end - at) / Byte.SIZE + " bytes of values follow the last entry");
+    }
   }
 }

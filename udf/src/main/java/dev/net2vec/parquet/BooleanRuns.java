@@ -1,5 +1,6 @@
 package dev.net2vec.parquet;
 
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /** Truth values in runs, after the length of all of them. */
@@ -7,7 +8,11 @@ final class BooleanRuns implements Items {
   private final Runs runs;
 
   BooleanRuns(Page page) {
-    page.values().skip(Integer.BYTES);
+    int length = page.values().takeInt();
+    if (length != page.values().left()) {
+      throw new ParquetDecodingException(
+          "values have %d bytes, not %d as they say".formatted(page.values().left(), length));
+    }
     this.runs = Page.runs(page.values(), 1);
   }
 
@@ -24,5 +29,10 @@ final class BooleanRuns implements Items {
   @Override
   public void skip(int count) {
     runs.skip(count);
+  }
+
+  @Override
+  public void checkEnd() {
+    runs.checkEnd("values");
   }
 }

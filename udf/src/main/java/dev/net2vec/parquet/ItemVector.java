@@ -36,6 +36,9 @@ final class ItemVector {
   private int size;
   private int pending;
 
+  /** How many values of the page are read or left out. */
+  private int taken;
+
   /** Whether the batch has items already, and if so, whether they are numbers in the dictionary. */
   private State state = State.EMPTY;
 
@@ -68,6 +71,18 @@ final class ItemVector {
             ? page.ids(dictionary == null ? 0 : dictionary.getMaxId() + 1)
             : null;
     items = ids == null ? items(page) : null;
+    taken = 0;
+  }
+
+  /** Checks that the page has no more values, and returns how many it had. */
+  int endPage() {
+    flush();
+    if (ids == null) {
+      items.checkEnd();
+    } else if (taken > 0) {
+      ids.checkEnd("values");
+    }
+    return taken;
   }
 
   void startBatch() {
@@ -93,6 +108,7 @@ final class ItemVector {
   /** Leaves the next values of the page out. */
   void skip(int count) {
     flush();
+    taken += count;
     if (ids != null) {
       ids.skip(count);
     } else {
@@ -106,6 +122,7 @@ final class ItemVector {
       return;
     }
     int from = size - pending;
+    taken += pending;
     vector.reserve(size);
     if (ids == null) {
       if (state == State.NUMBERS) {

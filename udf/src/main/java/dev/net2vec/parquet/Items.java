@@ -9,4 +9,7 @@ interface Items {
 
   /** Leaves the next ones out. */
   void skip(int count);
+
+  /** Checks that none is left. */
+  void checkEnd();
 }

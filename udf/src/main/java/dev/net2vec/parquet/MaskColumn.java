@@ -12,8 +12,13 @@ interface MaskColumn {
   /** What holds the rows of the batch, until the next is read. */
   ColumnVector vector();
 
-  /** Starts at the first row of a row group. */
-  void startRowGroup(ColumnPages pages) throws IOException;
+  /**
+   * Returns the number of the data page at hand in the row group, from 0 on; −1 before the first.
+   */
+  int pageNumber();
+
+  /** Starts at the first of a row group's rows. */
+  void startRowGroup(ColumnPages pages, long rows) throws IOException;
 
   /**
    * Reads rows of the row group.

@@ -2,8 +2,6 @@ package dev.net2vec.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +58,7 @@ public final class MaskFile implements Closeable {
           DataTypes.FloatType,
           DataTypes.DoubleType);
 
+  private final Path path;
   private final ParquetFileReader reader;
   private final RowGroups rowGroups;
   private final List<MaskColumn> columns;
@@ -69,7 +68,9 @@ public final class MaskFile implements Closeable {
 
   private long count;
 
-  private MaskFile(ParquetFileReader reader, RowGroups rowGroups, List<MaskColumn> columns) {
+  private MaskFile(
+      Path path, ParquetFileReader reader, RowGroups rowGroups, List<MaskColumn> columns) {
+    this.path = path;
     this.reader = reader;
     this.rowGroups = rowGroups;
     this.columns = columns;
@@ -156,7 +157,7 @@ public final class MaskFile implements Closeable {
                     large,
                     options.build().usePageChecksumVerification())
                 : new LoadedRowGroups(reader);
-        file = Optional.of(new MaskFile(reader, rowGroups, columns.get()));
+        file = Optional.of(new MaskFile(path, reader, rowGroups, columns.get()));
       }
     } finally {
       if (file.isEmpty()) {
@@ -262,13 +263,8 @@ public final class MaskFile implements Closeable {
     for (MaskColumn column : columns) {
       try {
         column.read(inGroup);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } catch (IndexOutOfBoundsException
-          | BufferUnderflowException
-          | IllegalArgumentException
-          | ArithmeticException e) {
-        throw new ParquetDecodingException("a page of " + column.column() + " is damaged", e);
+      } catch (IOException | RuntimeException e) {
+        throw DamagedPage.error(e, path, column, first);
       }
     }
   }
@@ -280,7 +276,11 @@ public final class MaskFile implements Closeable {
     }
     count = rowsFrom(first);
     for (MaskColumn column : columns) {
-      column.startRowGroup(rowGroups.pages(column.column()));
+      try {
+        column.startRowGroup(rowGroups.pages(column.column()), count);
+      } catch (IOException | RuntimeException e) {
+        throw DamagedPage.error(e, path, column, first);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import org.apache.parquet.io.ParquetDecodingException;
  *
  * @param entries how many values and absent values it has
  * @param firstRow its first row in the row group; −1 where that is the one after the page before
+ * @param rows how many rows start in it, as its header says; −1 where that does not say
+ * @param absent how many absent values it has, as its header says; −1 where that does not say
  * @param repetition where a list goes on, and on which level
  * @param definition how much of an entry is there
  * @param encoding how its values are encoded
@@ -22,6 +24,8 @@ import org.apache.parquet.io.ParquetDecodingException;
 record Page(
     int entries,
     long firstRow,
+    int rows,
+    int absent,
     Runs repetition,
     Runs definition,
     Encoding encoding,
@@ -31,6 +35,20 @@ record Page(
     if (entries < 0) {
       throw new ParquetDecodingException("a page has " + entries + " values");
     }
+  }
+
+  /**
+   * Returns the row that the page starts with; pages may be left out, but none goes back.
+   *
+   * @param next the row after those of the page before
+   */
+  long firstRow(long next) {
+    if (firstRow >= 0 && firstRow < next) {
+      throw new ParquetDecodingException(
+          "the page index has row %d first here, but row %d came before"
+              .formatted(firstRow, next - 1));
+    }
+    return Math.max(firstRow, next);
   }
 
   /** Returns a page that Parquet's own reader has read. */
@@ -48,6 +66,8 @@ record Page(
       return new Page(
           second.getValueCount(),
           firstRow,
+          second.getRowCount(),
+          second.getNullCount(),
           runs(PageBytes.of(second.getRepetitionLevels()), column.getMaxRepetitionLevel()),
           runs(PageBytes.of(second.getDefinitionLevels()), column.getMaxDefinitionLevel()),
           second.getDataEncoding(),
@@ -67,10 +87,33 @@ record Page(
     return new Page(
         entries,
         firstRow,
+        -1,
+        -1,
         runs(sized(bytes, repetition), repetition),
         runs(sized(bytes, definition), definition),
         encoding,
         bytes);
+  }
+
+  /**
+   * Checks that a page whose entries are all read has no more levels, and what its header says.
+   *
+   * <p>Of absent values there may be more than the header says: Polars does not count lists that
+   * are absent or empty, and parquet-cpp before version 12 counts none without statistics.
+   *
+   * @param started how many rows started in it
+   * @param present how many values it had
+   */
+  void checkEnd(long started, int present) {
+    repetition.checkEnd("repetition levels");
+    definition.checkEnd("definition levels");
+    if (rows >= 0 && started != rows) {
+      throw new ParquetDecodingException(
+          "%d rows start here, but the header says %d".formatted(started, rows));
+    } else if (absent > entries - present) {
+      throw new ParquetDecodingException(
+          "%d values are absent, but the header says %d".formatted(entries - present, absent));
+    }
   }
 
   /** Returns the values as numbers in a dictionary of as many items; where all are absent, none. */

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.io.ParquetDecodingException;
 
 /** The bytes of a page, one after the other: all of them in an array, or a window on a stream. */
 final class PageBytes {
@@ -120,6 +122,24 @@ final class PageBytes {
       int step = (int) Math.min(rest, most());
       take(step);
       rest -= step;
+    }
+  }
+
+  /**
+   * Checks that no bytes are left, and goes on to the end.
+   *
+   * @param of what the bytes are
+   * @param padding how many bytes of 0 may be left, nevertheless
+   */
+  void checkEnd(String of, int padding) {
+    int left = left();
+    boolean padded = left == padding;
+    if (padded) {
+      int from = take(left);
+      padded = Arrays.equals(array, from, from + left, new byte[left], 0, left);
+    }
+    if (left > 0 && !padded) {
+      throw new ParquetDecodingException(left + " bytes of " + of + " follow the last entry");
     }
   }
 

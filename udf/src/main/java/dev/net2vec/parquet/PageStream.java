@@ -150,6 +150,8 @@ final class PageStream implements ColumnPages, Closeable {
     return new Page(
         header.getNum_values(),
         -1,
+        header.getNum_rows(),
+        header.getNum_nulls(),
         Page.runs(PageBytes.of(kept, 0, repetition), column.getMaxRepetitionLevel()),
         Page.runs(PageBytes.of(kept, repetition, levels), column.getMaxDefinitionLevel()),
         encoding(header.getEncoding()),

@@ -52,6 +52,11 @@ abstract class PlainItems implements Items {
     values.skip((long) width * count);
   }
 
+  @Override
+  public final void checkEnd() {
+    values.checkEnd("values", 0);
+  }
+
   private static final class Floats extends PlainItems {
     Floats(Page page) {
       super(page, Float.BYTES);

@@ -59,6 +59,9 @@ final class Runs {
   private int unpackedFrom;
   private int unpackedTo;
 
+  /** Whether the run at hand, or the one before, is a run length: those are never padded. */
+  private boolean exact;
+
   private int value;
   private int count;
 
@@ -142,6 +145,27 @@ final class Runs {
     }
   }
 
+  /**
+   * Checks that nothing is left but what pads the last bit-packed run.
+   *
+   * <p>Most writers fill up a group of 8; DuckDB fills up a block of 256.
+   */
+  void checkEnd(String numbers) {
+    checkEnd(numbers, 0);
+  }
+
+  /** As above, where so many bytes of 0 may follow. */
+  void checkEnd(String numbers, int padding) {
+    if (width == 0) {
+      return; // Some writers tell zeros of no bits by a run, others by no bytes.
+    }
+    long next = at + (long) packed / GROUP * width;
+    PageBytes.of(bytes, (int) Math.min(next, end), end).checkEnd(numbers, padding);
+    if (exact && count > 0) {
+      throw new ParquetDecodingException("%d %s follow the last entry".formatted(count, numbers));
+    }
+  }
+
   /** Puts as many numbers into INTs. */
   void read(int numbers, WritableColumnVector ints, int row) {
     int to = row;
@@ -216,6 +240,7 @@ final class Runs {
         if ((header & 1) == 0 && (bytes[next] & 0xFF) == value) {
           count += header >>> 1;
           at = next + 1;
+          exact = true;
         }
         return;
       }
@@ -241,6 +266,7 @@ final class Runs {
       value = fixed();
       check(value);
     }
+    exact = (header & 1) == 0;
   }
 
   private void check(int number) {

@@ -165,6 +165,140 @@ class HandMadePagesTest extends MaskFileCases {
     assertThat(SPANNING.read(storage, file, 1)).containsExactly(List.of(List.of(5)));
   }
 
+  private static final byte[] START = WrittenRuns.run(1, 1, 0);
+  private static final byte[] ONWARD = WrittenRuns.run(1, 1, 1);
+  private static final byte[] WHOLE = WrittenRuns.run(2, 1, 3);
+
+  /**
+   * Rows of three items each, the second of which has NULL first; a bit of a level may be wrong.
+   */
+  private static WrittenPages sixRows(int flippedAt, int flipped) {
+    int[] repetition = new int[24];
+    int[] definition = new int[24];
+    for (int i = 0; i < 18; i++) {
+      repetition[i] = i % 3 == 0 ? 0 : 1;
+      definition[i] = i == 3 ? 2 : 3;
+    }
+    definition[flippedAt] ^= flipped;
+    return new WrittenPages(SPANNING)
+        .page(
+            18,
+            WrittenRuns.packed(1, repetition),
+            WrittenRuns.packed(2, definition),
+            Encoding.PLAIN,
+            WrittenPages.ints(IntStream.range(0, 17).toArray()));
+  }
+
+  @Test
+  void aBitOfALevelThatIsWrongIsTold() throws IOException {
+    assertThat(SPANNING.read(storage, sixRows(0, 0).write(file(), 6), 4).get(0))
+        .startsWith(List.of(0, 1, 2), Arrays.asList(null, 3, 4), List.of(5, 6, 7));
+
+    assertWrong(sixRows(2, 2), 6, "row 0 goes on in an array with nothing");
+    assertWrong(sixRows(0, 2), 6, "row 0 goes on in an array that is absent or empty");
+    assertWrong(sixRows(0, 3), 6, "row 0 goes on in an array that is absent or empty");
+    assertWrong(sixRows(5, 1), 6, "4 bytes of values follow the last entry");
+    assertWrong(sixRows(3, 1), 6, "its bytes are damaged");
+    assertWrong(sixRows(0, 0), 5, "row 5 starts, but the row group has 5 rows");
+    assertWrong(sixRows(0, 0), 7, "a row group ends after 6 rows: row 6 was to follow");
+  }
+
+  @Test
+  void levelsAreUsedUp() throws IOException {
+    byte[] one = WrittenPages.ints(1);
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, WrittenRuns.run(1, 2, 0), WHOLE, Encoding.PLAIN, one),
+        1,
+        "1 repetition levels follow the last entry");
+    assertWrong(
+        new WrittenPages(SPANNING).page(1, START, WrittenRuns.run(2, 9, 3), Encoding.PLAIN, one),
+        1,
+        "8 definition levels follow the last entry");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .page(1, WrittenRuns.concat(START, ONWARD), WHOLE, Encoding.PLAIN, one),
+        1,
+        "2 bytes of repetition levels follow the last entry");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .page(
+                1,
+                START,
+                WrittenRuns.concat(
+                    WrittenRuns.packed(2, new int[] {3, 0, 0, 0, 0, 0, 0, 0}), START),
+                Encoding.PLAIN,
+                one),
+        1,
+        "2 bytes of definition levels follow the last entry");
+    assertWrong(
+        new WrittenPages(SPANNING)
+            .dictionary(2, WrittenPages.ints(70, 80))
+            .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0, 1)),
+        1,
+        "2 bytes of values follow the last entry");
+  }
+
+  /** DuckDB fills up a block of 256 with what was there before. */
+  @Test
+  void packedNumbersMayBePadded() throws IOException {
+    int[] repetition = new int[256];
+    int[] definition = new int[256];
+    Arrays.fill(repetition, 1, 256, 1);
+    Arrays.fill(definition, 3);
+    byte[] ids = WrittenRuns.concat(new byte[] {1}, WrittenRuns.packed(1, repetition));
+    Path file =
+        new WrittenPages(SPANNING)
+            .dictionary(2, WrittenPages.ints(70, 80))
+            .page(
+                3,
+                WrittenRuns.packed(1, repetition),
+                WrittenRuns.packed(2, definition),
+                Encoding.RLE_DICTIONARY,
+                ids)
+            .write(file(), 1);
+
+    assertThat(SPANNING.read(storage, file, 1).get(0)).containsExactly(List.of(70, 80, 80));
+  }
+
+  @Test
+  void truthValuesAreUsedUp() throws IOException {
+    MaskTable truths =
+        MaskTable.of(
+            LIST.formatted("boolean"),
+            MaskTable.nested(1, DataTypes.BooleanType),
+            List.of(List.of(true)));
+    byte[] one = WrittenRuns.run(1, 1, 1);
+    byte[] packed = WrittenRuns.packed(1, new int[] {1, 1, 1, 1, 1, 1, 1, 1});
+    assertThat(truths.read(storage, truth(truths, new byte[] {1}, Encoding.PLAIN), 1))
+        .isEqualTo(truths.rows());
+    assertThat(truths.read(storage, truth(truths, sized(one, 2), Encoding.RLE), 1))
+        .isEqualTo(truths.rows());
+    assertThat(truths.read(storage, truth(truths, sized(packed, 2), Encoding.RLE), 1))
+        .isEqualTo(truths.rows());
+
+    assertWrongTruth(
+        truths, new byte[] {1, 0}, Encoding.PLAIN, "1 bytes of values follow the last entry");
+    assertWrongTruth(
+        truths, sized(WrittenRuns.run(1, 2, 1), 2), Encoding.RLE, "1 values follow the last entry");
+    assertWrongTruth(truths, sized(one, 1), Encoding.RLE, "values have 2 bytes, not 1 as they say");
+  }
+
+  private static byte[] sized(byte[] bytes, int size) {
+    return WrittenRuns.concat(WrittenPages.ints(size), bytes);
+  }
+
+  private Path truth(MaskTable table, byte[] values, Encoding encoding) throws IOException {
+    return new WrittenPages(table).page(1, START, WHOLE, encoding, values).write(file(), 1);
+  }
+
+  private void assertWrongTruth(MaskTable table, byte[] values, Encoding encoding, String message)
+      throws IOException {
+    Path file = truth(table, values, encoding);
+    assertThatThrownBy(() -> table.read(storage, file, 1))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageEndingWith(message);
+  }
+
   private void assertWrong(WrittenPages pages, int rows, String message) throws IOException {
     Path file = pages.write(file(), rows);
     assertThatThrownBy(() -> SPANNING.read(storage, file, 10))
@@ -174,43 +308,40 @@ class HandMadePagesTest extends MaskFileCases {
 
   @Test
   void whatIsWrongInAPageIsTold() throws IOException {
-    byte[] whole = WrittenRuns.run(2, 1, 3);
-    byte[] start = WrittenRuns.run(1, 1, 0);
-    byte[] onward = WrittenRuns.run(1, 1, 1);
     byte[] one = WrittenPages.ints(1);
     assertWrong(spanning(8), 6, "a row group ends after 5 rows: row 5 was to follow");
     assertWrong(
-        new WrittenPages(SPANNING).page(1, onward, whole, Encoding.PLAIN, one),
+        new WrittenPages(SPANNING).page(1, ONWARD, WHOLE, Encoding.PLAIN, one),
         1,
         "a row group begins within a row");
     assertWrong(
         new WrittenPages(SPANNING)
-            .page(1, start, WrittenRuns.run(2, 1, 0), Encoding.PLAIN, new byte[0])
-            .page(1, onward, whole, Encoding.PLAIN, one),
+            .page(1, START, WrittenRuns.run(2, 1, 0), Encoding.PLAIN, new byte[0])
+            .page(1, ONWARD, WHOLE, Encoding.PLAIN, one),
         1,
-        "row 0 goes on in an array that is not there");
+        "row 0 goes on in an array that is absent or empty");
     assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.PLAIN, new byte[3]),
+        new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.PLAIN, new byte[3]),
         1,
-        "[m, list, element] optional int32 element is damaged");
+        ": column m.list.element, page 0 of the row group at row 0: its bytes are damaged");
     assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
+        new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0)),
         1,
         "a page ends within its runs of numbers");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(1, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(1)),
+            .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(1)),
         1,
         "a number is 1: 0 to 0 are allowed");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(1, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, new byte[] {40, 0}),
+            .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, new byte[] {40, 0}),
         1,
         "numbers of 40 bits");
     assertWrong(
-        new WrittenPages(SPANNING).page(1, start, whole, Encoding.RLE, one),
+        new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.RLE, one),
         1,
         "values are encoded as RLE");
     assertWrong(
@@ -218,15 +349,17 @@ class HandMadePagesTest extends MaskFileCases {
         1,
         "levels are encoded as BIT_PACKED, not as RLE");
     assertWrong(
-        new WrittenPages(SPANNING).raw(1, new byte[] {2, 0, 0}, Encoding.PLAIN), 1, "is damaged");
+        new WrittenPages(SPANNING).raw(1, new byte[] {2, 0, 0}, Encoding.PLAIN),
+        1,
+        "its bytes are damaged");
     assertWrong(
         new WrittenPages(SPANNING).raw(1, WrittenPages.ints(-1, 0), Encoding.PLAIN),
         1,
-        "is damaged");
+        "its bytes are damaged");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(Integer.MAX_VALUE, one)
-            .page(1, start, whole, Encoding.RLE_DICTIONARY, ids(0)),
+            .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0)),
         1,
         "a dictionary of 2147483647 items has 4 bytes");
   }

@@ -246,7 +246,9 @@ class MaskFileTest extends MaskFileCases {
     try (MaskFile masks = table.open(storage, file).orElseThrow()) {
       assertThatThrownBy(() -> masks.read(new long[] {15, 16, 17}))
           .isInstanceOf(ParquetDecodingException.class)
-          .hasMessage("a row group ends after 17 rows: row 17 was to follow");
+          .hasMessageEndingWith(
+              ": column m.list.element, page 2 of the row group at row 0: "
+                  + "a row group ends after 17 rows: row 17 was to follow");
       masks.read(new long[] {17, 19});
       assertThatThrownBy(() -> masks.read(new long[] {20}))
           .isInstanceOf(ParquetDecodingException.class)

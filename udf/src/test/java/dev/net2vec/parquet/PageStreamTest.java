@@ -80,7 +80,7 @@ class PageStreamTest {
   private void assertWrong(String message, Object... headersAndBytes) {
     assertThatThrownBy(() -> read(headersAndBytes))
         .isInstanceOf(ParquetDecodingException.class)
-        .hasMessageMatching(message);
+        .hasMessageMatching("file:.*: column m, .* of the row group at row 0: " + message);
   }
 
   @Test
@@ -102,6 +102,39 @@ class PageStreamTest {
                     .setData_page_header_v2(header),
                 VALUES))
         .containsExactly("a", "b", "c");
+  }
+
+  private static PageHeader second(int nulls, int rows) {
+    DataPageHeaderV2 header = new DataPageHeaderV2(3, nulls, rows, Encoding.PLAIN, 0, 0);
+    header.setIs_compressed(false);
+    return new PageHeader(PageType.DATA_PAGE_V2, VALUES.length, VALUES.length)
+        .setData_page_header_v2(header);
+  }
+
+  @Test
+  void aHeaderOfTheSecondVersionHasTheRowsAndAbsentValuesOfItsPage() throws IOException {
+    assertWrong("3 rows start here, but the header says 2", second(0, 2), VALUES);
+    assertWrong("3 rows start here, but the header says 4", second(0, 4), VALUES);
+    assertWrong("0 values are absent, but the header says 1", second(1, 3), VALUES);
+    // So writes parquet-java without statistics.
+    assertThat(read(second(-1, 3), VALUES)).containsExactly("a", "b", "c");
+  }
+
+  private static PageHeader longer(int by) {
+    return new PageHeader(PageType.DATA_PAGE, VALUES.length + by, VALUES.length + by)
+        .setData_page_header(dataOf(3));
+  }
+
+  /** But fastparquet adds eight bytes of 0. */
+  @Test
+  void cellsFillTheirPage() throws IOException {
+    byte[] ones = new byte[8];
+    Arrays.fill(ones, (byte) 1);
+
+    assertThat(read(longer(8), VALUES, new byte[8])).containsExactly("a", "b", "c");
+    assertWrong("2 bytes of values follow the last entry", longer(2), VALUES, new byte[2]);
+    assertWrong("9 bytes of values follow the last entry", longer(9), VALUES, new byte[9]);
+    assertWrong("8 bytes of values follow the last entry", longer(8), VALUES, ones);
   }
 
   @Test
@@ -131,8 +164,8 @@ class PageStreamTest {
     assertWrong("pages have 4 values or more, not 3 as the footer says", data(4), VALUES);
     assertWrong(
         "pages have 2 values, not 3 as the footer says",
-        data(2),
-        VALUES,
+        new PageHeader(PageType.DATA_PAGE, 10, 10).setData_page_header(dataOf(2)),
+        Arrays.copyOf(VALUES, 10),
         new PageHeader(PageType.INDEX_PAGE, 60, 60),
         new byte[60]);
   }
@@ -141,8 +174,8 @@ class PageStreamTest {
   void aDictionaryComesFirst() {
     assertWrong(
         "a dictionary follows pages that are to use it",
-        data(1),
-        VALUES,
+        new PageHeader(PageType.DATA_PAGE, 5, 5).setData_page_header(dataOf(1)),
+        Arrays.copyOf(VALUES, 5),
         new PageHeader(PageType.DICTIONARY_PAGE, 5, 5)
             .setDictionary_page_header(new DictionaryPageHeader(1, Encoding.PLAIN)),
         new byte[5]);
