@@ -6,8 +6,9 @@ import java.io.InputStream;
 /**
  * Decompresses a block of Snappy while it is read, in little memory however long it is.
  *
- * <p>Snappy's own library wants all of a block, and room for all that comes of it. Blocks refer to
- * what they had before by up to 64 KB, since compressors go by parts of that size.
+ * <p>Snappy's own library wants all of a block, and room for all that comes of it. Most compressors
+ * go by parts of 64 KB, and copy bytes from no further back. Where a copy comes from further back,
+ * the block is decompressed again from its start, and all of it is kept.
  *
  * <p>Source: <a href="https://github.com/google/snappy/blob/main/format_description.txt">Snappy's
  * format</a>.
@@ -21,10 +22,15 @@ final class SnappyStream extends InputStream {
   private int packedEnd;
 
   /** What was decompressed: up to {@code at} it was read, up to {@code end} it is there. */
-  private final byte[] history = new byte[3 * HISTORY];
+  private byte[] history = new byte[3 * HISTORY];
 
   private int at;
   private int end;
+
+  /** Whether all that was decompressed is kept. */
+  private boolean whole;
+
+  private final int size;
 
   /** What is not decompressed yet. */
   private int left;
@@ -37,10 +43,13 @@ final class SnappyStream extends InputStream {
   /**
    * Starts a block.
    *
+   * @param input what can be reset to where it is now
    * @param size how many bytes it should have
    */
   SnappyStream(InputStream input, int size) throws IOException {
     this.input = input;
+    this.size = size;
+    input.mark(Integer.MAX_VALUE);
     long actual = size();
     if (actual != size) {
       throw new IOException("a page has " + actual + " bytes, not " + size + " as its header says");
@@ -74,7 +83,7 @@ final class SnappyStream extends InputStream {
   /** Has a byte to be read at least, unless the block is at its end. */
   private boolean fill() throws IOException {
     if (at == end && left > 0) {
-      if (history.length - end < HISTORY) {
+      if (!whole && history.length - end < HISTORY) {
         System.arraycopy(history, end - HISTORY, history, 0, HISTORY);
         at = HISTORY;
         end = HISTORY;
@@ -111,11 +120,27 @@ final class SnappyStream extends InputStream {
     }
     if (element <= 0 || element > left) {
       throw new IOException("a page of Snappy has more bytes than it says");
-    } else if ((tag & 3) != 0 && (distance <= 0 || distance > Math.min(end, HISTORY))) {
+    } else if ((tag & 3) != 0 && (distance <= 0 || distance > size - left)) {
       throw new IOException(
           "a page of Snappy goes back by %d bytes, but may do so by 1 to %d"
-              .formatted(distance, Math.min(end, HISTORY)));
+              .formatted(distance, size - left));
+    } else if (distance > HISTORY && !whole) {
+      restart();
     }
+  }
+
+  /** Starts again, to keep all that is decompressed; what was read is not read again. */
+  private void restart() throws IOException {
+    at = size - left - (end - at);
+    end = 0;
+    left = size;
+    element = 0;
+    history = new byte[size];
+    whole = true;
+    input.reset();
+    packedEnd = 0;
+    packedAt = 0;
+    size();
   }
 
   private void literal() throws IOException {

@@ -2,6 +2,7 @@ package dev.net2vec.parquet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.io.ParquetDecodingException;
@@ -16,6 +17,12 @@ final class StoredPage extends InputStream {
 
   private final int expected;
   private int left;
+
+  /** What was left where the least was: bytes that are read again count once. */
+  private int least;
+
+  private long marked;
+  private int leftAtMark;
   private boolean closed;
 
   /**
@@ -26,6 +33,7 @@ final class StoredPage extends InputStream {
   StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) {
     this.stream = stream;
     this.left = header.getCompressed_page_size();
+    this.least = left;
     this.sum = verified && header.isSetCrc() ? new CRC32() : null;
     this.expected = header.getCrc();
   }
@@ -56,9 +64,32 @@ final class StoredPage extends InputStream {
 
   private void counted(byte[] bytes, int from, int count) {
     left -= count;
-    if (sum != null) {
-      sum.update(bytes, from, count);
+    int fresh = Math.min(count, least - left);
+    if (sum != null && fresh > 0) {
+      sum.update(bytes, from + count - fresh, fresh);
     }
+    least = Math.min(least, left);
+  }
+
+  @Override
+  public boolean markSupported() {
+    return true;
+  }
+
+  @Override
+  public synchronized void mark(int limit) {
+    try {
+      marked = stream.getPos();
+      leftAtMark = left;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void reset() throws IOException {
+    stream.seek(marked);
+    left = leftAtMark;
   }
 
   /** Has nothing verified any more: the file is left. */

@@ -1,5 +1,7 @@
 package dev.net2vec.parquet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.apache.parquet.hadoop.metadata.CompressionCodecName.SNAPPY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
@@ -188,6 +193,56 @@ class PageStreamTest {
           "a page has no header of its kind",
           new PageHeader(type, VALUES.length, VALUES.length),
           VALUES);
+    }
+  }
+
+  /** The second and third cell are copied from the first, which lies further back than 64 KB. */
+  @Test
+  void pagesOfSnappyMayGoFarBackWhileTheyAreReadAndVerified() throws IOException {
+    byte[] noise = new byte[100_000];
+    new SplittableRandom(1).nextBytes(noise);
+    String cell = new String(noise, ISO_8859_1);
+    MaskTable table =
+        MaskTable.of("required binary m;", DataTypes.BinaryType, List.of(cell, cell, cell));
+    Path file =
+        table.write(
+            directory.resolve("far.parquet"),
+            writer -> writer.withDictionaryEncoding(false).withCompressionCodec(SNAPPY));
+    byte[] bytes = Files.readAllBytes(file);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    int length = noise.length + Integer.BYTES;
+    page.writeBytes(WrittenRuns.varint(3 * length));
+    page.writeBytes(new byte[] {(byte) (62 << 2)});
+    page.write(WrittenPages.ints(length - 1), 0, 3);
+    page.writeBytes(WrittenPages.ints(noise.length));
+    page.writeBytes(noise);
+    for (int left = 2 * length; left > 0; left -= 64) {
+      page.write(((Math.min(left, 64) - 1) << 2) | 3);
+      page.writeBytes(WrittenPages.ints(length));
+    }
+    CRC32 sum = new CRC32();
+    sum.update(page.toByteArray());
+    ByteArrayOutputStream column = new ByteArrayOutputStream();
+    Util.writePageHeader(
+        new PageHeader(PageType.DATA_PAGE, 3 * length, page.size())
+            .setData_page_header(dataOf(3))
+            .setCrc((int) sum.getValue()),
+        column);
+    column.writeBytes(page.toByteArray());
+    System.arraycopy(
+        column.toByteArray(), 0, bytes, (int) chunk(file).getStartingPos(), column.size());
+    Files.write(file, bytes);
+
+    for (Storage storage : Storage.values()) {
+      assertThat(table.read(storage, file, 2)).isEqualTo(table.rows());
+    }
+    Configuration hadoop = Storage.configuration();
+    hadoop.setBoolean("parquet.page.verify-checksum.enabled", true);
+    try (MaskFile masks =
+        table.open(hadoop, Storage.LOCAL_IN_LARGE_PAGES, file, 0, bytes.length).orElseThrow()) {
+      List<List<Object>> read = List.of(new ArrayList<>());
+      table.read(masks, new long[] {0, 1, 2}, read);
+      assertThat(read).isEqualTo(table.rows());
     }
   }
 

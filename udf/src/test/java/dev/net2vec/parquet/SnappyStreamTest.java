@@ -151,11 +151,45 @@ class SnappyStreamTest {
         bytes(9, 0, 'a', (7 << 2) | 3, 0xFF, 0xFF, 0xFF, 0xFF));
     byte[] sized = bytes(0xFA, 0xA2, 0x04, 62 << 2, 0x6F, 0x11, 0x01);
     assertWrong(
-        "a page of Snappy goes back by 65537 bytes, but may do so by 1 to 65536",
+        "a page of Snappy goes back by 70001 bytes, but may do so by 1 to 70000",
         70_010,
         sized,
         new byte[70_000],
-        bytes((9 << 2) | 3, 1, 0, 1, 0));
+        bytes((9 << 2) | 3, 0x71, 0x11, 1, 0));
+  }
+
+  /** As klauspost/compress writes them. */
+  @Test
+  void itGoesBackAsFarAsItLikes() throws IOException {
+    for (int seed = 0; seed < 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      ByteArrayOutputStream block = new ByteArrayOutputStream();
+      byte[] data = new byte[500_000 + random.nextInt(10)];
+      int at = 0;
+      while (at < data.length) {
+        int count = Math.min(data.length - at, 1 + random.nextInt(64));
+        if (at < 1000 || random.nextInt(3) == 0) {
+          byte[] fresh = new byte[count];
+          random.nextBytes(fresh);
+          block.writeBytes(bytes(60 << 2, count - 1));
+          block.writeBytes(fresh);
+          System.arraycopy(fresh, 0, data, at, count);
+        } else {
+          // The first that goes far does so anywhere, or nearly at the end.
+          int most = at < data.length - seed * 25_000 ? PART : at;
+          int distance = 1 + random.nextInt(Math.min(at, most));
+          block.write(((count - 1) << 2) | 3);
+          block.writeBytes(WrittenPages.ints(distance));
+          for (int i = 0; i < count; i++) {
+            data[at + i] = data[at + i - distance];
+          }
+        }
+        at += count;
+      }
+      byte[] size = WrittenRuns.varint(data.length);
+      SnappyStream stream = stream(data.length, size, block.toByteArray());
+      assertThat(read(stream, 1 + random.nextInt(PART), random)).isEqualTo(data);
+    }
   }
 
   @Test
