@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
       "   2  usage or configuration",
       "  20  a gate did not hold; results are written all the same",
       "  21  more invalid input than is allowed; results are written all the same,",
-      "      invalid rows apart, except where the first row or shard was to end the run"
+      "      invalid rows apart, except where the first row or shard was to end the run;",
+      "      or a warning with --strict"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
@@ -124,6 +125,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private OnCorruptShard onCorruptShard;
 
   @Option(
+      names = "--strict",
+      description =
+          "Warnings, of what is valid yet hardly meant, end with 21; results are written all the"
+              + " same.")
+  private boolean strict;
+
+  @Option(
       names = "--json",
       description = "Print the summary, with the gates' verdict, as JSON instead of a table.")
   private boolean json;
@@ -146,8 +154,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     configure(hadoop);
+    Warnings warnings = new Warnings(spec.commandLine().getErr());
     return new EvaluationRun(
-            settings(),
+            settings(warnings),
+            warnings,
             gates.gates(),
             publish,
             hadoop,
@@ -174,9 +184,9 @@ final class EvaluateCommand implements Callable<Integer> {
     commandLine.parseArgs(arguments.beneath(commandLine.getParseResult(), layers));
   }
 
-  private EvaluationSettings settings() {
+  private EvaluationSettings settings(Warnings warnings) {
     return new EvaluationSettings(
-        source(),
+        source(warnings),
         masks.prediction,
         masks.target,
         masks.id,
@@ -191,11 +201,12 @@ final class EvaluateCommand implements Callable<Integer> {
         instances,
         masks.onInvalid,
         masks.maxInvalidRatio,
-        onCorruptShard);
+        onCorruptShard,
+        strict);
   }
 
-  private Source source() {
+  private Source source(Warnings warnings) {
     Double packAt = ignoreValue == null ? targetThresh : null;
-    return sourceOptions.source(masks, packAt, spec.commandLine().getErr());
+    return sourceOptions.source(masks, packAt, warnings);
   }
 }

@@ -28,7 +28,7 @@ final class Evaluation implements AutoCloseable {
   static final String ROWS_READ = Figures.ROWS_READ;
 
   /** The columns of groups and of all instances that are no figures. */
-  static final List<String> NO_FIGURES = List.of("key", REJECTED, ROWS_READ);
+  static final List<String> NO_FIGURES = List.of("key", REJECTED, ROWS_READ, Figures.HINTS);
 
   private final SparkSession session;
   private final EvaluationSettings settings;
@@ -36,6 +36,7 @@ final class Evaluation implements AutoCloseable {
   private final Counters counters;
   private final NamedColumns ids;
   private final NamedColumns keys;
+  private Dataset<Row> source;
   private Dataset<Row> kept;
   private Dataset<Row> scored;
   private Dataset<Row> groups;
@@ -52,14 +53,17 @@ final class Evaluation implements AutoCloseable {
   }
 
   private void score() {
-    kept = counters.count(Scoring.of(session, settings)).persist(StorageLevel.MEMORY_AND_DISK());
+    source = Scoring.open(session, settings);
+    kept = counters.count(Scoring.of(source, settings)).persist(StorageLevel.MEMORY_AND_DISK());
     use(kept);
   }
 
   private void use(Dataset<Row> rows) {
     scored = rows;
     groups =
-        reduce(keys.column()).drop(REJECTED, ROWS_READ).persist(StorageLevel.MEMORY_AND_DISK());
+        reduce(keys.column())
+            .drop(REJECTED, ROWS_READ, Figures.HINTS)
+            .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -105,6 +109,11 @@ final class Evaluation implements AutoCloseable {
   /** Returns what was read, once it was. */
   SourceRead read(long rows) {
     return SourceRead.of(session, settings.source(), kept, rows);
+  }
+
+  /** Returns the source's rows, masks and all, unread. */
+  Dataset<Row> source() {
+    return source;
   }
 
   Counters counters() {

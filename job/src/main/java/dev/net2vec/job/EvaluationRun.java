@@ -5,19 +5,23 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * One run of {@code evaluate}: source → evaluation → gates → results → exit code.
  *
+ * @param warnings takes those found so far, and says the rest at the end
  * @param hadoop of the session that there will be; the baseline is looked up with it
  * @param out takes the result and nothing else
  */
 record EvaluationRun(
     EvaluationSettings settings,
+    Warnings warnings,
     Gates gates,
     PublishOptions publish,
     Configuration hadoop,
@@ -72,6 +76,7 @@ record EvaluationRun(
             : OutputTable.open(started.session(), publish.outputTable(), evaluation);
     Summary summary;
     Verdict verdict;
+    List<Warning> found;
     try (Progress progress = Progress.start(started.session().sparkContext(), err)) {
       progress.count(evaluation.counters());
       Summary.Overall overall;
@@ -81,12 +86,14 @@ record EvaluationRun(
         progress.phase(Progress.Phase.REDUCING);
         summary = Summary.of(evaluation, overall);
       } while (evaluation.leaveOutCorruptShards());
+      found = Plausibility.of(evaluation, overall, summary, warnings.said());
+      summary = summary.of(Stream.concat(warnings.said().stream(), found.stream()).toList());
       progress.phase(Progress.Phase.WRITING);
       if (results != null) {
         results.write(evaluation);
       }
       summary = summary.of(info(started, progress), evaluation.read(overall.rowsRead()));
-      verdict = gates.judge(summary, baseline, settings.maxInvalidRatio());
+      verdict = gates.judge(summary, baseline, settings.maxInvalidRatio(), settings.strict());
       if (results != null) {
         if (table != null) {
           table.overall(overall.figures());
@@ -105,6 +112,10 @@ record EvaluationRun(
     out.flush();
     CorruptShards.report(summary.corruptShards(), err);
     InvalidRows.report(evaluation, summary, err);
+    found.forEach(warnings::say);
+    if (settings.strict() && !summary.warnings().isEmpty()) {
+      warnings.note("--strict allows no warning, but there are " + summary.warnings().size());
+    }
     verdict.report(err);
     return verdict.exitCode();
   }

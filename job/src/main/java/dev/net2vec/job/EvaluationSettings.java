@@ -27,6 +27,7 @@ import java.util.Set;
  * @param output directory of the results, or null for none
  * @param instances whether the instances' values are results too
  * @param maxInvalidRatio the share of invalid rows, in [0, 1], that still counts as success
+ * @param strict whether a warning is no success
  */
 record EvaluationSettings(
     Source source,
@@ -44,7 +45,8 @@ record EvaluationSettings(
     boolean instances,
     OnInvalid onInvalid,
     double maxInvalidRatio,
-    OnCorruptShard onCorruptShard) {
+    OnCorruptShard onCorruptShard,
+    boolean strict) {
 
   /**
    * Checks every setting.
@@ -149,6 +151,7 @@ record EvaluationSettings(
     map.put("on_invalid", onInvalid.toString());
     map.put("max_invalid_ratio", maxInvalidRatio);
     map.put("on_corrupt_shard", onCorruptShard.toString());
+    map.put("strict", strict);
     return map;
   }
 }

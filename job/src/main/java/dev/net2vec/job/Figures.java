@@ -31,6 +31,7 @@ final class Figures {
   static final String AUTO = "auto";
   static final String REJECTED = "rejected";
   static final String ROWS_READ = "rows_read";
+  static final String HINTS = "hints";
 
   private static final String STATISTICS = "statistics";
   private static final String VALUES = "values";
@@ -59,6 +60,8 @@ final class Figures {
     aggregates.add(sum(col("pixels")).as("pixels"));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
     aggregates.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
+    aggregates.add(count_if(col("target_pixels").equalTo(col("pixels"))).as("full_targets"));
+    aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
     // A row of several instances is known by its first.
     aggregates.add(
@@ -117,8 +120,10 @@ final class Figures {
       figures.add(statistics.getField(spread).as(spread));
     }
     figures.add(col("empty_targets"));
+    figures.add(col("full_targets"));
     figures.add(col(REJECTED));
     figures.add(col(ROWS_READ));
+    figures.add(col(HINTS));
     return figures;
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,14 +34,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param predictions files, directories and globs
  * @param targets files, directories and globs
  * @param metadata null where there is none
- * @param notes takes what is worth telling of the metadata
+ * @param warnings takes what is wrong with the metadata
  */
 record FilePairs(
     List<String> predictions,
     List<String> targets,
     PathKey pathKey,
     Metadata metadata,
-    Consumer<String> notes)
+    Warnings warnings)
     implements Source {
   static final String FORMAT = "files";
 
@@ -76,7 +75,7 @@ record FilePairs(
     Metadata.Found found =
         metadata == null
             ? new Metadata.Found(List.of(), List.of(), Map.of())
-            : metadata.of(pairs, pathKey, session, notes);
+            : metadata.of(pairs, pathKey, session, warnings);
     // A column of the metadata that is a part of the key is there already.
     List<Integer> more = new ArrayList<>();
     for (int i = 0; i < found.columns().size(); i++) {
@@ -181,6 +180,11 @@ record FilePairs(
   public Column diagnosis(
       Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
     return Problem.orElse(Source.super.diagnosis(rows, prediction, target, targetThresh));
+  }
+
+  @Override
+  public String pairing() {
+    return "--join-on REGEX pairs files by the parts of their paths that its named groups match";
   }
 
   @Override

@@ -49,8 +49,12 @@ record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBasel
     gates.forEach(gate -> gate.require(settings));
   }
 
-  /** Tells what becomes of a run. */
-  Verdict judge(Summary summary, Baseline held, double maxInvalidRatio) {
+  /**
+   * Tells what becomes of a run.
+   *
+   * @param strict whether a warning is no success
+   */
+  Verdict judge(Summary summary, Baseline held, double maxInvalidRatio, boolean strict) {
     Map<Place, JsonNode> here = rows(Json.tree(summary));
     Map<Place, JsonNode> there = held.isFound() ? rows(held.summary()) : Map.of();
     boolean truncated =
@@ -86,16 +90,19 @@ record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBasel
         held.isAskedFor()
             ? new Verdict.BaselineUsed(held.policy(), onMissingBaseline.toString(), held.runId())
             : null,
-        input(summary.instances(), maxInvalidRatio),
+        input(summary, maxInvalidRatio, strict),
         checks);
   }
 
-  private static List<Verdict.Check> input(Summary.Instances instances, double maxInvalidRatio) {
+  private static List<Verdict.Check> input(
+      Summary summary, double maxInvalidRatio, boolean strict) {
+    Summary.Instances instances = summary.instances();
     boolean some = instances.evaluated() > 0;
     double ratio = instances.rejectedRatio();
     boolean few = ratio <= maxInvalidRatio;
     JsonNode all = Json.object();
-    return List.of(
+    List<Verdict.Check> checks = new ArrayList<>();
+    checks.add(
         new Verdict.Check(
             "evaluated",
             all,
@@ -106,7 +113,8 @@ record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBasel
             1.0,
             (double) instances.evaluated(),
             some,
-            some ? null : "no instance was evaluated"),
+            some ? null : "no instance was evaluated"));
+    checks.add(
         new Verdict.Check(
             "invalid_ratio",
             all,
@@ -118,6 +126,22 @@ record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBasel
             ratio,
             few,
             few ? null : "is " + ratio + ", but must be at most " + maxInvalidRatio));
+    if (strict) {
+      int warnings = summary.warnings().size();
+      checks.add(
+          new Verdict.Check(
+              "warnings",
+              all,
+              null,
+              Gate.Limit.MAX.toString(),
+              0,
+              null,
+              0.0,
+              (double) warnings,
+              warnings == 0,
+              warnings == 0 ? null : "is " + warnings + ", but must be at most 0"));
+    }
+    return checks;
   }
 
   /** Returns a summary's rows, those of all instances under an empty key. */

@@ -4,9 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.kpi.MaskRole;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +21,7 @@ import org.apache.spark.sql.Row;
 /** What is said of rows that could not be scored, and whether they are too many. */
 final class InvalidRows {
   private static final int NAMED = 10;
+  private static final String UNPAIRED = Reason.UNPAIRED.name();
 
   private InvalidRows() {}
 
@@ -35,7 +40,8 @@ final class InvalidRows {
   }
 
   /**
-   * Says how many rows are invalid and why, and names the first of them.
+   * Says how many rows are invalid and why, and names the first of them; where none is valid, for
+   * one reason, it is told once.
    *
    * @param rejected the invalid rows in order
    * @param verb what became of the others
@@ -50,19 +56,63 @@ final class InvalidRows {
     if (instances.rejected() == 0) {
       return ExitCode.DONE;
     }
+    List<Row> first =
+        rejected
+            .limit(NAMED)
+            .select(text(NamedColumns.ids(settings)), col(Scoring.MESSAGE))
+            .collectAsList();
+    if (instances.evaluated() == 0 && isOneReason(instances, first)) {
+      err.printf(
+          Locale.ROOT,
+          "net2vec-eval: all %,d rows are invalid for one reason, the first: %s%s%n",
+          instances.rejected(),
+          first.get(0).getString(0),
+          instances.rejectedByReason().containsKey(UNPAIRED)
+              ? unpaired(rejected, settings, first.get(0).getString(1))
+              : "");
+      return verdict(settings, instances, verb, err);
+    }
     err.printf(
         Locale.ROOT,
         "net2vec-eval: %,d of %,d rows are invalid: %s%n",
         instances.rejected(),
         instances.read(),
         counts(instances.rejectedByReason()));
-    for (Row row : rejected.limit(NAMED).select(text(NamedColumns.ids(settings))).collectAsList()) {
-      err.println("  " + row.getString(0));
-    }
+    first.forEach(row -> err.println("  " + row.getString(0)));
     if (instances.rejected() > NAMED) {
       err.printf(Locale.ROOT, "  … and %,d more%n", instances.rejected() - NAMED);
     }
     return verdict(settings, instances, verb, err);
+  }
+
+  /** Tells whether what the first rows say differs at most in numbers and names. */
+  private static boolean isOneReason(Summary.Instances instances, List<Row> first) {
+    return first.size() > 1
+        && instances.rejectedByReason().size() == 1
+        && (instances.rejectedByReason().containsKey(UNPAIRED)
+            || first.stream()
+                    .map(row -> row.getString(1).replaceAll("'[^']*'|[-+]?[0-9][-+0-9.,×xE]*", "#"))
+                    .distinct()
+                    .count()
+                == 1);
+  }
+
+  /** Names a row of the other side, and what would pair it. */
+  private static String unpaired(
+      Dataset<Row> rejected, EvaluationSettings settings, String message) {
+    MaskRole first =
+        message.startsWith(MaskRole.TARGET.toString()) ? MaskRole.TARGET : MaskRole.PREDICTION;
+    String other =
+        rejected
+            .where(not(col(Scoring.MESSAGE).startsWith(first.toString())))
+            .limit(1)
+            .select(text(NamedColumns.ids(settings)))
+            .collectAsList()
+            .stream()
+            .map(row -> "; of the other side: " + row.getString(0))
+            .findFirst()
+            .orElse("");
+    return other + "; " + settings.source().pairing();
   }
 
   /** Returns what is said of an invalid row: what it is, why it is invalid, and where it lies. */

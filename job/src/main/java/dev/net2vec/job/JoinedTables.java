@@ -227,9 +227,26 @@ record JoinedTables(
     return Problem.orElse(diagnosis);
   }
 
+  /** Takes them from their own dataset, without the join; one of rank 2 is known to be valid. */
+  @Override
+  public Dataset<Row> validMasks(
+      Dataset<Row> rows, EvaluationSettings settings, MaskRole role, String name) {
+    Files side = role == MaskRole.PREDICTION ? predictions : targets;
+    Dataset<Row> ofSide = side.open(rows.sparkSession());
+    Column mask =
+        NamedColumns.column(
+            ofSide, side.name(), "--" + role, role == MaskRole.PREDICTION ? prediction : target);
+    return ofSide.select(when(call_function("try_mask_to_rle", mask).isNotNull(), mask).as(name));
+  }
+
   @Override
   public String maskColumn(MaskRole role, String named) {
     return role.toString();
+  }
+
+  @Override
+  public String pairing() {
+    return "--join-on names the columns whose values pair rows";
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,10 +40,10 @@ record Metadata(String file, List<String> key) {
   /**
    * Finds the rows of the pairs; no other is kept.
    *
-   * @param notes takes what does not match, in words
+   * @param warnings takes what does not match
    * @throws JobException if the file or a column is not there, or a pair's key is there twice
    */
-  Found of(List<FilePair> pairs, PathKey pathKey, SparkSession session, Consumer<String> notes) {
+  Found of(List<FilePair> pairs, PathKey pathKey, SparkSession session, Warnings warnings) {
     Dataset<Row> rows = open(session);
     Found found = new Found(List.of(rows.columns()), parts(pathKey), new HashMap<>());
     Set<List<String>> wanted = new HashSet<>();
@@ -53,18 +52,61 @@ record Metadata(String file, List<String> key) {
         wanted.add(select(pair.key(), found.parts()));
       }
     }
-    long unused = read(rows, wanted, found.byKey());
+    Unused unused = read(rows, wanted, found.byKey());
+    if (found.byKey().isEmpty() && !wanted.isEmpty()) {
+      warnings.say(unmatched(pairs, pathKey, found, unused));
+      return found;
+    }
     long without = pairs.stream().filter(pair -> found.of(pair) == null).count();
     if (without > 0) {
-      notes.accept(
-          "pairs without a row in %s, its columns being NULL: %,d of %,d"
-              .formatted(name(), without, pairs.size()));
+      warnings.say(
+          unmatched(
+              "pairs without a row in %s, its columns being NULL: %,d of %,d"
+                  .formatted(name(), without, pairs.size()),
+              without,
+              pairs.size()));
     }
-    if (unused > 0) {
-      notes.accept("rows of %s that belong to no pair: %,d".formatted(name(), unused));
+    if (unused.rows() > 0) {
+      warnings.note("rows of %s that belong to no pair: %,d".formatted(name(), unused.rows()));
     }
     return found;
   }
+
+  /** Says that no row belongs to any pair, with the first key of both. */
+  private Warning unmatched(List<FilePair> pairs, PathKey pathKey, Found found, Unused unused) {
+    List<String> names = new ArrayList<>(select(pathKey.columns(), found.parts()));
+    List<String> first =
+        pairs.stream()
+            .filter(pair -> pair.key() != null)
+            .findFirst()
+            .map(pair -> select(pair.key(), found.parts()))
+            .orElseThrow();
+    String row =
+        unused.first() == null
+            ? "and it has no rows"
+            : "and its first row has the %s %s"
+                .formatted(String.join(", ", key), String.join(", ", unused.first()));
+    return unmatched(
+        "none of the %,d pairs has a row in %s, so its columns are NULL: the first pair has the %s %s, %s"
+            .formatted(
+                pairs.size(), name(), String.join(", ", names), String.join(", ", first), row),
+        pairs.size(),
+        pairs.size());
+  }
+
+  private Warning unmatched(String message, long without, int pairs) {
+    return new Warning(
+        Warning.Code.METADATA_UNMATCHED,
+        message,
+        Map.of("metadata", file, "pairs", pairs, "unmatched", without));
+  }
+
+  /**
+   * The rows of the file that belong to no pair.
+   *
+   * @param first the key of the first; null where there is none
+   */
+  private record Unused(long rows, List<String> first) {}
 
   private Dataset<Row> open(SparkSession session) {
     try {
@@ -95,7 +137,7 @@ record Metadata(String file, List<String> key) {
     return parts;
   }
 
-  private long read(
+  private Unused read(
       Dataset<Row> rows, Set<List<String>> wanted, Map<List<String>, List<String>> byKey) {
     List<Integer> positions = new ArrayList<>();
     for (String column : key) {
@@ -103,18 +145,20 @@ record Metadata(String file, List<String> key) {
       positions.add(indexOf(rows, column));
     }
     long unused = 0;
+    List<String> first = null;
     for (Iterator<Row> iterator = rows.toLocalIterator(); iterator.hasNext(); ) {
       List<String> values = texts(iterator.next());
       List<String> rowKey = select(values, positions);
       if (!wanted.contains(rowKey)) {
         unused++;
+        first = first == null ? rowKey : first;
       } else if (byKey.put(rowKey, values) != null) {
         throw JobException.invalidInput(
             "%s has two rows of the %s %s"
                 .formatted(name(), String.join(", ", key), String.join(", ", rowKey)));
       }
     }
-    return unused;
+    return new Unused(unused, first);
   }
 
   private static int indexOf(Dataset<Row> rows, String column) {

@@ -114,7 +114,7 @@ final class PackCommand implements Callable<Integer> {
   /** The measure decides nothing here; which masks are valid is the same for all of them. */
   private EvaluationSettings settings(PrintWriter err) {
     return new EvaluationSettings(
-        sourceOptions.source(masks, null, err),
+        sourceOptions.source(masks, null, new Warnings(err)),
         masks.prediction,
         masks.target,
         masks.id,
@@ -129,7 +129,8 @@ final class PackCommand implements Callable<Integer> {
         false,
         masks.onInvalid,
         masks.maxInvalidRatio,
-        OnCorruptShard.FAIL);
+        OnCorruptShard.FAIL,
+        false);
   }
 
   private void say(

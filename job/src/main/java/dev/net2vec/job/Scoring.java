@@ -51,12 +51,12 @@ final class Scoring {
   /**
    * Returns the narrow rows, not yet computed.
    *
+   * @param source as {@link #open} returns it
    * @throws JobException if a column is missing or is no mask
    */
-  static Dataset<Row> of(SparkSession session, EvaluationSettings settings) {
+  static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings) {
     NamedColumns ids = NamedColumns.ids(settings);
     NamedColumns keys = NamedColumns.keys(settings);
-    Dataset<Row> source = open(session, settings);
     String name = settings.source().name();
     List<Column> kept = new ArrayList<>(ids.from(source, name));
     kept.addAll(keys.from(source, name));

@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.kpi.MaskRole;
 import java.util.Arrays;
@@ -36,6 +37,11 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
   /** Returns the columns that name a row where no others are asked for. */
   default List<String> key() {
     return List.of();
+  }
+
+  /** Returns what would pair rows that have no partner. */
+  default String pairing() {
+    return "";
   }
 
   /** Returns the column of masks where the user named one. */
@@ -77,6 +83,21 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
   default Column diagnosis(
       Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
     return call_function(Scoring.DIAGNOSE, prediction, target, lit(targetThresh));
+  }
+
+  /**
+   * Returns the masks of one side as rows of one column, NULL where a row is invalid.
+   *
+   * @param rows as {@link #open} returns them
+   */
+  default Dataset<Row> validMasks(
+      Dataset<Row> rows, EvaluationSettings settings, MaskRole role, String name) {
+    Column prediction = Scoring.mask(rows, settings, MaskRole.PREDICTION);
+    Column target = Scoring.mask(rows, settings, MaskRole.TARGET);
+    Column reason =
+        diagnosis(rows, prediction, target, settings.targetThresh()).getField(Scoring.REASON);
+    Column mask = role == MaskRole.PREDICTION ? prediction : target;
+    return rows.select(when(reason.isNull(), mask).as(name));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -74,10 +73,10 @@ final class SourceOptions {
    * Returns the source.
    *
    * @param packAt see {@link JoinedTables}
-   * @param err takes what is worth telling
+   * @param warnings takes what is valid, yet hardly meant
    * @throws JobException if there is none, more than one, or half of one
    */
-  Source source(MaskOptions masks, Double packAt, PrintWriter err) {
+  Source source(MaskOptions masks, Double packAt, Warnings warnings) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();
     int sources = 0;
     for (boolean given : List.of(!input.isEmpty(), table != null, query != null, two)) {
@@ -90,12 +89,7 @@ final class SourceOptions {
     requireUsed(two);
     if (two) {
       return FilePairs.FORMAT.equals(format)
-          ? new FilePairs(
-              predictions,
-              targets,
-              pathKey(),
-              metadata(),
-              note -> err.println("net2vec-eval: " + note))
+          ? new FilePairs(predictions, targets, pathKey(), metadata(), warnings)
           : joined(masks, packAt);
     } else if (table != null) {
       return new Source.Table(table);

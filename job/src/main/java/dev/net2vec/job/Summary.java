@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  * @param source what was read; null until then
  * @param settings by their keys in a config file
  * @param corruptShards the files that are left out, each with its reason
+ * @param warnings what is valid, yet hardly meant
  * @param overall one row per b
  * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
  * @param groupsTruncated set only where there are more groups than are listed
@@ -32,6 +33,7 @@ record Summary(
     Map<String, Object> settings,
     Instances instances,
     List<CorruptShard> corruptShards,
+    List<Warning> warnings,
     List<SummaryRow> overall,
     List<SummaryRow> groups,
     @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated) {
@@ -61,7 +63,8 @@ record Summary(
    * @param rejected how many rows of the source have no figures
    * @param rowsRead how many rows the source has
    */
-  record Overall(List<SummaryRow> rows, List<Row> figures, long rejected, long rowsRead) {
+  record Overall(
+      List<SummaryRow> rows, List<Row> figures, long rejected, long rowsRead, Hints hints) {
     /** Computes them. */
     static Overall of(Evaluation evaluation) {
       List<SummaryRow> rows = new ArrayList<>();
@@ -72,7 +75,8 @@ record Summary(
           rows,
           figures,
           first.<Long>getAs(Evaluation.REJECTED),
-          first.<Long>getAs(Evaluation.ROWS_READ));
+          first.<Long>getAs(Evaluation.ROWS_READ),
+          Hints.of(first.getAs(Figures.HINTS)));
     }
   }
 
@@ -99,6 +103,7 @@ record Summary(
         settings.toMap(),
         new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
         evaluation.corruptShards(),
+        List.of(),
         overall.rows(),
         groups,
         truncated);
@@ -107,7 +112,31 @@ record Summary(
   /** Returns this, of a run that has written its rows. */
   Summary of(RunInfo ofRun, SourceRead read) {
     return new Summary(
-        version, ofRun, read, settings, instances, corruptShards, overall, groups, groupsTruncated);
+        version,
+        ofRun,
+        read,
+        settings,
+        instances,
+        corruptShards,
+        warnings,
+        overall,
+        groups,
+        groupsTruncated);
+  }
+
+  /** Returns this with warnings. */
+  Summary of(List<Warning> found) {
+    return new Summary(
+        version,
+        run,
+        source,
+        settings,
+        instances,
+        corruptShards,
+        found,
+        overall,
+        groups,
+        groupsTruncated);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
  * @param meanHigh95 where it ends
  * @param q05 the smallest value that 5 % of the values do not exceed, and so on
  * @param emptyTargets instances whose target has no foreground
+ * @param fullTargets instances whose target is all foreground
  */
 record SummaryRow(
     JsonNode key,
@@ -40,7 +41,8 @@ record SummaryRow(
     Double q75,
     Double q95,
     Double max,
-    long emptyTargets) {
+    long emptyTargets,
+    long fullTargets) {
   /** Those that tell how the values lie, by the names that net2vec_statistics gives them. */
   static final List<String> SPREAD =
       List.of(
@@ -76,6 +78,7 @@ record SummaryRow(
         row.getAs("q75"),
         row.getAs("q95"),
         row.getAs("max"),
-        row.<Long>getAs("empty_targets"));
+        row.<Long>getAs("empty_targets"),
+        row.<Long>getAs("full_targets"));
   }
 }

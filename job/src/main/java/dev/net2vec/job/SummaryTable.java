@@ -60,6 +60,13 @@ final class SummaryTable {
         : summary.groupsTruncated().total() * summary.overall().size();
   }
 
+  /** Returns a group's name: {@code car}, and of several columns {@code (car, night)}. */
+  static String key(JsonNode key) {
+    List<String> texts = new ArrayList<>();
+    key.forEach(value -> texts.add(text(value)));
+    return texts.size() == 1 ? texts.get(0) : "(" + String.join(", ", texts) + ")";
+  }
+
   private static String text(JsonNode value) {
     return value.isNull() ? "NULL" : value.isTextual() ? value.textValue() : value.toString();
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Whether a run's figures are good enough: what {@code gate.json} holds. Two checks are always
- * made, of the share of invalid rows and of there being an instance at all; the others are the
- * gates'.
+ * made, of the share of invalid rows and of there being an instance at all; a strict run checks
+ * that there is no warning; the others are the gates'.
  *
  * @param version of this form
  * @param status {@link #PASSED} or {@link #FAILED}

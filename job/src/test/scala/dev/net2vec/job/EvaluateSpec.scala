@@ -262,6 +262,7 @@ class EvaluateSpec extends JobSpec {
         "settings",
         "instances",
         "corrupt_shards",
+        "warnings",
         "overall",
         "groups",
         "gate"
@@ -289,7 +290,8 @@ class EvaluateSpec extends JobSpec {
         "q75",
         "q95",
         "max",
-        "empty_targets"
+        "empty_targets",
+        "full_targets"
       )
       run.json.at("/settings/reduction").asText shouldBe "mean"
     }

@@ -186,6 +186,21 @@ class FilePairsSpec extends JobSpec {
       files(p, t, "--on-invalid=fail").messages should have size 1
     }
 
+    it("of which none has a partner are told once, with one of each side and the remedy") {
+      val p = predictions("a_pred.npy", "b_pred.npy")
+      val t = targets("a_mask.png", "b_mask.png")
+      val run = files(p, t)
+      run.exitCode shouldBe 21
+      run.messages shouldBe Seq(
+        "net2vec-eval: all 4 rows are invalid for one reason, the first: stem a_mask: UNPAIRED: " +
+          s"target has no prediction of the same stem 'a_mask', in file:$t/a_mask.png; " +
+          "of the other side: stem a_pred: UNPAIRED: prediction has no target of the same stem " +
+          s"'a_pred', in file:$p/a_pred.npy; --join-on REGEX pairs files by the parts of their " +
+          "paths that its named groups match",
+        "net2vec-eval: no row is valid, so nothing was evaluated"
+      )
+    }
+
     it("whose path the expression does not match are invalid, too") {
       val p = predictions("1.npy", "x.npy")
       val run = files(p, targets("1.png"), "--join-on=/(?<n>\\d+)[.]", "--max-invalid-ratio=1")

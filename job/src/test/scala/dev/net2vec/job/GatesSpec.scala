@@ -77,6 +77,7 @@ class GatesSpec extends JobSpec {
       checks(output) should have size 5
       gate(output).get("status").asText shouldBe "failed"
       worse.messages.drop(1) shouldBe Seq(
+        "net2vec-eval: all 10 targets are foreground everywhere: smallest value 1, target_thresh 0",
         "net2vec-eval: the gate failed, 1 of 5 checks:",
         "  net2vec of concept person at factor_pos_class 0.5: is 1.4700000286102295, but must be " +
           "at least 1.485 (max_relative_drop 0.01 below the baseline's 1.5)"
@@ -297,6 +298,7 @@ class GatesSpec extends JobSpec {
           value,
           value,
           value,
+          0,
           0
         )
         new Summary(
@@ -306,6 +308,7 @@ class GatesSpec extends JobSpec {
           java.util.Map
             .of("factor_pos_class", java.util.List.of(0.5), "group_by", java.util.List.of()),
           new Summary.Instances(1, 1, 0, java.util.Map.of()),
+          java.util.List.of(),
           java.util.List.of(),
           java.util.List.of(row),
           java.util.List.of(),
@@ -317,7 +320,7 @@ class GatesSpec extends JobSpec {
           java.util.List.of(new Gate.Converter().convert("net2vec max_drop=1")),
           null,
           OnMissingBaseline.PASS
-        ).judge(summary(here), new Baseline("latest", "r", Json.tree(summary(there))), 0)
+        ).judge(summary(here), new Baseline("latest", "r", Json.tree(summary(there))), 0, false)
       verdict(0.5, 0.5).exitCode shouldBe 0
       verdict(Double.NaN, 0.5).exitCode shouldBe 20
       verdict(Double.NaN, 0.5).checks.get(0).reason shouldBe "is NaN"

@@ -69,7 +69,7 @@ class InvalidRowsSpec extends JobSpec {
       """{"key":{"concept":"cow"},"factor_pos_class":0.5,"auto":false,"count":0,"value":null,""" +
       """"loss":null,"value_per_pixel":null,"std":null,"standard_error":null,"mean_low95":null,""" +
       """"mean_high95":null,"min":null,"q05":null,"q25":null,"q50":null,"q75":null,"q95":null,""" +
-      """"max":null,"empty_targets":0}"""
+      """"max":null,"empty_targets":0,"full_targets":0}"""
   }
 
   it("are named by the first few where they are many") {
@@ -116,6 +116,26 @@ class InvalidRowsSpec extends JobSpec {
     )
     run.exitCode shouldBe 21
     run.messages.last shouldBe "net2vec-eval: no row is valid, so nothing was evaluated"
+  }
+
+  it("are told once, with the first, where none is valid and all have one reason") {
+    val input = dataset(Masks.schema)(
+      (1 to 12).map(i => Row(i.toLong, "cat", Seq.fill(i + 1)(0.5f), Seq(1))): _*
+    )
+    val run = evaluate("--input", input, "--id=id")
+    run.exitCode shouldBe 21
+    run.messages shouldBe Seq(
+      "net2vec-eval: all 12 rows are invalid for one reason, the first: id 1: SHAPE_MISMATCH: " +
+        s"prediction has shape 2 and target 1, but both must have the same, in ${fileOf(input)}",
+      "net2vec-eval: no row is valid, so nothing was evaluated"
+    )
+    val causes = dataset("prediction BINARY, target ARRAY<INT>")(
+      Row("GIF89a".getBytes, Seq(1)),
+      Row("II*\u0000".getBytes, Seq(1))
+    )
+    val several = evaluate("--input", causes)
+    several.messages.head shouldBe "net2vec-eval: 2 of 2 rows are invalid: 2 UNSUPPORTED"
+    several.messages should have size 4
   }
 
   it("are what a source without rows is, too") {

@@ -70,6 +70,20 @@ class JoinedTablesSpec extends JobSpec {
     )
   }
 
+  it("joined by values that are nowhere the same is told once, with the remedy") {
+    val p = dataset("id INT, prediction ARRAY<FLOAT>")(Row(1, Seq(0.5f)), Row(2, Seq(0.5f)))
+    val t = dataset("id INT, target ARRAY<INT>")(Row(3, Seq(1)))
+    val run = joining(p, t, "--join-on=id")
+    run.exitCode shouldBe 21
+    run.messages shouldBe Seq(
+      "net2vec-eval: all 3 rows are invalid for one reason, the first: id 1: UNPAIRED: " +
+        s"prediction has no target of the same id 1, in file:${shard(p)}; of the other side: " +
+        "id 3: UNPAIRED: target has no prediction of the same id 3, in " +
+        s"file:${shard(t)}; --join-on names the columns whose values pair rows",
+      "net2vec-eval: no row is valid, so nothing was evaluated"
+    )
+  }
+
   private def shard(dataset: String): Path =
     children(Path.of(dataset)).filter(_.toString.endsWith(".parquet")).head
 
@@ -121,9 +135,10 @@ class JoinedTablesSpec extends JobSpec {
         false,
         OnInvalid.QUARANTINE,
         0.0,
-        OnCorruptShard.FAIL
+        OnCorruptShard.FAIL,
+        false
       )
-      Scoring.of(spark.newSession(), settings)
+      Scoring.of(Scoring.open(spark.newSession(), settings), settings)
     }
 
     def rows(scored: DataFrame): Seq[Row] = scored.orderBy("id", "message").collect().toSeq

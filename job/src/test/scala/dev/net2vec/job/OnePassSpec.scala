@@ -41,9 +41,14 @@ class OnePassSpec extends JobSpec {
       false,
       OnInvalid.FAIL,
       0.0,
-      OnCorruptShard.FAIL
+      OnCorruptShard.FAIL,
+      false
     )
-    val plan = Scoring.of(spark.newSession(), settings).queryExecution.executedPlan.toString
+    val plan = Scoring
+      .of(Scoring.open(spark.newSession(), settings), settings)
+      .queryExecution
+      .executedPlan
+      .toString
     withClue(plan) {
       "DiagnoseCall".r.findAllIn(plan) should have size 1
       "FileScan".r.findAllIn(plan) should have size 1

@@ -225,7 +225,8 @@ class PublishSpec extends JobSpec {
         true,
         OnInvalid.QUARANTINE,
         0.0,
-        OnCorruptShard.FAIL
+        OnCorruptShard.FAIL,
+        false
       )
       val evaluation = Evaluation.of(spark.newSession(), settings)
       val overall = Summary.Overall.of(evaluation)
@@ -240,7 +241,7 @@ class PublishSpec extends JobSpec {
       Files.delete(output.resolve(s"runs/.$other.claim"))
       val summary = Summary.of(evaluation, overall)
       val verdict = new Gates(java.util.List.of(), null, OnMissingBaseline.REQUIRE)
-        .judge(summary, Baseline.NONE, 0)
+        .judge(summary, Baseline.NONE, 0, false)
       the[java.io.UncheckedIOException] thrownBy results.publish(
         summary,
         verdict,
