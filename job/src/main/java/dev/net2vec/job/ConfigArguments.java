@@ -3,11 +3,11 @@ package dev.net2vec.job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -112,15 +112,10 @@ final class ConfigArguments {
   }
 
   private String suggestion(String key) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String nearest = null;
-    for (String known : options.keySet()) {
-      if (nearest == null || distance.apply(key, known) < distance.apply(key, nearest)) {
-        nearest = known;
-      }
-    }
-    return distance.apply(key, nearest) <= key.length() / 2
-        ? "; did you mean " + nearest + "?"
-        : "; known are " + options.keySet().stream().collect(Collectors.joining(", "));
+    String name = key.replace('-', '_').toLowerCase(Locale.ROOT);
+    return Nearest.to(name, options.keySet())
+        .map(nearest -> "; did you mean " + nearest + "?")
+        .orElseGet(
+            () -> "; known are " + options.keySet().stream().collect(Collectors.joining(", ")));
   }
 }

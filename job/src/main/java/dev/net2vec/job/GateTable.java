@@ -17,7 +17,7 @@ final class GateTable {
       return "";
     }
     List<String> header = new ArrayList<>(List.of("gate"));
-    header.addAll(groupBy);
+    groupBy.forEach(name -> header.add(Shown.cell(name)));
     int words = header.size();
     header.addAll(List.of(Figures.FACTOR_POS_CLASS, "baseline", "allowed", "actual", "verdict"));
     TextTable table = new TextTable(header, words);
@@ -46,10 +46,10 @@ final class GateTable {
     cells.add(check.measure() + " " + check.limit() + " " + check.setting());
     for (String column : groupBy) {
       JsonNode value = check.group().get(column);
-      cells.add(value == null ? "" : value.isNull() ? "NULL" : value.asText());
+      cells.add(value == null ? "" : Shown.cell(value));
     }
     if (!groupBy.isEmpty() && check.group().isEmpty()) {
-      cells.set(1, "(all)");
+      cells.set(1, Shown.ALL);
     }
     cells.add(check.factorPosClass() == null ? "" : check.factorPosClass().toString());
     cells.add(TextTable.figure(check.baseline(), 4));

@@ -19,6 +19,10 @@ final class Json {
           .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  static {
+    MAPPER.getFactory().setCharacterEscapes(new JsonEscapes());
+  }
+
   private Json() {}
 
   static String text(Object value) {

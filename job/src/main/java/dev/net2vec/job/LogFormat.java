@@ -14,7 +14,7 @@ enum LogFormat {
   /**
    * Returns standard error in the form that the arguments ask for, even those that are mistaken.
    */
-  static PrintWriter of(List<String> arguments, PrintWriter err) {
+  static Log of(List<String> arguments, PrintWriter err) {
     String before = "";
     for (String argument : arguments) {
       String given = before.equals(OPTION) ? OPTION + "=" + argument : argument;
@@ -23,6 +23,6 @@ enum LogFormat {
       }
       before = argument;
     }
-    return err;
+    return new TextLog(err);
   }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,8 +100,11 @@ record NamedColumns(String option, String field, List<String> names) {
     }
     List<Column> texts = new ArrayList<>();
     for (String name : names) {
-      Column value = coalesce(col(field).getField(name).cast("string"), lit("NULL"));
-      texts.add(concat(lit(name + " "), value));
+      Column value = col(field).getField(name).cast("string");
+      Column told =
+          when(value.equalTo(Shown.NULL), Shown.cell(Shown.NULL))
+              .otherwise(coalesce(value, lit(Shown.NULL)));
+      texts.add(concat(lit(name + " "), told));
     }
     return concat_ws(", ", texts.toArray(new Column[0]));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The application: {@code net2vec-eval COMMAND}, by its launcher or by spark-submit. */
 @Command(
@@ -54,7 +56,10 @@ public final class Net2VecEval implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(args, out, err);
+    Log log = LogFormat.of(List.of(args), err);
+    Interruption interruption = Interruption.watch(log);
+    int exitCode = run(args, out, log);
+    interruption.unwatch();
     Sessions.stop();
     out.flush();
     err.flush();
@@ -69,7 +74,10 @@ public final class Net2VecEval implements Runnable {
    * @return see {@link ExitCode}
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    PrintWriter log = LogFormat.of(List.of(args), err);
+    return run(args, out, LogFormat.of(List.of(args), err));
+  }
+
+  private static int run(String[] args, PrintWriter out, Log log) {
     int exitCode = execute(args, out, log);
     if (log instanceof JsonLog json) {
       json.log(
@@ -80,15 +88,33 @@ public final class Net2VecEval implements Runnable {
     return exitCode;
   }
 
-  private static int execute(String[] args, PrintWriter out, PrintWriter err) {
+  private static int execute(String[] args, PrintWriter out, Log log) {
     Net2VecEval application = new Net2VecEval();
-    return new CommandLine(application)
+    CommandLine commandLine = application.commandLine(List.of(args), out, log);
+    Optional<ParameterException> mistake =
+        new GivenOptions(commandLine, List.of(args)).unknown();
+    try {
+      return mistake.isPresent()
+          ? application.misused(mistake.get(), List.of(args), log)
+          : commandLine.execute(args);
+    } catch (Error e) { // picocli handles exceptions alone.
+      return application.say(SparkErrors.unexpected(e), ExitCode.UNEXPECTED, e, log);
+    }
+  }
+
+  /** Returns the commands with their options, none of them read. */
+  static CommandLine commandLine() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Net2VecEval().commandLine(List.of(), nowhere, nowhere);
+  }
+
+  private CommandLine commandLine(List<String> args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(this)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((thrown, ignored) -> application.misused(thrown, err))
-        .setExecutionExceptionHandler((thrown, ignored, ran) -> application.failed(thrown, err))
-        .execute(args);
+        .setParameterExceptionHandler((thrown, ignored) -> misused(thrown, args, err))
+        .setExecutionExceptionHandler((thrown, ignored, ran) -> failed(thrown, err));
   }
 
   /** Reached only where no command is given. */
@@ -97,9 +123,14 @@ public final class Net2VecEval implements Runnable {
     throw new ParameterException(spec.commandLine(), "there is no command");
   }
 
-  private int misused(ParameterException thrown, PrintWriter err) {
-    String command = thrown.getCommandLine().getCommandSpec().qualifiedName();
-    return say(thrown.getMessage() + " (see " + command + " --help)", ExitCode.USAGE, thrown, err);
+  private int misused(ParameterException thrown, List<String> args, PrintWriter err) {
+    CommandLine command = thrown.getCommandLine();
+    String what =
+        thrown instanceof UnmatchedArgumentException unmatched
+            ? new GivenOptions(command, args).misplaced(unmatched)
+            : thrown.getMessage();
+    String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    return say(what + help, ExitCode.USAGE, thrown, err);
   }
 
   private int failed(Exception thrown, PrintWriter err) {
@@ -118,7 +149,7 @@ public final class Net2VecEval implements Runnable {
         .orElseGet(() -> say(SparkErrors.unexpected(thrown), ExitCode.UNEXPECTED, thrown, err));
   }
 
-  private int say(String message, int exitCode, Exception thrown, PrintWriter err) {
+  private int say(String message, int exitCode, Throwable thrown, PrintWriter err) {
     err.println("net2vec-eval: " + message);
     if (verbose) {
       thrown.printStackTrace(err);

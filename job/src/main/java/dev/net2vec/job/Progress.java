@@ -47,7 +47,6 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
   private static final Duration PLAIN_PERIOD = Duration.ofSeconds(5);
-  private static final String ERASE_LINE = "\r\u001b[K";
 
   private final SparkContext spark;
   private final PrintWriter err;
@@ -73,7 +72,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   static Progress start(SparkContext spark, PrintWriter err) {
-    Progress progress = new Progress(spark, err, !(err instanceof JsonLog) && onTerminal());
+    Progress progress = new Progress(spark, err, err instanceof TextLog && onTerminal());
     spark.addSparkListener(progress);
     long millis = (progress.terminal ? TERMINAL_PERIOD : PLAIN_PERIOD).toMillis();
     progress.clock.scheduleAtFixedRate(
@@ -161,12 +160,11 @@ final class Progress extends SparkListener implements AutoCloseable {
     String line = line(phase, done, shards, rows, System.nanoTime() - startNanos);
     if (err instanceof JsonLog log) {
       log.log("INFO", line, context());
-    } else if (terminal) {
-      err.print(ERASE_LINE + line);
+    } else if (terminal && err instanceof TextLog log) {
+      log.status(line);
     } else {
       err.println(line);
     }
-    err.flush();
   }
 
   private Map<String, String> context() {
@@ -203,9 +201,8 @@ final class Progress extends SparkListener implements AutoCloseable {
   public void close() {
     clock.cancel();
     synchronized (this) {
-      if (terminal) {
-        err.print(ERASE_LINE);
-        err.flush();
+      if (err instanceof TextLog log) {
+        log.clearStatus();
       }
     }
     if (!spark.isStopped()) {

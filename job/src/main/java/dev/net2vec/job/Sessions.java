@@ -1,12 +1,20 @@
 package dev.net2vec.job;
 
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark that the job runs on: what spark-submit prepared, else one inside this process. */
 final class Sessions {
   private static final String NAME = "net2vec-eval";
+  private static final String KILL_DEPTH = "spark.executor.killOnFatalError.depth";
+
+  /** Versions that lack what the job calls. */
+  private static final Pattern OLD = Pattern.compile("[0-3]\\.");
 
   private static volatile SparkContext opened;
 
@@ -14,6 +22,7 @@ final class Sessions {
 
   /** Returns a session of its own, so that what is set on it outlives no run. */
   static SparkSession open() {
+    requireVersion();
     SparkSession session = running().newSession();
     opened = session.sparkContext();
     // Else a bit that flipped in a stored mask comes out as a wrong number.
@@ -23,6 +32,19 @@ final class Sessions {
     // Else Spark warns that its log leaves out some of the many figures.
     session.conf().set("spark.sql.debug.maxToStringFields", 1000);
     return session;
+  }
+
+  /** Returns the configuration of Hadoop that a session will have. */
+  static Configuration hadoop() {
+    requireVersion();
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  private static void requireVersion() {
+    String version = package$.MODULE$.SPARK_VERSION();
+    if (OLD.matcher(version).lookingAt()) {
+      throw JobException.usage("Spark is " + version + ", but must be 4.0, 4.1 or 4.2");
+    }
   }
 
   /** Stops Spark where it was opened. */
@@ -45,6 +67,10 @@ final class Sessions {
     SparkSession.Builder builder = SparkSession.builder();
     if (!conf.contains("spark.master")) {
       builder.master("local[*]");
+    }
+    // Else Spark ends the process, embedded as it is, where a task runs out of memory.
+    if (!conf.contains(KILL_DEPTH) && conf.get("spark.master", "local").startsWith("local")) {
+      builder.config(KILL_DEPTH, 0);
     }
     // spark-submit names an application after its main class where --name was not given.
     if (conf.get("spark.app.name", Net2VecEval.class.getName())

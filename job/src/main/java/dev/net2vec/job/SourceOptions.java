@@ -6,11 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the masks are; a command has them as a mixin. */
 final class SourceOptions {
+  static final String INPUT = "--input";
+
   private static final String ALL =
       "give one of --input, --table, --query, and --predictions with --targets";
 
   @Option(
-      names = "--input",
+      names = INPUT,
       paramLabel = "PATH",
       arity = "1..*",
       description = "Files or directories with both mask columns.")

@@ -31,7 +31,11 @@ final class SummaryTable {
 
   /** Returns the groups and, last, all instances: one line per group and b. */
   static String of(Summary summary, List<String> groupBy) {
-    List<String> header = new ArrayList<>(groupBy.isEmpty() ? List.of("group") : groupBy);
+    List<String> header = new ArrayList<>();
+    groupBy.forEach(name -> header.add(Shown.cell(name)));
+    if (groupBy.isEmpty()) {
+      header.add("group");
+    }
     int words = header.size();
     header.add(Evaluation.FACTOR_POS_CLASS);
     header.addAll(FIGURES);
@@ -40,12 +44,12 @@ final class SummaryTable {
     shown = shown.subList(0, Math.min(MAX_ROWS, shown.size()));
     for (SummaryRow row : shown) {
       List<String> cells = new ArrayList<>();
-      row.key().forEach(value -> cells.add(text(value)));
+      row.key().forEach(value -> cells.add(Shown.cell(value)));
       table.add(figures(cells, row));
     }
     for (SummaryRow row : summary.overall()) {
       List<String> cells = new ArrayList<>();
-      cells.add("(all)");
+      cells.add(Shown.ALL);
       while (cells.size() < words) {
         cells.add("");
       }
@@ -63,12 +67,8 @@ final class SummaryTable {
   /** Returns a group's name: {@code car}, and of several columns {@code (car, night)}. */
   static String key(JsonNode key) {
     List<String> texts = new ArrayList<>();
-    key.forEach(value -> texts.add(text(value)));
+    key.forEach(value -> texts.add(Shown.cell(value)));
     return texts.size() == 1 ? texts.get(0) : "(" + String.join(", ", texts) + ")";
-  }
-
-  private static String text(JsonNode value) {
-    return value.isNull() ? "NULL" : value.isTextual() ? value.textValue() : value.toString();
   }
 
   private static List<String> figures(List<String> cells, SummaryRow row) {
@@ -99,7 +99,7 @@ final class SummaryTable {
     List<Column> columns = new ArrayList<>();
     for (NamedColumns named : List.of(evaluation.ids(), evaluation.keys())) {
       for (String name : named.names()) {
-        header.add(name);
+        header.add(Shown.cell(name));
         columns.add(col(named.field()).getField(name).cast("string"));
       }
     }
@@ -119,12 +119,16 @@ final class SummaryTable {
     for (Row row : rows) {
       List<String> cells = new ArrayList<>();
       for (int i = 0; i < row.length(); i++) {
-        cells.add(
-            row.isNullAt(i)
-                ? "NULL"
-                : i < row.length() - 2
-                    ? row.get(i).toString()
-                    : TextTable.figure(row.getDouble(i), 4));
+        if (i < words) {
+          cells.add(Shown.cell(row.getString(i)));
+        } else if (row.isNullAt(i)) {
+          cells.add(Shown.NULL);
+        } else {
+          cells.add(
+              i < row.length() - 2
+                  ? row.get(i).toString()
+                  : TextTable.figure(row.getDouble(i), 4));
+        }
       }
       table.add(cells);
     }

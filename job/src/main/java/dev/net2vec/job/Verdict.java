@@ -61,7 +61,8 @@ record Verdict(
       StringBuilder subject = new StringBuilder(measure);
       String of = " of ";
       for (Map.Entry<String, JsonNode> column : group.properties()) {
-        subject.append(of).append(column.getKey()).append(' ').append(column.getValue().asText());
+        subject.append(of).append(column.getKey()).append(' ');
+        subject.append(Shown.cell(column.getValue()));
         of = ", ";
       }
       if (factorPosClass != null) {

@@ -1,6 +1,10 @@
 package dev.net2vec.job
 
+import java.io.{PrintWriter, Writer}
+import java.nio.file.Files
 import org.apache.spark.sql.Row
+import picocli.CommandLine.Help.Ansi
+import scala.jdk.CollectionConverters._
 
 /** Each gets one line, exit code 2, and no trace. */
 class UserMistakesSpec extends JobSpec {
@@ -133,6 +137,19 @@ class UserMistakesSpec extends JobSpec {
       for (command <- Seq(new EvaluateCommand, new PackCommand)) {
         val footer = new picocli.CommandLine(command).getCommandSpec.usageMessage.footer
         all(footer.map(_.length).toSeq) should be <= 80
+      }
+    }
+
+    it("is to ask for help before the project is built: the launcher has the same text") {
+      val nowhere = new PrintWriter(Writer.nullWriter)
+      val application = Net2VecEval.commandLine(nowhere, nowhere).setUsageHelpAutoWidth(false)
+      val commands = application.getSubcommands.asScala + ("net2vec-eval" -> application)
+      for ((name, command) <- commands) {
+        val kept = Checkout.path(s"job/bin/help/$name.txt")
+        val text = command.getUsageMessage(Ansi.OFF)
+        withClue(s"job/bin/net2vec-eval $name --help >$kept mends this: ") {
+          (if (Files.exists(kept)) Files.readString(kept) else "") shouldBe text
+        }
       }
     }
 
