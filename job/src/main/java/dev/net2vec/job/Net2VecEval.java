@@ -91,8 +91,7 @@ public final class Net2VecEval implements Runnable {
   private static int execute(String[] args, PrintWriter out, Log log) {
     Net2VecEval application = new Net2VecEval();
     CommandLine commandLine = application.commandLine(List.of(args), out, log);
-    Optional<ParameterException> mistake =
-        new GivenOptions(commandLine, List.of(args)).unknown();
+    Optional<ParameterException> mistake = new GivenOptions(commandLine, List.of(args)).unknown();
     try {
       return mistake.isPresent()
           ? application.misused(mistake.get(), List.of(args), log)

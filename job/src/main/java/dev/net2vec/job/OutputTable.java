@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -39,6 +41,12 @@ final class OutputTable {
   private static final String RUN_ID = "run_id";
   private static final String ROWS = "append.parquet";
   private static final String INTENT = "append.json";
+
+  /** Spark's and Delta's conditions of a table, or path of one, that is not there. */
+  private static final List<String> MISSING =
+      List.of("TABLE_OR_VIEW_NOT_FOUND", "PATH_NOT_FOUND", "DELTA_PATH_DOES_NOT_EXIST");
+
+  private static final Pattern PATH_TABLE = Pattern.compile("(\\w+)\\.`[^`]*/[^`]*`");
   private static final String TEXTS = "map<string,string>";
 
   private final SparkSession session;
@@ -67,7 +75,8 @@ final class OutputTable {
       }
       Optional<Dataset<Row>> found = find(session, name);
       if (found.isEmpty()) {
-        session.sql("CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")");
+        session.sql(
+            "CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
       } else {
         table.requireColumns(schema, found.get());
       }
@@ -83,11 +92,17 @@ final class OutputTable {
     try {
       return Optional.of(session.table(name));
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      if (SparkErrors.find(e, "TABLE_OR_VIEW_NOT_FOUND").isPresent()) {
+      if (MISSING.stream().anyMatch(missing -> SparkErrors.find(e, missing).isPresent())) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** Returns the format of a table that is named by its path, {@code delta.`/tables/runs`}. */
+  private static String using(String name) {
+    Matcher path = PATH_TABLE.matcher(name.strip());
+    return path.matches() ? " USING " + path.group(1) : "";
   }
 
   private void requireColumns(StructType schema, Dataset<Row> table) {

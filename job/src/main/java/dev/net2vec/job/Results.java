@@ -56,7 +56,7 @@ final class Results implements AutoCloseable {
       SparkSession session, String output, String runId, Configuration hadoop, PrintWriter err) {
     try {
       RunDirectory directory = directory(output, hadoop);
-      directory.storage().files().mkdirs(directory.runs());
+      directory.storage().makeDirectory(directory.runs());
       Claim claim = Claim.make(directory.storage(), directory.claim(runId));
       Results results = new Results(session, directory, runId, claim, err);
       results.leftovers.sweep();

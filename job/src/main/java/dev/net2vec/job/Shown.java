@@ -52,8 +52,7 @@ final class Shown {
             && value.equals(value.strip())
             && !value.isEmpty();
     String text = value.replace("\\", "\\\\");
-    return cut(
-        tabless(line(plain ? text : '"' + text.replace("\"", "\\\"") + '"')));
+    return cut(tabless(line(plain ? text : '"' + text.replace("\"", "\\\"") + '"')));
   }
 
   /** Returns a JSON value as a cell; what is neither text nor null, as JSON. */

@@ -1,10 +1,15 @@
 package dev.net2vec.job;
 
 import dev.net2vec.kpi.ReductionException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkThrowable;
 
 /** What Spark's exceptions mean to the user of the job. */
@@ -20,6 +25,8 @@ final class SparkErrors {
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\((\\S+ executor \\d+)\\)");
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|Disk quota exceeded");
   private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: \\w+.*$");
 
   private SparkErrors() {}
@@ -81,7 +88,45 @@ final class SparkErrors {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    if (root instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": " + reason(file);
+    }
     return root.getMessage() == null ? root.getClass().getSimpleName() : line(root);
+  }
+
+  /** Returns what Java's own exceptions of files say by their class alone. */
+  private static String reason(FileSystemException thrown) {
+    if (thrown instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (thrown instanceof NoSuchFileException) {
+      return "no such file or directory";
+    } else if (thrown instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    return thrown.getClass().getSimpleName();
+  }
+
+  /** Returns where a disk is full, as far as its error does not say that. */
+  private static String full(Throwable thrown, String line) {
+    if (!FULL.matcher(line).matches()) {
+      return line;
+    }
+    Optional<SparkThrowable> writing = find(thrown, "TASK_WRITE_FAILED");
+    return line
+        + writing
+            .map(found -> ", while writing " + parameter(found, "path"))
+            .orElseGet(() -> ", in Spark's scratch directory (spark.local.dir" + scratch() + ")");
+  }
+
+  private static String scratch() {
+    SparkEnv spark = SparkEnv.get();
+    String set = System.getenv("SPARK_LOCAL_DIRS");
+    return spark == null
+        ? ""
+        : ", on the driver "
+            + (set == null
+                ? spark.conf().get("spark.local.dir", System.getProperty("java.io.tmpdir"))
+                : set);
   }
 
   /** Returns where the task failed that ended the run; nothing where all is one process. */
@@ -113,6 +158,6 @@ final class SparkErrors {
     String where = executor(thrown).map(executor -> ", on " + executor).orElse("");
     return outOfMemory(thrown)
         ? "memory ran out" + where + MORE_MEMORY
-        : "unexpected: " + rootLine(thrown) + where + " (--verbose shows the trace)";
+        : "unexpected: " + full(thrown, rootLine(thrown)) + where + " (--verbose shows the trace)";
   }
 }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -49,6 +51,16 @@ record Storage(FileSystem files, Configuration hadoop) {
     // Checksum files would not be replaced in the same move as what they are for.
     return new Storage(
         files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, hadoop);
+  }
+
+  /** Makes a directory, and those above it, where they are not there. */
+  void makeDirectory(Path directory) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      // Hadoop's own does not say why it cannot.
+      Files.createDirectories(local.pathToFile(directory).toPath());
+    } else if (!files.mkdirs(directory)) {
+      throw new IOException("cannot make " + directory);
+    }
   }
 
   /** Makes a new file; tells whether there was none. */
@@ -149,6 +161,13 @@ record Storage(FileSystem files, Configuration hadoop) {
   private void write(Path file, String text, Overwrite overwrite) throws IOException {
     try (OutputStream out = files.create(file, overwrite == Overwrite.YES)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FSError | IOException e) { // They do not all name the file.
+      FileSystemException told =
+          new FileSystemException(file.toString(), null, SparkErrors.rootLine(e));
+      told.addSuppressed(e);
+      throw told;
     }
   }
 }

@@ -125,9 +125,7 @@ final class SummaryTable {
           cells.add(Shown.NULL);
         } else {
           cells.add(
-              i < row.length() - 2
-                  ? row.get(i).toString()
-                  : TextTable.figure(row.getDouble(i), 4));
+              i < row.length() - 2 ? row.get(i).toString() : TextTable.figure(row.getDouble(i), 4));
         }
       }
       table.add(cells);

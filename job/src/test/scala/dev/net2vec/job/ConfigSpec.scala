@@ -119,8 +119,12 @@ class ConfigSpec extends JobSpec {
       val config = file("evaluation.yaml", "group_bye: [concept]\n")
       mistake("--config", config) shouldBe
         s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
+      mistake("--set=group-by=concept") shouldBe
+        "net2vec-eval: --set: unknown key group-by; did you mean group_by?"
       mistake("--set=thresh=1") shouldBe
-        "net2vec-eval: --set: unknown key thresh; known are activation, baseline, " +
+        "net2vec-eval: --set: unknown key thresh; did you mean target_thresh?"
+      mistake("--set=zoom=2") shouldBe
+        "net2vec-eval: --set: unknown key zoom; known are activation, baseline, " +
         "factor_pos_class, format, gates, group_by, id, ignore_value, input, instances, join_on, " +
         "json, keep, max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, " +
         "on_invalid, on_missing_baseline, output, output_table, prediction, predictions, query, " +

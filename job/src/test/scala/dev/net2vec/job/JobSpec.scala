@@ -77,6 +77,8 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
 
 object JobSpec {
   private val json = new ObjectMapper
+  def parse(text: String): JsonNode = json.readTree(text)
+
   private lazy val scratch: Path =
     Files.createDirectories(Path.of("target", "specs").toAbsolutePath)
 

@@ -26,7 +26,18 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
 
     it("is told in one line") {
       SparkErrors.unexpected(aborted("10.0.0.7 executor 2")) shouldBe
-        "unexpected: No space left on device, on 10.0.0.7 executor 2 (--verbose shows the trace)"
+        "unexpected: No space left on device, in Spark's scratch directory (spark.local.dir), " +
+        "on 10.0.0.7 executor 2 (--verbose shows the trace)"
+    }
+
+    it("for want of space says where it wrote") {
+      val writing = new SparkException(
+        "TASK_WRITE_FAILED",
+        Map("path" -> "file:/results/groups.parquet"),
+        full
+      )
+      SparkErrors.unexpected(writing) shouldBe "unexpected: No space left on device, " +
+        "while writing file:/results/groups.parquet (--verbose shows the trace)"
     }
 
     it("ran nowhere else if Spark is inside this process") {

@@ -1,6 +1,5 @@
 package dev.net2vec.job
 
-import java.io.{PrintWriter, Writer}
 import java.nio.file.Files
 import org.apache.spark.sql.Row
 import picocli.CommandLine.Help.Ansi
@@ -20,8 +19,44 @@ class UserMistakesSpec extends JobSpec {
 
   it("no command, or an option that there is not") {
     mistake() shouldBe "there is no command (see net2vec-eval --help)"
-    mistake("evaluate", "--jsn") shouldBe
-      "Unknown option: '--jsn' (see net2vec-eval evaluate --help)"
+    mistake("evaluat", "--input", "x") shouldBe
+      "unknown option --input (see net2vec-eval --help)"
+    mistake("evaluat") shouldBe
+      "there is no command evaluat; did you mean evaluate? (see net2vec-eval --help)"
+  }
+
+  it("an option that there is not, wherever it stands; the nearest is named") {
+    val see = " (see net2vec-eval evaluate --help)"
+    val grouped = s"unknown option --groupby; did you mean --group-by?$see"
+    mistake("evaluate", "--input", "/no/such", "--groupby", "concept") shouldBe grouped
+    mistake("evaluate", "--groupby=concept", "--input", "/no/such") shouldBe grouped
+    mistake("evaluate", "--json", "--groupby=concept", "--input=/no/such") shouldBe grouped
+    mistake("evaluate", "--input", "/no/such", "-group_by", "concept") shouldBe
+      s"unknown option -group_by; did you mean --group-by?$see"
+    mistake("evaluate", "--thresh", "0.5") shouldBe
+      s"unknown option --thresh; did you mean --target-thresh?$see"
+    mistake("evaluate", "--jsn") shouldBe s"unknown option --jsn; did you mean --json?$see"
+    mistake("evaluate", "--zoom", "2") shouldBe s"unknown option --zoom$see"
+    mistake("--jsn", "evaluate") shouldBe "unknown option --jsn (see net2vec-eval --help)"
+    mistake("pack", "--output=x", "--input", "/no/such", "--overwrit") shouldBe
+      "unknown option --overwrit; did you mean --overwrite? (see net2vec-eval pack --help)"
+  }
+
+  it("no mistake of an option is a number, or what stands after an equals sign") {
+    mistake("evaluate", "--table=no.such", "--target-thresh", "-1") shouldBe
+      "--table no.such: there is no table or view no.such"
+    mistake("evaluate", "--table=no.such", "--ignore-value", "-Infinity") shouldBe
+      "--table no.such: there is no table or view no.such"
+    mistake("evaluate", "--table=--no") should startWith("--table --no: ")
+  }
+
+  it("a path without --input before it") {
+    val see = " (see net2vec-eval evaluate --help)"
+    mistake("evaluate", "good.parquet") shouldBe s"--input is missing before good.parquet$see"
+    mistake("evaluate", "--json", "good.parquet") shouldBe
+      s"--input is missing before good.parquet$see"
+    mistake("evaluate", "--input", "good.parquet", "--json", "better.parquet") shouldBe
+      s"better.parquet belongs to no option$see"
   }
 
   it("no input, or more than one") {
@@ -109,7 +144,9 @@ class UserMistakesSpec extends JobSpec {
       "--instances needs --output DIR, where they are written"
     val taken = file("taken", "")
     mistake("evaluate", "--input", masks, s"--output=$taken") should
-      startWith(s"--output $taken: cannot be made a directory: ")
+      startWith(s"--output $taken: cannot be made a directory: $taken: ")
+    mistake("evaluate", "--input", masks, "--output=/proc/results") shouldBe
+      "--output /proc/results: cannot be made a directory: /proc/results: no such file or directory"
   }
 
   it("all with the trace where --verbose asks for it") {
@@ -141,8 +178,7 @@ class UserMistakesSpec extends JobSpec {
     }
 
     it("is to ask for help before the project is built: the launcher has the same text") {
-      val nowhere = new PrintWriter(Writer.nullWriter)
-      val application = Net2VecEval.commandLine(nowhere, nowhere).setUsageHelpAutoWidth(false)
+      val application = Net2VecEval.commandLine().setUsageHelpAutoWidth(false)
       val commands = application.getSubcommands.asScala + ("net2vec-eval" -> application)
       for ((name, command) <- commands) {
         val kept = Checkout.path(s"job/bin/help/$name.txt")

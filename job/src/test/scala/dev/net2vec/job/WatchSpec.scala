@@ -52,8 +52,7 @@ class WatchSpec extends JobSpec {
       val out = new StringWriter
       val log = new JsonLog(new PrintWriter(out))
       log.log("INFO", "Scoring: 3 of 12 shards", java.util.Map.of("shards_done", "3"))
-      log.print("net2vec-eval: a")
-      log.println(" b")
+      log.println("net2vec-eval: a b")
       out.toString.linesIterator.map(_.replaceFirst(""""ts":"[^"]+",""", "")).toSeq shouldBe Seq(
         """{"level":"INFO","msg":"Scoring: 3 of 12 shards","context":{"shards_done":"3"},"logger":"net2vec-eval"}""",
         """{"level":"WARN","msg":"a b","logger":"net2vec-eval"}"""
