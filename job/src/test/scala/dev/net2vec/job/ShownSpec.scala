@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row
 class ShownSpec extends JobSpec {
   private val schema = "id STRING, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<INT>"
   private val forged = "1\nnet2vec-eval: all is well\u001b[2J\u009b31m\u2028\u202e\\"
-  private val shown = """1\nnet2vec-eval: all is well\u001b[2J\u009b31m\u2028\u202e\"""
+  private val shown = "1\\nnet2vec-eval: all is well\\u001b[2J\\u009b31m\\u2028\\u202e\\"
 
   private def acts(text: String): Boolean =
     text.exists(unit => unit != '\n' && Shown.acts(unit.toInt))
@@ -59,7 +59,7 @@ class ShownSpec extends JobSpec {
         "(all)",
         "\"(all)\"",
         "\"\"",
-        """1\nnet2vec-eval: all is well\u001b[2J\u009b31m\u2028\u202e\\""",
+        shown + "\\",
         "x" * 29 + "…" + "x" * 29 + "y"
       )
       lines should have size 8
