@@ -83,9 +83,9 @@ class ShownSpec extends JobSpec {
       acts(run.err) shouldBe false
       val named = run.messages.filter(_.startsWith("  id "))
       named.map(_.replaceFirst(", in .*", "")) shouldBe Seq(
-        "  id NULL: NULL_MASK: prediction is NULL",
+        "  id NULL: NULL_MASK: prediction is NULL, but must be a mask",
         s"  id $shown: OUT_OF_RANGE: prediction is 1.5 at [0], but every item must be in [0, 1] (shape 1)",
-        "  id \"NULL\": NULL_MASK: prediction is NULL"
+        "  id \"NULL\": NULL_MASK: prediction is NULL, but must be a mask"
       )
       run.messages.filter(_.startsWith("net2vec-eval: all")) shouldBe Nil
 
