@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
       "   2  usage or configuration",
       "  20  a gate did not hold; results are written all the same",
       "  21  more invalid input than is allowed; results are written all the same,",
-      "      invalid rows apart, except where the first row or shard was to end the run;",
-      "      or a warning with --strict"
+      "      invalid rows apart, except where the first row or shard was to end the",
+      "      run; or a warning with --strict"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
