@@ -95,7 +95,7 @@ public final class ConfusionKernel {
       blocks.read(prediction, target, start + done, count);
       int bad = blocks.add(count, targetThresh, flat, at);
       if (bad >= 0) {
-        throw invalidItem(prediction.shape(), start + done + bad, blocks.prediction(bad));
+        throw invalidItem(prediction, start + done + bad, blocks.prediction(bad));
       }
     }
     if (flat[at + SoftConfusion.PIXELS] == 0) {
@@ -103,12 +103,13 @@ public final class ConfusionKernel {
     }
   }
 
-  private static InvalidMaskException invalidItem(Shape shape, int pixel, double o) {
+  private static InvalidMaskException invalidItem(Pixels prediction, int pixel, double o) {
+    Shape shape = prediction.shape();
     if (o >= 0 && o <= 1) {
       return MaskErrors.notANumber(MaskRole.TARGET, shape, pixel);
     }
     return Double.isNaN(o)
         ? MaskErrors.notANumber(MaskRole.PREDICTION, shape, pixel)
-        : MaskErrors.outOfRange(o, shape, pixel);
+        : MaskErrors.outOfRange(o, prediction, pixel);
   }
 }

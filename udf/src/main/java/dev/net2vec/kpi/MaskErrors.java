@@ -23,8 +23,8 @@ public final class MaskErrors {
   public static InvalidMaskException ragged(MaskRole role, String position, int length, int first) {
     return new InvalidMaskException(
         Reason.RAGGED,
-        "%s is ragged: %d items at %s, but %d in the first row, and all must be equally long"
-            .formatted(role, length, position, first));
+        "%s is ragged: %d items at %s, but %d in the first row, and all must be equally long%s"
+            .formatted(role, length, position, first, Remedies.ofRagged(length, first)));
   }
 
   /** No pixel in the mask. */
@@ -109,8 +109,8 @@ public final class MaskErrors {
   static InvalidMaskException shapeMismatch(Shape prediction, Shape target) {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,
-        "prediction has shape %s and target %s, but both must have the same"
-            .formatted(prediction, target));
+        "prediction has shape %s and target %s, but both must have the same%s"
+            .formatted(prediction, target, Remedies.ofShapes(prediction, target)));
   }
 
   /** An item is NaN; {@code pixel} is its row-major number. */
@@ -122,9 +122,19 @@ public final class MaskErrors {
   }
 
   static InvalidMaskException outOfRange(double actual, Shape shape, int pixel) {
+    return outOfRange(actual, shape, pixel, "");
+  }
+
+  /** An item of a prediction lies outside [0, 1]; {@code pixel} is its row-major number. */
+  static InvalidMaskException outOfRange(double actual, Pixels prediction, int pixel) {
+    return outOfRange(actual, prediction.shape(), pixel, Remedies.ofRange(prediction));
+  }
+
+  private static InvalidMaskException outOfRange(
+      double actual, Shape shape, int pixel, String remedy) {
     return new InvalidMaskException(
         Reason.OUT_OF_RANGE,
-        "prediction is %s at %s, but every item must be in [0, 1] (shape %s)"
-            .formatted(actual, shape.position(pixel), shape));
+        "prediction is %s at %s, but every item must be in [0, 1] (shape %s)%s"
+            .formatted(actual, shape.position(pixel), shape, remedy));
   }
 }

@@ -21,8 +21,10 @@ record BinaryDecoder(ShapeCheck check, NpyDecoder npy, PngDecoder png) implement
       return npy.decode(bytes);
     } else if (kind == FileKind.PNG) {
       return png.decode(bytes);
-    } else if (kind != null) {
-      throw MaskErrors.unsupported(check.role(), PART, kind.title(), 0, ALLOWED);
+    }
+    Foreign foreign = ForeignFile.of(bytes);
+    if (foreign != null) {
+      throw foreign.in(check.role(), PART, ALLOWED);
     }
     String actual = bytes.length == 0 ? "missing (0 bytes)" : "unknown";
     throw MaskErrors.unreadable(check.role(), PART, actual, 0, ALLOWED);

@@ -35,6 +35,12 @@ record JsonDecoder(ShapeCheck check) implements MaskDecoder {
   @Override
   public Pixels decode(Object cell) {
     String text = cell.toString();
+    if (!text.startsWith("{\"")) {
+      Foreign foreign = ForeignText.of(text);
+      if (foreign != null) {
+        throw ForeignText.error(check.role(), foreign);
+      }
+    }
     try (JsonParser parser = JSON.createParser(text)) {
       return new JsonRle(check, parser).read();
     } catch (IOException e) {

@@ -54,7 +54,7 @@ final class JsonRle {
       switch (parser.currentName()) {
         case "size" -> size();
         case "counts" -> counts();
-        default -> throw wrong("with an unknown key");
+        default -> throw unknownKey();
       }
     }
     if (shape == null || (text == null && lengths == null)) {
@@ -63,6 +63,26 @@ final class JsonRle {
     if (parser.nextToken() != null) {
       throw wrong("followed by more text");
     }
+  }
+
+  /** Returns the error of an object of another kind, which one of its keys tells. */
+  private InvalidMaskException unknownKey() throws IOException {
+    InvalidMaskException unknown = wrong("with an unknown key");
+    do {
+      String key = parser.currentName();
+      boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+      parser.skipChildren();
+      Foreign foreign =
+          switch (key) {
+            case "segmentation" -> list ? ForeignText.POLYGONS : ForeignText.ANNOTATION;
+            case "rle" -> ForeignText.LABEL_STUDIO;
+            default -> null;
+          };
+      if (foreign != null) {
+        return ForeignText.error(check.role(), foreign);
+      }
+    } while (parser.nextToken() == JsonToken.FIELD_NAME);
+    return unknown;
   }
 
   private void size() throws IOException {

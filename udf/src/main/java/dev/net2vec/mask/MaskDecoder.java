@@ -45,6 +45,12 @@ public interface MaskDecoder extends Serializable {
         || ArrayDecoder.reads(type);
   }
 
+  /** Returns {@link #ALLOWED}, and what makes a mask of a type that is often tried. */
+  static String allowedFor(DataType type) {
+    String remedy = ForeignType.remedy(type);
+    return remedy == null ? ALLOWED : ALLOWED + "; " + remedy;
+  }
+
   /**
    * Returns the decoder for the cells of a type, with {@link #DEFAULT_MAX_PIXELS}.
    *
@@ -79,6 +85,6 @@ public interface MaskDecoder extends Serializable {
       return ArrayDecoder.of(type, check);
     }
     throw new IllegalArgumentException(
-        "%s is %s, but must be %s".formatted(role, type.sql(), ALLOWED));
+        "%s is %s, but must be %s".formatted(role, type.sql(), allowedFor(type)));
   }
 }

@@ -66,7 +66,12 @@ record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
         };
     if (color != null) {
       throw MaskErrors.unsupported(
-          role, "PNG colour type", color, at + 1, "0 (greyscale) or 3 (palette)");
+          role,
+          "PNG colour type",
+          color,
+          at + 1,
+          "0 (greyscale) or 3 (palette); if all channels are equal, save the first by Pillow's"
+              + " image.getchannel(0)");
     }
     if (Integer.bitCount(depth) != 1 || depth > (type == 3 ? 8 : 16)) {
       throw MaskErrors.unreadable(

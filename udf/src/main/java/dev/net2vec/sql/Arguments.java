@@ -184,7 +184,8 @@ final class Arguments {
       return cast(argument, new ArrayType(DataTypes.FloatType, true));
     }
     if (!MaskDecoder.reads(type)) {
-      throw SqlErrors.wrongType(function, role.toString(), type.sql(), MaskDecoder.ALLOWED);
+      throw SqlErrors.wrongType(
+          function, role.toString(), type.sql(), MaskDecoder.allowedFor(type));
     }
     return argument;
   }

@@ -172,7 +172,8 @@ class ConfusionKernelTest {
         Pixels.of(new float[6]),
         Pixels.of(new float[6], 1, 6),
         Reason.SHAPE_MISMATCH,
-        "prediction has shape 6 and target 1x6, but both must have the same");
+        "prediction has shape 6 and target 1x6, but both must have the same; give the flat one its"
+            + " height and width");
   }
 
   @ParameterizedTest
@@ -192,7 +193,7 @@ class ConfusionKernelTest {
       doubles = {
         -Double.MIN_VALUE,
         -Double.MIN_NORMAL,
-        -1,
+        -0.5,
         -Double.MAX_VALUE,
         Double.NEGATIVE_INFINITY,
         1.0000000000000002,

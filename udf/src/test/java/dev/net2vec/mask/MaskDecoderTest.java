@@ -3,7 +3,6 @@ package dev.net2vec.mask;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.EMPTY;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.TOO_LARGE;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.UNREADABLE;
-import static dev.net2vec.kpi.InvalidMaskException.Reason.UNSUPPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -24,7 +22,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,24 +87,6 @@ class MaskDecoderTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> MaskDecoder.of(DataTypes.BinaryType, MaskRole.TARGET, maxPixels))
         .withMessage("max_pixels is %d, but must be in [1, 2147483639]", maxPixels);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "FFD8FFE0, JPEG",
-    "4749463839, GIF",
-    "49492A00, TIFF",
-    "4D4D002A, TIFF",
-    "504B0304, ZIP (perhaps NPZ)",
-    "1F8B, GZIP",
-    "894844460D0A1A0A, HDF5",
-    "800495, a Python pickle"
-  })
-  void binaryOfAnotherFormatIsNamed(String hex, String name) {
-    rejects(
-        HexFormat.of().parseHex(hex),
-        UNSUPPORTED,
-        "prediction's format is " + name + " at byte 0, but must be NPY or PNG");
   }
 
   @Test

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PngRejectionsTest {
+  private static final String ONE_CHANNEL =
+      "0 (greyscale) or 3 (palette); if all channels are equal, save the first by Pillow's"
+          + " image.getchannel(0)";
   private static final byte[] HEADER = PngFile.header(2, 2, 8, 0, 0);
   private static final byte[] ROWS = {0, 1, 2, 0, 3, 4};
   private static final byte[] DATA = PngFile.data(ROWS);
@@ -96,18 +99,17 @@ class PngRejectionsTest {
         new Rejection(
             header(8, 2, 0),
             UNSUPPORTED,
-            "target's PNG colour type is 2 (RGB) at byte 25, but must be 0 (greyscale) or 3"
-                + " (palette)"),
+            "target's PNG colour type is 2 (RGB) at byte 25, but must be " + ONE_CHANNEL),
         new Rejection(
             header(8, 4, 0),
             UNSUPPORTED,
-            "target's PNG colour type is 4 (greyscale with alpha) at byte 25, but must be 0"
-                + " (greyscale) or 3 (palette)"),
+            "target's PNG colour type is 4 (greyscale with alpha) at byte 25, but must be "
+                + ONE_CHANNEL),
         new Rejection(
             header(8, 6, 0),
             UNSUPPORTED,
-            "target's PNG colour type is 6 (RGB with alpha) at byte 25, but must be 0 (greyscale)"
-                + " or 3 (palette)"),
+            "target's PNG colour type is 6 (RGB with alpha) at byte 25, but must be "
+                + ONE_CHANNEL),
         new Rejection(
             PngFile.file(PngFile.header(0, 5, 8, 0, 0)),
             EMPTY,
@@ -150,8 +152,7 @@ class PngRejectionsTest {
     new Rejection(
             file,
             UNSUPPORTED,
-            "target's PNG colour type is %s at byte 25, but must be 0 (greyscale) or 3 (palette)"
-                .formatted(kind))
+            "target's PNG colour type is " + kind + " at byte 25, but must be " + ONE_CHANNEL)
         .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.TARGET));
   }
 

@@ -262,7 +262,6 @@ class RleDecoderTest {
         badJson(
             "{\"size\":[2,999999999999999999999999],\"counts\":\"231\"}",
             "not valid JSON at character 35"),
-        badJson("{'size':[2,3]}", "not valid JSON at character 1"),
         bad(
             json("{\"size\":[2,3],\"counts\":\"2\\u00e91\"}"),
             "RLE character is unknown at byte 1, but must be in '0' to 'o'"),

@@ -177,6 +177,16 @@ class EncodingsSpec extends SparkSpec {
   }
 
   describe("spark.net2vec.activation") {
+    it("is what the error of logits tells to set") {
+      val logits = "SELECT net2vec(array(-1.92d, 3.5d), array(0, 1))"
+      messagesOf(sql(logits).collect()) should include(
+        s"prediction is -1.92 at [0], but every item must be in [0, 1] (shape 2); if items are logits, set ${Net2VecConf.ACTIVATION} (the job's --activation) to sigmoid"
+      )
+      withConf(Net2VecConf.ACTIVATION -> "sigmoid") {
+        cell[Double](logits) should (be > 0.0 and be < 2.0)
+      }
+    }
+
     it("makes predictions of logits, the target's numbers staying as they are") {
       withConf("spark.net2vec.activation" -> "sigmoid") {
         cell[Double](

@@ -57,7 +57,7 @@ class ErrorsSpec extends SparkSpec {
       (
         "different ranks",
         "array(0.5d), array(array(1))",
-        "prediction has shape 1 and target 1x1, but both must have the same"
+        "prediction has shape 1 and target 1x1, but both must have the same; give the flat one its height and width"
       ),
       (
         "transposed shapes",

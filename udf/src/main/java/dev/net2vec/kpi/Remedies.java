@@ -1,0 +1,91 @@
+package dev.net2vec.kpi;
+
+/**
+ * Tells what makes masks valid that are wrong in a way that gives away where they came from.
+ *
+ * <p>A remedy is the end of an error's message; it is empty where none is known to fit.
+ */
+final class Remedies {
+  private static final int BLOCK = 1024;
+
+  /** Logits of a mask go below it; what resizing leaves just outside [0, 1] does not. */
+  private static final double NEGATIVE = -0.5;
+
+  /** No network puts out more, so what does is no logit. */
+  private static final double LARGEST_LOGIT = 1e4;
+
+  /** Grey levels nearly always reach it, and classes hardly ever. */
+  private static final double BRIGHT = 64;
+
+  /** The coordinates of three points: no polygon has fewer. */
+  private static final int TRIANGLE = 6;
+
+  private static final String POLYGONS =
+      "rasterise it by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
+
+  private Remedies() {}
+
+  /** Returns the remedy for a prediction, some of whose items lie outside [0, 1]. */
+  static String ofRange(Pixels prediction) {
+    int pixels = prediction.shape().pixels();
+    double[] block = new double[Math.min(BLOCK, pixels)];
+    double min = 0;
+    double max = 0;
+    try {
+      for (int from = 0; from < pixels; from += BLOCK) {
+        int count = Math.min(BLOCK, pixels - from);
+        prediction.read(from, count, block);
+        for (int i = 0; i < count; i++) {
+          min = Math.min(min, block[i]);
+          max = Math.max(max, block[i]);
+        }
+      }
+    } catch (InvalidMaskException e) {
+      // Of an item further on; the one before it is told.
+      return "";
+    }
+    return ofRange(min, max);
+  }
+
+  private static String ofRange(double min, double max) {
+    if (min == 0 && max >= BRIGHT) {
+      return max <= 255 ? greyLevels(255) : max <= 65535 ? greyLevels(65535) : "";
+    }
+    return min < NEGATIVE && min >= -LARGEST_LOGIT && max <= LARGEST_LOGIT
+        ? "; if items are logits, set spark.net2vec.activation (the job's --activation) to sigmoid"
+        : "";
+  }
+
+  private static String greyLevels(int largest) {
+    return "; if items are grey levels of 0 to %1$d, divide them by %1$d".formatted(largest);
+  }
+
+  /** Returns the remedy for a mask whose rows have these lengths. */
+  static String ofRagged(int length, int first) {
+    return isPolygon(length) && isPolygon(first)
+        ? "; if this is a list of COCO polygons, " + POLYGONS
+        : "";
+  }
+
+  /** Returns the remedy for a pair of masks whose shapes differ. */
+  static String ofShapes(Shape prediction, Shape target) {
+    String remedy = ofShape(prediction, target);
+    return remedy.isEmpty() ? ofShape(target, prediction) : remedy;
+  }
+
+  private static String ofShape(Shape shape, Shape other) {
+    if (shape.rank() == 1 && other.rank() > 1) {
+      return shape.pixels() == other.pixels()
+          ? "; give the flat one its height and width"
+          : "; if the flat one holds run lengths, decode them first";
+    }
+    boolean polygon = shape.rank() == 2 && shape.dim(0) == 1 && isPolygon(shape.dim(1));
+    return polygon && other.rank() == 2 && other.dim(0) > 1
+        ? "; if %s is a COCO polygon, %s".formatted(shape, POLYGONS)
+        : "";
+  }
+
+  private static boolean isPolygon(int length) {
+    return length >= TRIANGLE && length % 2 == 0;
+  }
+}

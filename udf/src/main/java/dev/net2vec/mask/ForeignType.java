@@ -1,0 +1,41 @@
+package dev.net2vec.mask;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** Tells what makes a mask of columns whose type is not read but often tried. */
+final class ForeignType {
+  private ForeignType() {}
+
+  /** Returns the remedy; null where none is known. */
+  static String remedy(DataType type) {
+    if (type instanceof ArrayType array && array.elementType() instanceof StructType) {
+      return "take one of the structs, by explode or [0]";
+    }
+    return type instanceof StructType struct ? remedy(struct) : null;
+  }
+
+  private static String remedy(StructType struct) {
+    List<String> fields =
+        Arrays.stream(struct.fieldNames()).map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    if (fields.contains("segmentation")) {
+      return segmentation(struct.fields()[fields.indexOf("segmentation")].dataType());
+    } else if (fields.containsAll(List.of("size", "counts"))) {
+      return "leave size and counts alone in the struct: named_struct('size', mask.size, 'counts',"
+          + " mask.counts)";
+    } else if (fields.contains("bytes")) {
+      return "take its bytes: mask.bytes";
+    }
+    return null;
+  }
+
+  private static String segmentation(DataType type) {
+    return MaskDecoder.reads(type) && !(type instanceof ArrayType)
+        ? "take its segmentation: mask.segmentation"
+        : ForeignText.POLYGONS.remedy();
+  }
+}
