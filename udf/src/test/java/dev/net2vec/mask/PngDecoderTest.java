@@ -101,6 +101,20 @@ class PngDecoderTest {
   }
 
   @Test
+  void readsTheDensestDataThatDeflateCanWrite() {
+    int matches = 100_000;
+    byte[] data = DensestZlib.zeros(matches);
+    int width = 258 * matches;
+    byte[] file =
+        PngFile.file(PngFile.header(width, 1, 8, 0, 0), PngFile.chunk("IDAT", data), PngFile.end());
+
+    Pixels mask = TARGET.decode(file);
+
+    assertThat(1031L * data.length).isLessThan(1 + width);
+    assertThat(mask.shape()).isEqualTo(Shape.of(1, width));
+  }
+
+  @Test
   void chunksThatAreForDisplayChangeNothing() {
     byte[] rows = new PngFile(8, new int[][] {{1, 2}}).rows();
     byte[] file =
