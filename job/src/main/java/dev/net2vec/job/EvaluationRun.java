@@ -114,7 +114,7 @@ record EvaluationRun(
     InvalidRows.report(evaluation, summary, err);
     found.forEach(warnings::say);
     if (settings.strict() && !summary.warnings().isEmpty()) {
-      warnings.note("--strict allows no warning, but there are " + summary.warnings().size());
+      warnings.note("warnings: " + summary.warnings().size() + ", but --strict allows none");
     }
     verdict.report(err);
     return verdict.exitCode();

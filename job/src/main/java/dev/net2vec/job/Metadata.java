@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -61,13 +62,19 @@ record Metadata(String file, List<String> key) {
     if (without > 0) {
       warnings.say(
           unmatched(
-              "pairs without a row in %s, its columns being NULL: %,d of %,d"
-                  .formatted(name(), without, pairs.size()),
+              String.format(
+                  Locale.ROOT,
+                  "pairs without a row in %s, its columns being NULL: %,d of %,d",
+                  name(),
+                  without,
+                  pairs.size()),
               without,
               pairs.size()));
     }
     if (unused.rows() > 0) {
-      warnings.note("rows of %s that belong to no pair: %,d".formatted(name(), unused.rows()));
+      warnings.note(
+          String.format(
+              Locale.ROOT, "rows of %s that belong to no pair: %,d", name(), unused.rows()));
     }
     return found;
   }
@@ -87,9 +94,15 @@ record Metadata(String file, List<String> key) {
             : "and its first row has the %s %s"
                 .formatted(String.join(", ", key), String.join(", ", unused.first()));
     return unmatched(
-        "none of the %,d pairs has a row in %s, so its columns are NULL: the first pair has the %s %s, %s"
-            .formatted(
-                pairs.size(), name(), String.join(", ", names), String.join(", ", first), row),
+        String.format(
+            Locale.ROOT,
+            "none of the %,d pairs has a row in %s, so its columns are NULL: the first pair has the"
+                + " %s %s, %s",
+            pairs.size(),
+            name(),
+            String.join(", ", names),
+            String.join(", ", first),
+            row),
         pairs.size(),
         pairs.size());
   }

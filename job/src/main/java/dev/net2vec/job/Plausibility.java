@@ -158,10 +158,10 @@ final class Plausibility {
     if (!keys.isEmpty()) {
       List<JsonNode> first = keys.subList(0, Math.min(NAMED, keys.size()));
       String names = first.stream().map(SummaryTable::key).collect(Collectors.joining(", "));
-      String more = keys.size() > NAMED ? ", … and %,d more".formatted(keys.size() - NAMED) : "";
+      String more = keys.size() > NAMED ? ", … and " + (keys.size() - NAMED) + " more" : "";
       say(
           code,
-          "in %,d of %,d groups %s: %s%s".formatted(keys.size(), groups.size(), what, names, more),
+          "in %d of %d groups %s: %s%s".formatted(keys.size(), groups.size(), what, names, more),
           Map.of("groups", keys.size(), "first", first));
     }
   }

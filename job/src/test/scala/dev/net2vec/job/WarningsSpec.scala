@@ -325,7 +325,7 @@ class WarningsSpec extends JobSpec {
       run.exitCode shouldBe 21
       run.messages.drop(1) shouldBe Seq(
         "net2vec-eval: all 8 targets have no foreground: largest value 255, target_thresh 255",
-        "net2vec-eval: --strict allows no warning, but there are 1"
+        "net2vec-eval: warnings: 1, but --strict allows none"
       )
       val latest = read(output.resolve("latest.json"))
       latest.get("gate").asText shouldBe "failed"
