@@ -60,8 +60,10 @@ final class DamagedPage {
       return "its bytes are damaged";
     }
     Throwable cause = error.getCause();
-    return cause == null || cause.getMessage() == null
-        ? error.getMessage()
-        : error.getMessage() + ": " + cause.getMessage();
+    String message =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+        ? message
+        : message + ": " + cause.getMessage();
   }
 }

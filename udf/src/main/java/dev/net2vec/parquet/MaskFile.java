@@ -58,7 +58,7 @@ public final class MaskFile implements Closeable {
           DataTypes.FloatType,
           DataTypes.DoubleType);
 
-  private final Path path;
+  private final HadoopInputFile input;
   private final ParquetFileReader reader;
   private final RowGroups rowGroups;
   private final List<MaskColumn> columns;
@@ -69,8 +69,11 @@ public final class MaskFile implements Closeable {
   private long count;
 
   private MaskFile(
-      Path path, ParquetFileReader reader, RowGroups rowGroups, List<MaskColumn> columns) {
-    this.path = path;
+      HadoopInputFile input,
+      ParquetFileReader reader,
+      RowGroups rowGroups,
+      List<MaskColumn> columns) {
+    this.input = input;
     this.reader = reader;
     this.rowGroups = rowGroups;
     this.columns = columns;
@@ -157,7 +160,7 @@ public final class MaskFile implements Closeable {
                     large,
                     options.build().usePageChecksumVerification())
                 : new LoadedRowGroups(reader);
-        file = Optional.of(new MaskFile(path, reader, rowGroups, columns.get()));
+        file = Optional.of(new MaskFile(input, reader, rowGroups, columns.get()));
       }
     } finally {
       if (file.isEmpty()) {
@@ -253,6 +256,9 @@ public final class MaskFile implements Closeable {
    *     batch on
    */
   public void read(long[] rows) throws IOException {
+    if (count == 0) {
+      checkLength();
+    }
     while (rows.length > 0 && rows[0] >= first + count) {
       nextRowGroup(rows[0]);
     }
@@ -264,7 +270,30 @@ public final class MaskFile implements Closeable {
       try {
         column.read(inGroup);
       } catch (IOException | RuntimeException e) {
-        throw DamagedPage.error(e, path, column, first);
+        throw DamagedPage.error(e, input.getPath(), column, first);
+      }
+    }
+  }
+
+  /** Parquet's reader makes room for all bytes of a column that the footer tells. */
+  private void checkLength() {
+    for (BlockMetaData rowGroup : reader.getRowGroups()) {
+      for (MaskColumn column : columns) {
+        for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+          long end = chunk.getStartingPos() + chunk.getTotalSize();
+          if (Arrays.equals(column.column().getPath(), chunk.getPath().toArray())
+              && (chunk.getTotalSize() < 0 || end < 0 || end > input.getLength())) {
+            throw new ParquetDecodingException(
+                "%s: column %s of the row group at row %d has %d bytes from byte %d, but the file %d"
+                    .formatted(
+                        input.getPath(),
+                        chunk.getPath().toDotString(),
+                        rowGroup.getRowIndexOffset(),
+                        chunk.getTotalSize(),
+                        chunk.getStartingPos(),
+                        input.getLength()));
+          }
+        }
       }
     }
   }
@@ -279,7 +308,7 @@ public final class MaskFile implements Closeable {
       try {
         column.startRowGroup(rowGroups.pages(column.column()), count);
       } catch (IOException | RuntimeException e) {
-        throw DamagedPage.error(e, path, column, first);
+        throw DamagedPage.error(e, input.getPath(), column, first);
       }
     }
   }

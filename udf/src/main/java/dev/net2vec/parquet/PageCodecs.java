@@ -31,6 +31,12 @@ final class PageCodecs implements CompressionCodecFactory {
   /** A bit has 258 bytes at most, and takes another to be told. */
   private static final int GZIP_RATIO = 1032;
 
+  /** A byte adds 255 to a length at most. */
+  private static final int LZ_RATIO = 255;
+
+  /** A block has a byte at least, and 16 MB decompressed at most. */
+  private static final int BROTLI_RATIO = 16 << 20;
+
   private final CompressionCodecFactory others;
   private final PageBuffers buffers;
 
@@ -46,10 +52,24 @@ final class PageCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+    Codec inPlace =
+        switch (codec) {
+          case SNAPPY -> this::snappy;
+          case ZSTD -> this::zstd;
+          default -> null;
+        };
+    return new Checked(others.getDecompressor(codec), inPlace, ratio(codec));
+  }
+
+  /** Returns how many bytes may come of one. */
+  private static int ratio(CompressionCodecName codec) {
     return switch (codec) {
-      case SNAPPY -> new InPlace(others.getDecompressor(codec), this::snappy);
-      case ZSTD -> new InPlace(others.getDecompressor(codec), this::zstd);
-      default -> others.getDecompressor(codec);
+      case UNCOMPRESSED -> 1;
+      case SNAPPY -> SNAPPY_RATIO;
+      case GZIP -> GZIP_RATIO;
+      case ZSTD -> ZSTD_RATIO;
+      case LZ4, LZ4_RAW, LZO -> LZ_RATIO;
+      case BROTLI -> BROTLI_RATIO;
     };
   }
 
@@ -74,26 +94,18 @@ final class PageCodecs implements CompressionCodecFactory {
    */
   InputStream stream(CompressionCodecName codec, InputStream input, int length, int size)
       throws IOException {
+    checkRatio(length, size, ratio(codec));
     return switch (codec) {
-      case SNAPPY -> {
-        checkRatio(length, size, SNAPPY_RATIO);
-        yield new SnappyStream(input, size);
-      }
-      case ZSTD -> {
-        checkRatio(length, size, ZSTD_RATIO);
-        yield new ZstdInputStreamNoFinalizer(input);
-      }
-      case GZIP -> {
-        checkRatio(length, size, GZIP_RATIO);
-        yield new GZIPInputStream(input);
-      }
+      case SNAPPY -> new SnappyStream(input, size);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(input);
+      case GZIP -> new GZIPInputStream(input);
       default -> throw new IllegalArgumentException("no stream of " + codec);
     };
   }
 
   /** No room is made for what a damaged header says. */
   private static void checkRatio(int length, int size, int ratio) throws IOException {
-    if (size > (long) length * ratio) {
+    if (size < 0 || size > (long) length * ratio) {
       throw new IOException("a page of " + length + " bytes cannot have " + size);
     }
   }
@@ -106,14 +118,12 @@ final class PageCodecs implements CompressionCodecFactory {
   private byte[] snappy(byte[] input, int from, int length, int size) throws IOException {
     // It writes as many bytes as it says itself, wherever the output ends.
     check(Snappy.uncompressedLength(input, from, length), size);
-    checkRatio(length, size, SNAPPY_RATIO);
     byte[] output = buffers.take(size);
     check(Snappy.uncompress(input, from, length, output, 0), size);
     return output;
   }
 
   private byte[] zstd(byte[] input, int from, int length, int size) throws IOException {
-    checkRatio(length, size, ZSTD_RATIO);
     byte[] output = buffers.take(size);
     try {
       check(Zstd.decompressByteArray(output, 0, size, input, from, length), size);
@@ -129,24 +139,31 @@ final class PageCodecs implements CompressionCodecFactory {
     }
   }
 
-  private static final class InPlace implements BytesInputDecompressor {
+  /** Makes no room before it knows that a page may have as many bytes as its header says. */
+  private static final class Checked implements BytesInputDecompressor {
     private final BytesInputDecompressor buffered;
-    private final Codec codec;
 
-    InPlace(BytesInputDecompressor buffered, Codec codec) {
+    /** Null where there is none. */
+    private final Codec inPlace;
+
+    private final int ratio;
+
+    Checked(BytesInputDecompressor buffered, Codec inPlace, int ratio) {
       this.buffered = buffered;
-      this.codec = codec;
+      this.inPlace = inPlace;
+      this.ratio = ratio;
     }
 
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
       ByteBufferInputStream stream = bytes.toInputStream();
       ByteBuffer input = stream.slice(stream.available());
-      if (size <= 0 || !input.hasArray()) {
+      checkRatio(input.remaining(), size, ratio);
+      if (size == 0 || inPlace == null || !input.hasArray()) {
         return buffered.decompress(BytesInput.from(input), size);
       }
       byte[] output =
-          codec.decompress(
+          inPlace.decompress(
               input.array(), input.arrayOffset() + input.position(), input.remaining(), size);
       return BytesInput.from(output, 0, size);
     }
@@ -154,6 +171,7 @@ final class PageCodecs implements CompressionCodecFactory {
     @Override
     public void decompress(ByteBuffer input, int length, ByteBuffer output, int size)
         throws IOException {
+      checkRatio(length, size, ratio);
       buffered.decompress(input, length, output, size);
     }
 

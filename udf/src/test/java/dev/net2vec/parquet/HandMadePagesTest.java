@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -297,6 +300,25 @@ class HandMadePagesTest extends MaskFileCases {
     assertThatThrownBy(() -> table.read(storage, file, 1))
         .isInstanceOf(ParquetDecodingException.class)
         .hasMessageEndingWith(message);
+  }
+
+  @Test
+  void columnsThatEndBehindTheFileAreTold() throws IOException {
+    byte[] bytes =
+        Files.readAllBytes(
+            new WrittenPages(SPANNING)
+                .page(1000, START, WHOLE, Encoding.PLAIN, new byte[4000])
+                .write(file(), 1));
+    int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8) + 8;
+    byte[] end = Arrays.copyOfRange(bytes, bytes.length - footer, bytes.length);
+    Path cut = Files.write(file(), WrittenRuns.concat(Arrays.copyOf(bytes, 4), end));
+
+    assertThatThrownBy(() -> SPANNING.read(storage, cut, 10))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageMatching(
+            ".*: column m.list.element of the row group at row 0 has \\d+ bytes from byte 4, but"
+                + " the file "
+                + (footer + 4));
   }
 
   private void assertWrong(WrittenPages pages, int rows, String message) throws IOException {
