@@ -14,15 +14,26 @@ import org.apache.parquet.hadoop.ParquetFileReader;
  */
 final class LoadedRowGroups implements RowGroups {
   private final ParquetFileReader reader;
+
+  private final FileVersion version;
   private PageReadStore rowGroup;
 
-  LoadedRowGroups(ParquetFileReader reader) {
+  /**
+   * Makes a reader.
+   *
+   * @param version what is checked after each read; null where a stream keeps to its file
+   */
+  LoadedRowGroups(ParquetFileReader reader, FileVersion version) {
     this.reader = reader;
+    this.version = version;
   }
 
   @Override
   public long next() throws IOException {
     rowGroup = reader.readNextFilteredRowGroup();
+    if (version != null) {
+      version.check();
+    }
     return rowGroup == null ? -1 : rowGroup.getRowIndexOffset().orElseThrow();
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.Encoding;
@@ -59,6 +60,7 @@ public final class MaskFile implements Closeable {
           DataTypes.DoubleType);
 
   private final HadoopInputFile input;
+  private final FileVersion version;
   private final ParquetFileReader reader;
   private final RowGroups rowGroups;
   private final List<MaskColumn> columns;
@@ -70,10 +72,12 @@ public final class MaskFile implements Closeable {
 
   private MaskFile(
       HadoopInputFile input,
+      FileVersion version,
       ParquetFileReader reader,
       RowGroups rowGroups,
       List<MaskColumn> columns) {
     this.input = input;
+    this.version = version;
     this.reader = reader;
     this.rowGroups = rowGroups;
     this.columns = columns;
@@ -97,6 +101,7 @@ public final class MaskFile implements Closeable {
   /**
    * Opens a part of a file.
    *
+   * @param file the file as it was listed: its length and time of modification
    * @param start the first byte of the part, whose row groups are those whose middle lies in it
    * @param length the bytes of the part
    * @param fields what to read, of those that can be
@@ -106,7 +111,7 @@ public final class MaskFile implements Closeable {
    * @return nothing where Spark has to read the columns, for their encoding or for their form
    */
   public static Optional<MaskFile> open(
-      Path path,
+      FileStatus file,
       long start,
       long length,
       List<StructField> fields,
@@ -115,14 +120,14 @@ public final class MaskFile implements Closeable {
       Function<FileMetaData, Optional<FilterPredicate>> filter,
       Configuration hadoop)
       throws IOException {
-    return open(path, start, length, fields, lent, capacity, filter, hadoop, LARGE_PAGE);
+    return open(file, start, length, fields, lent, capacity, filter, hadoop, LARGE_PAGE);
   }
 
   /**
    * As above, where pages are not taken to memory at once that have {@code large} bytes or more.
    */
   static Optional<MaskFile> open(
-      Path path,
+      FileStatus file,
       long start,
       long length,
       List<StructField> fields,
@@ -134,40 +139,44 @@ public final class MaskFile implements Closeable {
       throws IOException {
     PageBuffers buffers = new PageBuffers();
     PageCodecs codecs = new PageCodecs(new CodecFactory(hadoop, 0), buffers);
-    HadoopReadOptions.Builder options = HadoopReadOptions.builder(hadoop, path);
+    HadoopReadOptions.Builder options = HadoopReadOptions.builder(hadoop, file.getPath());
     options.withRange(start, start + length);
     options.withCodecFactory(codecs);
-    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
+    HadoopInputFile input = HadoopInputFile.fromStatus(file, hadoop);
     ParquetFileReader reader = ParquetFileReader.open(input, options.build());
-    Optional<MaskFile> file = Optional.empty();
+    FileVersion version = new FileVersion(file, hadoop);
+    Optional<MaskFile> masks = Optional.empty();
     try {
       ParquetMetadata footer = reader.getFooter();
       Optional<FilterPredicate> rows = filter.apply(footer.getFileMetaData());
       if (rows.isPresent()) {
         options.withRecordFilter(FilterCompat.get(rows.get()));
         reader.close();
-        reader = new ParquetFileReader(hadoop, path, footer, options.build());
+        reader = new ParquetFileReader(hadoop, file.getPath(), footer, options.build());
       }
       Optional<List<MaskColumn>> columns = columns(reader, fields, lent, capacity, buffers);
       if (columns.isPresent()) {
+        // Hadoop's local streams open the file again, for reads in parts.
+        boolean local = isLocal(file.getPath(), hadoop);
         RowGroups rowGroups =
-            rows.isEmpty() && isLocal(path, hadoop)
+            rows.isEmpty() && local
                 ? new StreamedRowGroups(
                     input,
+                    version,
                     reader.getRowGroups(),
                     codecs,
                     buffers,
                     large,
                     options.build().usePageChecksumVerification())
-                : new LoadedRowGroups(reader);
-        file = Optional.of(new MaskFile(input, reader, rowGroups, columns.get()));
+                : new LoadedRowGroups(reader, local ? version : null);
+        masks = Optional.of(new MaskFile(input, version, reader, rowGroups, columns.get()));
       }
     } finally {
-      if (file.isEmpty()) {
+      if (masks.isEmpty()) {
         reader.close();
       }
     }
-    return file;
+    return masks;
   }
 
   /** Elsewhere, a read may be a request: then a few large ones are better. */
@@ -321,6 +330,15 @@ public final class MaskFile implements Closeable {
       }
     }
     throw new ParquetDecodingException("no row group starts at row " + row);
+  }
+
+  /**
+   * Checks that the file is the one that was listed, whoever has opened it meanwhile.
+   *
+   * @throws IOException if it was replaced
+   */
+  public void checkVersion() throws IOException {
+    version.check();
   }
 
   /** Returns what holds the rows of the batch that was read, a vector for each field. */

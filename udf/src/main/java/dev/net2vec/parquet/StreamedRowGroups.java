@@ -19,6 +19,7 @@ import org.apache.parquet.io.ParquetDecodingException;
  */
 final class StreamedRowGroups implements RowGroups {
   private final InputFile file;
+  private final FileVersion version;
   private final Iterator<BlockMetaData> rowGroups;
   private final PageCodecs codecs;
   private final PageBuffers buffers;
@@ -35,12 +36,14 @@ final class StreamedRowGroups implements RowGroups {
    */
   StreamedRowGroups(
       InputFile file,
+      FileVersion version,
       Iterable<BlockMetaData> rowGroups,
       PageCodecs codecs,
       PageBuffers buffers,
       int large,
       boolean verified) {
     this.file = file;
+    this.version = version;
     this.rowGroups = rowGroups.iterator();
     this.codecs = codecs;
     this.buffers = buffers;
@@ -61,6 +64,7 @@ final class StreamedRowGroups implements RowGroups {
     if (stream == null) {
       stream = new PageStream(column, file.newStream(), codecs, buffers, large, verified);
       streams.put(path, stream);
+      version.check();
     }
     stream.start(chunk(path));
     return stream;

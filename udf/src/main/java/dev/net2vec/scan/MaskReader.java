@@ -1,6 +1,7 @@
 package dev.net2vec.scan;
 
 import dev.net2vec.parquet.MaskFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.collection.Iterator;
@@ -113,22 +117,26 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     if (masks.isEmpty()) {
       return all.apply(file);
     }
-    Iterator<InternalRow> rows = null;
+    Closeable open = masks.get();
+    MaskBatches batches = null;
     try {
-      rows = others.apply(file);
+      batches = new MaskBatches(others.apply(file), masks.get(), columns());
+      open = batches;
+      masks.get().checkVersion();
+      open = null;
+    } catch (IOException e) {
+      Platform.throwException(e);
     } finally {
-      if (rows == null) {
-        JavaUtils.closeQuietly(masks.get());
-      }
+      JavaUtils.closeQuietly(open);
     }
-    return (Iterator<InternalRow>) (Iterator<?>) new MaskBatches(rows, masks.get(), columns());
+    return (Iterator<InternalRow>) (Iterator<?>) batches;
   }
 
   private Optional<MaskFile> open(PartitionedFile file) {
     List<StructField> fields = Arrays.stream(schema.fields()).filter(MaskFile::reads).toList();
     try {
       return MaskFile.open(
-          file.toPath(),
+          status(file),
           file.start(),
           file.length(),
           fields,
@@ -140,6 +148,14 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       // What is wrong with the file is told by Spark, in its words.
       return Optional.empty();
     }
+  }
+
+  /** As it was listed: asking for it now would be another request, and miss what came between. */
+  private FileStatus status(PartitionedFile file) throws IOException {
+    Path path = file.toPath();
+    return file.fileSize() > 0 && file.modificationTime() > 0
+        ? new FileStatus(file.fileSize(), false, 0, 0, file.modificationTime(), path)
+        : path.getFileSystem(hadoop.value().value()).getFileStatus(path);
   }
 
   /** Where the columns of a batch come from. */

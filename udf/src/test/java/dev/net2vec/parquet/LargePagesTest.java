@@ -153,7 +153,7 @@ class LargePagesTest {
     Path file = write(table, CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0);
     try (MaskFile masks =
         MaskFile.open(
-                LARGE.path(file),
+                LARGE.status(file, Storage.configuration()),
                 0,
                 Long.MAX_VALUE / 2,
                 table.fields(),

@@ -126,7 +126,7 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
   Optional<MaskFile> open(Configuration hadoop, Storage storage, Path file, long start, long length)
       throws IOException {
     return MaskFile.open(
-        storage.path(file),
+        storage.status(file, hadoop),
         start,
         length,
         fields(),

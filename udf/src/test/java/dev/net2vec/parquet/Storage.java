@@ -1,8 +1,10 @@
 package dev.net2vec.parquet;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Where files are, and whether a page is taken to memory at once. */
@@ -27,6 +29,10 @@ enum Storage {
 
   org.apache.hadoop.fs.Path path(Path file) {
     return new org.apache.hadoop.fs.Path(scheme + "://" + file.toUri().getRawPath());
+  }
+
+  FileStatus status(Path file, Configuration hadoop) throws IOException {
+    return path(file).getFileSystem(hadoop).getFileStatus(path(file));
   }
 
   static Configuration configuration() {

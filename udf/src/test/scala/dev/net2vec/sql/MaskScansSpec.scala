@@ -317,4 +317,21 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
       read.sum shouldBe rows
     }
   }
+
+  it("a file that was replaced after it was listed is told, not mixed") {
+    wide
+    val directory = Files.createTempDirectory("net2vec-scan-replaced").resolve("masks")
+    spark.table("wide_parquet").coalesce(1).write.parquet(directory.toString)
+    val masks = spark.read.parquet(directory.toString).selectExpr(s"$score AS value")
+    masks.count() shouldBe rows
+    val file = Files.list(directory).filter(_.toString.endsWith(".parquet")).findFirst.get
+    val bytes = Files.readAllBytes(file)
+    val listed = Files.getLastModifiedTime(file).toMillis
+    Files.delete(file)
+    Files.write(file, bytes)
+    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(listed + 1000))
+    val error = the[Exception] thrownBy masks.collect()
+    Iterator.iterate[Throwable](error)(_.getCause).takeWhile(_ != null).map(_.getMessage).mkString should
+      include(s"$file was replaced while it was read: it was listed with")
+  }
 }
