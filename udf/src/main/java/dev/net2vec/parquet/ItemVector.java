@@ -159,6 +159,8 @@ final class ItemVector {
       return truth ? new BooleanItems(page) : PlainItems.of(page, type);
     } else if (page.encoding() == Encoding.RLE && truth) {
       return new BooleanRuns(page);
+    } else if (page.encoding() == Encoding.BYTE_STREAM_SPLIT && !truth) {
+      return PlainItems.ofSplit(page, type);
     }
     throw new ParquetDecodingException("values are encoded as " + page.encoding());
   }

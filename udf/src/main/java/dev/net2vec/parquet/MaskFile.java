@@ -47,7 +47,8 @@ public final class MaskFile implements Closeable {
           Encoding.PLAIN_DICTIONARY,
           Encoding.RLE_DICTIONARY,
           Encoding.RLE,
-          Encoding.BIT_PACKED);
+          Encoding.BIT_PACKED,
+          Encoding.BYTE_STREAM_SPLIT);
 
   private static final Set<DataType> ITEMS =
       Set.of(

@@ -1,8 +1,11 @@
 package dev.net2vec.parquet;
 
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.LongType;
 
 /** Numbers as they are, one after the other, in little-endian bytes. */
 abstract class PlainItems implements Items {
@@ -10,14 +13,38 @@ abstract class PlainItems implements Items {
   private final PageBytes values;
   private final int width;
 
-  private PlainItems(Page page, int width) {
-    this.values = page.values();
+  private PlainItems(PageBytes values, int width) {
+    this.values = values;
     this.bytes = values.array();
     this.width = width;
   }
 
   /** Returns the items of a page as the type that Spark reads them as. */
   static Items of(Page page, DataType type) {
+    return of(page.values(), type);
+  }
+
+  /** Returns the items of a page that has the first byte of each, then the second of each, … */
+  static Items ofSplit(Page page, DataType type) {
+    int width = type instanceof LongType || type instanceof DoubleType ? Long.BYTES : Integer.BYTES;
+    int size = page.values().left();
+    if (size % width != 0) {
+      throw new ParquetDecodingException(
+          "values of %d bytes each have %d bytes".formatted(width, size));
+    }
+    int from = page.values().take(size);
+    byte[] split = page.values().array();
+    byte[] joined = new byte[size];
+    int count = size / width;
+    for (int k = 0; k < width; k++) {
+      for (int i = 0; i < count; i++) {
+        joined[i * width + k] = split[from + k * count + i];
+      }
+    }
+    return of(PageBytes.of(joined, 0, size), type);
+  }
+
+  private static Items of(PageBytes page, DataType type) {
     if (type.equals(DataTypes.FloatType)) {
       return new Floats(page);
     } else if (type.equals(DataTypes.DoubleType)) {
@@ -58,7 +85,7 @@ abstract class PlainItems implements Items {
   }
 
   private static final class Floats extends PlainItems {
-    Floats(Page page) {
+    Floats(PageBytes page) {
       super(page, Float.BYTES);
     }
 
@@ -69,7 +96,7 @@ abstract class PlainItems implements Items {
   }
 
   private static final class Doubles extends PlainItems {
-    Doubles(Page page) {
+    Doubles(PageBytes page) {
       super(page, Double.BYTES);
     }
 
@@ -80,7 +107,7 @@ abstract class PlainItems implements Items {
   }
 
   private static final class Longs extends PlainItems {
-    Longs(Page page) {
+    Longs(PageBytes page) {
       super(page, Long.BYTES);
     }
 
@@ -91,7 +118,7 @@ abstract class PlainItems implements Items {
   }
 
   private static final class Ints extends PlainItems {
-    Ints(Page page) {
+    Ints(PageBytes page) {
       super(page, Integer.BYTES);
     }
 
@@ -105,7 +132,7 @@ abstract class PlainItems implements Items {
   private static final class Shorts extends PlainItems {
     private final short[] block = new short[1024];
 
-    Shorts(Page page) {
+    Shorts(PageBytes page) {
       super(page, Integer.BYTES);
     }
 
@@ -126,7 +153,7 @@ abstract class PlainItems implements Items {
   private static final class Bytes extends PlainItems {
     private final byte[] block = new byte[1024];
 
-    Bytes(Page page) {
+    Bytes(PageBytes page) {
       super(page, Integer.BYTES);
     }
 

@@ -264,45 +264,6 @@ class HandMadePagesTest extends MaskFileCases {
   }
 
   @Test
-  void truthValuesAreUsedUp() throws IOException {
-    MaskTable truths =
-        MaskTable.of(
-            LIST.formatted("boolean"),
-            MaskTable.nested(1, DataTypes.BooleanType),
-            List.of(List.of(true)));
-    byte[] one = WrittenRuns.run(1, 1, 1);
-    byte[] packed = WrittenRuns.packed(1, new int[] {1, 1, 1, 1, 1, 1, 1, 1});
-    assertThat(truths.read(storage, truth(truths, new byte[] {1}, Encoding.PLAIN), 1))
-        .isEqualTo(truths.rows());
-    assertThat(truths.read(storage, truth(truths, sized(one, 2), Encoding.RLE), 1))
-        .isEqualTo(truths.rows());
-    assertThat(truths.read(storage, truth(truths, sized(packed, 2), Encoding.RLE), 1))
-        .isEqualTo(truths.rows());
-
-    assertWrongTruth(
-        truths, new byte[] {1, 0}, Encoding.PLAIN, "1 bytes of values follow the last entry");
-    assertWrongTruth(
-        truths, sized(WrittenRuns.run(1, 2, 1), 2), Encoding.RLE, "1 values follow the last entry");
-    assertWrongTruth(truths, sized(one, 1), Encoding.RLE, "values have 2 bytes, not 1 as they say");
-  }
-
-  private static byte[] sized(byte[] bytes, int size) {
-    return WrittenRuns.concat(WrittenPages.ints(size), bytes);
-  }
-
-  private Path truth(MaskTable table, byte[] values, Encoding encoding) throws IOException {
-    return new WrittenPages(table).page(1, START, WHOLE, encoding, values).write(file(), 1);
-  }
-
-  private void assertWrongTruth(MaskTable table, byte[] values, Encoding encoding, String message)
-      throws IOException {
-    Path file = truth(table, values, encoding);
-    assertThatThrownBy(() -> table.read(storage, file, 1))
-        .isInstanceOf(ParquetDecodingException.class)
-        .hasMessageEndingWith(message);
-  }
-
-  @Test
   void columnsThatEndBehindTheFileAreTold() throws IOException {
     byte[] bytes =
         Files.readAllBytes(

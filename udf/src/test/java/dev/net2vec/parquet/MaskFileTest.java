@@ -339,13 +339,10 @@ class MaskFileTest extends MaskFileCases {
 
   @Test
   void otherEncodingsAreLeftToSpark() throws IOException {
-    MaskTable floats = masks(ItemKind.FLOAT, 20, 1, false, false, false);
-    Path split = floats.write(file(), w -> with(false).apply(w).withByteStreamSplitEncoding(true));
     Path deltas =
         cells(false)
             .write(file(), w -> with(false).apply(w).withWriterVersion(WriterVersion.PARQUET_2_0));
 
-    assertThat(floats.open(storage, split)).isEmpty();
     assertThat(cells(false).open(storage, deltas)).isEmpty();
   }
 
