@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 import spark
 
@@ -52,6 +53,17 @@ def sql(home, java, scratch):
     if said[: len(expected)] != expected or described[:1] != ["Function: net2vec"]:
         raise SystemExit(f"SQL says\n  {said}\nbut should say\n  {expected} and Function: net2vec …")
     return len(pairs)
+
+
+def python(home, java):
+    """Checks, in this Spark's PySpark, how errors arrive, and runs the README's Python."""
+    env = spark.environment(home, java, PYTHONPATH=os.path.dirname(home))
+    words = [sys.executable, os.path.join(spark.ROOT, ".ci", "python_errors.py"), spark.UDF_JAR]
+    ran = subprocess.run(
+        words, cwd=spark.ROOT, env=env, capture_output=True, stdin=subprocess.DEVNULL, text=True
+    )
+    if ran.returncode != 0:
+        raise SystemExit(f"PySpark ended with {ran.returncode}: {ran.stdout} {ran.stderr[-3000:]}")
 
 
 BATCHES = """

@@ -26,11 +26,14 @@ SQL_SHELL = "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver"
 
 
 def home(version):
-    """Returns the directory of a released Spark: what its package on PyPI holds of it."""
+    """Returns the directory of a released Spark: what its package on PyPI holds of it.
+
+    PySpark's own package lies in the directory above.
+    """
     for installed in glob.glob(os.path.join(WORK, "venv", "lib", "*", "site-packages", "pyspark")):
         if os.path.exists(os.path.join(installed, "jars", f"spark-core_2.13-{version}.jar")):
             return installed
-    directory = os.path.join(WORK, f"spark-{version}")
+    directory = os.path.join(WORK, f"pyspark-{version}")
     if not os.path.isdir(directory):
         fetched = directory + ".part"
         shutil.rmtree(fetched, ignore_errors=True)
@@ -41,12 +44,12 @@ def home(version):
         [package] = glob.glob(os.path.join(fetched, "*.tar.gz"))
         subprocess.run(["tar", "xzf", package, "-C", fetched], check=True)
         os.remove(package)
-        [inside] = glob.glob(os.path.join(fetched, "*", "deps"))
-        for script in glob.glob(os.path.join(inside, "bin", "*")):
+        [inside] = glob.glob(os.path.join(fetched, "*"))
+        for script in glob.glob(os.path.join(inside, "deps", "bin", "*")):
             os.chmod(script, 0o755)
         os.rename(inside, directory)
         shutil.rmtree(fetched)
-    return directory
+    return os.path.join(directory, "deps")
 
 
 def java_home(major):

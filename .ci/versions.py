@@ -2,7 +2,7 @@
 
 A cell says "yes" where the smoke suite passes, and "no" where that Spark itself does not start on
 that Java. Fails where a cell is not true. The first Java of a Spark runs the whole of the job's
-commands, the others the first; all run the same SQL.
+commands and asks PySpark how errors arrive, the others run the first; all run the same SQL.
 
     versions.py [SPARK…]   all of the table where none is named
 """
@@ -61,6 +61,8 @@ def run(version, major, said, commands):
     started = time.monotonic()
     try:
         count = smoke.sql(home, java, scratch)
+        if commands == smoke.JOBS:
+            smoke.python(home, java)
         figures = smoke.job(home, java, scratch, commands)
         fit, as_usual = smoke.batches(home, java, scratch)
         assert fit > 10 and as_usual == 1, f"masks were read in {fit} batches, others in {as_usual}"

@@ -132,7 +132,7 @@ final class Scoring {
               + ", --target "
               + settings.target()
               + ": "
-              + SparkErrors.line(e).replaceFirst("^.*" + DIAGNOSE + ": ", ""),
+              + SparkErrors.wrongCall(e),
           e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 
 /** What Spark's exceptions mean to the user of the job. */
 final class SparkErrors {
@@ -56,12 +57,19 @@ final class SparkErrors {
   /** Returns the message of a failure that the data are to blame for, not the job. */
   static Optional<String> invalidInput(Throwable thrown) {
     Optional<SparkThrowable> raised = find(thrown, "USER_RAISED_EXCEPTION");
-    if (raised.isPresent()) {
+    if (raised.isPresent() && !(raised.get() instanceof AnalysisException)) {
       return raised.map(found -> found.getMessageParameters().get("errorMessage"));
     }
     return find(thrown, "FAILED_READ_FILE")
         .filter(found -> !outOfMemory(thrown))
         .map(found -> "cannot read " + CorruptShard.of(parameter(found, "path"), thrown));
+  }
+
+  /** Returns what is wrong with a call of one of our functions, else the message's first line. */
+  static String wrongCall(Throwable thrown) {
+    return find(thrown, "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT")
+        .map(found -> found.getMessageParameters().get("msg"))
+        .orElseGet(() -> line(thrown));
   }
 
   /** Returns a parameter of an error condition, without the backticks that Spark puts around it. */

@@ -49,11 +49,6 @@ public final class InvalidMaskException extends IllegalArgumentException {
     return reason;
   }
 
-  /** Returns the same error, its message led by the name of the function that met it. */
-  public InvalidMaskException in(String function) {
-    return new InvalidMaskException(reason, function + ": " + getMessage());
-  }
-
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -12,9 +12,12 @@ import static dev.net2vec.sql.Signature.VALUES;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
@@ -33,16 +36,15 @@ import scala.Option;
 /** The checked arguments of one call, with the session's settings for those left out. */
 final class Arguments {
   private final String function;
-  private final Signature signature;
-  private final List<Expression> arguments;
+  private final String label;
+  private final Map<String, Expression> arguments;
+  private final Map<String, String> fromSession = new TreeMap<>();
 
   Arguments(String function, Signature signature, List<Expression> arguments) {
-    if (!signature.counts().contains(arguments.size())) {
-      throw SqlErrors.wrongArgumentCount(function, signature.counts(), arguments.size());
-    }
+    Net2VecConf.requireKnownSettings();
     this.function = function;
-    this.signature = signature;
-    this.arguments = arguments;
+    this.label = Label.of(function, arguments);
+    this.arguments = NamedArguments.of(function, signature, arguments);
   }
 
   String function() {
@@ -51,21 +53,21 @@ final class Arguments {
 
   /** The call as a user would write it, which is the name of its result column. */
   String label() {
-    return Label.of(function, arguments);
+    return label;
   }
 
   Expression factorPosClass() {
-    int position = signature.position(FACTOR_POS_CLASS);
-    return arguments.size() > position
-        ? number(arguments.get(position), FACTOR_POS_CLASS, FactorPosClass::require)
-        : literal(Net2VecConf.factorPosClass());
+    Expression argument = arguments.get(FACTOR_POS_CLASS);
+    return argument == null
+        ? literal(taken(Net2VecConf.FACTOR_POS_CLASS, Net2VecConf.factorPosClass()))
+        : number(argument, FACTOR_POS_CLASS, FactorPosClass::require);
   }
 
   Expression targetThresh() {
-    int position = signature.position(TARGET_THRESH);
-    return arguments.size() > position
-        ? number(arguments.get(position), TARGET_THRESH, TargetThresh::require)
-        : literal(Net2VecConf.targetThresh());
+    Expression argument = arguments.get(TARGET_THRESH);
+    return argument == null
+        ? literal(taken(Net2VecConf.TARGET_THRESH, Net2VecConf.targetThresh()))
+        : number(argument, TARGET_THRESH, TargetThresh::require);
   }
 
   /** The column of numbers as an ARRAY of DOUBLE with no NULL in it. */
@@ -75,38 +77,34 @@ final class Arguments {
 
   /** The column of numbers as an ARRAY of DOUBLE. */
   Expression numbers() {
-    Expression argument = arguments.get(signature.position(VALUES));
+    Expression argument = arguments.get(VALUES);
     DataType type = argument.dataType();
     if (type instanceof NumericType || type instanceof NullType) {
       argument = new CreateArray(Call.seq(List.of(argument)));
     } else if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-      throw SqlErrors.wrongType(function, VALUES, type.sql(), "a number or an ARRAY of numbers");
+      throw SqlErrors.wrongType(label, VALUES, type.sql(), "a number or an ARRAY of numbers");
     }
     return cast(argument, new ArrayType(DataTypes.DoubleType, true));
   }
 
   /** What gives the numbers an order; null where it is left out. */
   Expression order() {
-    int position = signature.position(ORDER);
-    if (position < 0 || arguments.size() <= position) {
-      return null;
-    }
-    Expression order = arguments.get(position);
-    if (!RowOrdering.isOrderable(order.dataType())) {
+    Expression order = arguments.get(ORDER);
+    if (order != null && !RowOrdering.isOrderable(order.dataType())) {
       throw SqlErrors.wrongType(
-          function, ORDER, order.dataType().sql(), "of a type whose values have an order");
+          label, ORDER, order.dataType().sql(), "of a type whose values have an order");
     }
     return order;
   }
 
   /** A field of the summary, cast to a type. */
   Expression summary(String field, DataType as) {
-    Expression summary = arguments.get(signature.position(SUMMARY));
+    Expression summary = arguments.get(SUMMARY);
     if (!(summary.dataType() instanceof StructType struct
         && List.of(struct.fieldNames()).contains(field)
         && struct.apply(field).dataType() instanceof NumericType)) {
       throw SqlErrors.wrongType(
-          function,
+          label,
           SUMMARY,
           summary.dataType().sql(),
           "a STRUCT with " + field + ", as net2vec_summary returns it");
@@ -117,23 +115,22 @@ final class Arguments {
 
   /** Which of mean and sum a literal names; mean where it is left out. */
   ExactReduction.Kind reduction() {
-    int position = signature.position(REDUCTION);
-    if (arguments.size() <= position) {
+    Expression argument = arguments.get(REDUCTION);
+    if (argument == null) {
       return ExactReduction.Kind.MEAN;
     }
-    Expression argument = arguments.get(position);
     Object name = argument.foldable() ? argument.eval(null) : null;
     return switch (String.valueOf(name).toLowerCase(Locale.ROOT)) {
       case "mean" -> ExactReduction.Kind.MEAN;
       case "sum" -> ExactReduction.Kind.SUM;
-      default -> throw SqlErrors.wrongType(function, REDUCTION, argument.sql(), "'mean' or 'sum'");
+      default -> throw SqlErrors.wrongType(label, REDUCTION, argument.sql(), "'mean' or 'sum'");
     };
   }
 
   /** The target's share of foreground in every instance, an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
-        new TargetShareCall(function, decoder(TARGET), Net2VecConf.ignoreValue()),
+        new TargetShareCall(function, decoder(TARGET), ignoreValue()),
         ConfusionCall.RESULT,
         mask(TARGET),
         targetThresh());
@@ -165,7 +162,7 @@ final class Arguments {
         function,
         decoder(PREDICTION),
         decoder(TARGET),
-        Net2VecConf.ignoreValue(),
+        ignoreValue(),
         instances,
         onInvalid);
   }
@@ -173,19 +170,47 @@ final class Arguments {
   /** Returns what reads the cells of a mask's column. */
   MaskDecoder decoder(MaskRole role) {
     MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, Net2VecConf.maxPixels());
-    return role == PREDICTION ? Net2VecConf.activation().of(decoder) : decoder;
+    if (role != PREDICTION) {
+      return decoder;
+    }
+    Activation activation = Net2VecConf.activation();
+    fromSession.put(Net2VecConf.ACTIVATION, activation.name().toLowerCase(Locale.ROOT));
+    return activation.of(decoder);
+  }
+
+  /** Returns mean, sum or the name of a class, as the session says. */
+  String sessionReduction() {
+    String reduction = Net2VecConf.reduction();
+    fromSession.put(Net2VecConf.REDUCTION, reduction);
+    return reduction;
+  }
+
+  /** Returns the settings of the session that the call's result depends on, once it is built. */
+  Map<String, String> fromSession() {
+    return fromSession;
+  }
+
+  private double ignoreValue() {
+    double value = Net2VecConf.ignoreValue();
+    fromSession.put(Net2VecConf.IGNORE_VALUE, Double.isNaN(value) ? "none" : String.valueOf(value));
+    return value;
+  }
+
+  private double taken(String key, double value) {
+    fromSession.put(key, String.valueOf(value));
+    return value;
   }
 
   /** Returns a mask's column. */
   Expression mask(MaskRole role) {
-    Expression argument = arguments.get(signature.position(role.toString()));
+    Expression argument = arguments.get(role.toString());
     DataType type = argument.dataType();
     if (type instanceof NullType) {
       return cast(argument, new ArrayType(DataTypes.FloatType, true));
     }
     if (!MaskDecoder.reads(type)) {
       throw SqlErrors.wrongType(
-          function, role.toString(), type.sql(), MaskDecoder.allowedFor(type));
+          label, role.toString(), type.sql(), MaskDecoder.allowedFor(type));
     }
     return argument;
   }
@@ -193,14 +218,14 @@ final class Arguments {
   private Expression number(Expression argument, String name, DoubleConsumer require) {
     DataType type = argument.dataType();
     if (!(type instanceof NumericType || type instanceof NullType)) {
-      throw SqlErrors.wrongType(function, name, type.sql(), "a number");
+      throw SqlErrors.wrongType(label, name, type.sql(), "a number");
     }
     Expression number = cast(argument, DataTypes.DoubleType);
     if (number.foldable() && number.eval(null) instanceof Double value) {
       try {
         require.accept(value);
       } catch (IllegalArgumentException e) {
-        throw SqlErrors.wrongValue(function, e);
+        throw SqlErrors.wrongValue(label, e);
       }
     }
     return number;

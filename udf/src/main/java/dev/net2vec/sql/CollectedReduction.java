@@ -80,15 +80,12 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
 
   private void requireRoom(long instances) {
     if (instances > reduction.maxInstances()) {
-      throw new ReductionException(
-          ("%s: reduction %s: a group has more than %,d instances, which is what %s allows in one"
+      String message =
+          ("reduction %s: a group has more than %,d instances, which is what %s allows in one"
                   + " tensor; an Aggregator takes any number")
               .formatted(
-                  function(),
-                  reduction.type(),
-                  reduction.maxInstances(),
-                  Net2VecConf.REDUCTION_MAX_INSTANCES),
-          null);
+                  reduction.type(), reduction.maxInstances(), Net2VecConf.REDUCTION_MAX_INSTANCES);
+      throw SqlErrors.in(function(), new ReductionException(message, null));
     }
   }
 
@@ -101,7 +98,7 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
     try {
       return GroupReduction.apply(reduction.load(), values);
     } catch (ReductionException e) {
-      throw new ReductionException(function() + ": " + e.getMessage(), e.getCause());
+      throw SqlErrors.in(function(), e);
     }
   }
 

@@ -65,7 +65,7 @@ final class EachValue<B> extends Aggregator<double[], Tuple2<B, Long>, Double> {
     try {
       return GroupReduction.requireFinite(name, result == null ? Double.NaN : result);
     } catch (ReductionException e) {
-      throw new ReductionException(function + ": " + e.getMessage(), e);
+      throw SqlErrors.in(function, e);
     }
   }
 

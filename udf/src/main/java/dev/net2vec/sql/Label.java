@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.apache.spark.sql.catalyst.expressions.PrettyAttribute;
 import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
@@ -19,8 +20,14 @@ final class Label {
 
   static String of(String function, List<Expression> arguments) {
     return arguments.stream()
-        .map(argument -> argument.transform(new Pretty()).sql())
+        .map(Label::of)
         .collect(Collectors.joining(", ", function + "(", ")"));
+  }
+
+  private static String of(Expression argument) {
+    return argument instanceof NamedArgumentExpression named
+        ? named.key() + " => " + of(named.value())
+        : argument.transform(new Pretty()).sql();
   }
 
   /** Columns without the table's name, literals without their type. */

@@ -101,7 +101,7 @@ public final class MaskCall {
     /** Called by generated code. */
     public InternalRow invoke(Object cell, double thresh) {
       try {
-        return call.invoke(cell, thresh);
+        return cell == null ? null : ToRle.encoded(call.decoder.decode(cell), thresh);
       } catch (InvalidMaskException e) {
         return null;
       }
@@ -114,17 +114,16 @@ public final class MaskCall {
 
     /** Called by generated code. */
     public InternalRow invoke(Object cell, double thresh) {
-      return decoded(
-          function,
-          decoder,
-          cell,
-          mask ->
-              new GenericInternalRow(
-                  new Object[] {
-                    dims(mask.shape()),
-                    UTF8String.fromString(
-                        RleWriter.compress(RleWriter.counts(mask, MaskRole.MASK, thresh)))
-                  }));
+      return decoded(function, decoder, cell, mask -> encoded(mask, thresh));
+    }
+
+    private static InternalRow encoded(Pixels mask, double thresh) {
+      return new GenericInternalRow(
+          new Object[] {
+            dims(mask.shape()),
+            UTF8String.fromString(
+                RleWriter.compress(RleWriter.counts(mask, MaskRole.MASK, thresh)))
+          });
     }
   }
 

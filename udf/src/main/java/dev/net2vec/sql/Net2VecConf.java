@@ -4,9 +4,14 @@ import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The session's settings, read when a query is analysed.
@@ -34,7 +39,35 @@ final class Net2VecConf {
   /** A tensor's values come from one Java array. */
   private static final int LARGEST_TENSOR = Integer.MAX_VALUE - 8;
 
+  private static final String PREFIX = "spark.net2vec.";
+
+  private static final List<String> KNOWN =
+      List.of(
+          FACTOR_POS_CLASS,
+          TARGET_THRESH,
+          REDUCTION,
+          REDUCTION_MAX_INSTANCES,
+          IGNORE_VALUE,
+          MAX_PIXELS,
+          ACTIVATION);
+
   private Net2VecConf() {}
+
+  /** Refuses a session with a key of ours that is not known, which is likely a typing error. */
+  static void requireKnownSettings() {
+    for (String key : CollectionConverters.asJava(SQLConf.get().getAllConfs()).keySet()) {
+      if (key.startsWith(PREFIX) && !KNOWN.contains(key)) {
+        throw SqlErrors.unknownSetting(key, nearest(key));
+      }
+    }
+  }
+
+  private static String nearest(String key) {
+    UTF8String asked = UTF8String.fromString(key);
+    return Collections.min(
+        KNOWN,
+        Comparator.comparingInt(known -> asked.levenshteinDistance(UTF8String.fromString(known))));
+  }
 
   static double factorPosClass() {
     return number(

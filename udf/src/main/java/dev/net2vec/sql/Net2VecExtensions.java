@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Tuple3;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
@@ -45,6 +46,10 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
+    SparkVersion version = SparkVersion.running();
+    if (!version.isSupported()) {
+      return refuse(extensions, version);
+    }
     for (SqlFunction function : FUNCTIONS) {
       extensions.injectFunction(
           new Tuple3<>(
@@ -54,6 +59,24 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
     }
     // After partitions are pruned, so that files are those that will be read.
     extensions.injectPreCBORule(session -> new MaskScans());
+    extensions.injectPreCBORule(StreamSettings::new);
+    return BoxedUnit.UNIT;
+  }
+
+  /**
+   * Registers functions that fail with one line. Spark only logs what fails here, and would then
+   * not find the functions. Nothing else is done, for other Sparks have another Scala, too.
+   */
+  private static BoxedUnit refuse(SparkSessionExtensions extensions, SparkVersion version) {
+    for (SqlFunction function : FUNCTIONS) {
+      extensions.injectFunction(
+          new Tuple3<>(
+              new FunctionIdentifier(function.name()),
+              new ExpressionInfo(function.getClass().getName(), function.name()),
+              arguments -> {
+                throw SqlErrors.wrongSpark(function.name(), version);
+              }));
+    }
     return BoxedUnit.UNIT;
   }
 }

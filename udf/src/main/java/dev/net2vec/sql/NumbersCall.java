@@ -29,8 +29,10 @@ public record NumbersCall(String function) implements Serializable {
   /** Returns a number, if an exact sum can take it. */
   static double require(String function, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          function + ": value is " + value + ", but must be finite and at least 0");
+      throw SqlErrors.in(
+          function,
+          new IllegalArgumentException(
+              "value is " + value + ", but must be finite and at least 0"));
     }
     return value;
   }

@@ -21,7 +21,7 @@ final class SessionReduction {
    */
   static AggregateFunction of(Arguments arguments, Expression values) {
     Expression order = arguments.order();
-    String name = Net2VecConf.reduction();
+    String name = arguments.sessionReduction();
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "mean" -> ExactReduction.of(values, arguments, ExactReduction.Kind.MEAN);
       case "sum" -> ExactReduction.of(values, arguments, ExactReduction.Kind.SUM);

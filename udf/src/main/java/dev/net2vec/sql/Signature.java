@@ -43,18 +43,19 @@ enum Signature {
     return list.isEmpty() ? List.of() : List.of(list.split(", "));
   }
 
-  private List<String> names() {
+  /** Returns the names of all arguments, in their order. */
+  List<String> names() {
     return names(optional.isEmpty() ? required : required + ", " + optional);
   }
 
-  /** Returns the place of an argument in a call. */
-  int position(String argument) {
-    return names().indexOf(argument);
+  /** Returns the names of the arguments that no call may leave out. */
+  List<String> required() {
+    return names(required);
   }
 
   /** Returns how many arguments a call may have. */
   List<Integer> counts() {
-    return IntStream.rangeClosed(names(required).size(), names().size()).boxed().toList();
+    return IntStream.rangeClosed(required().size(), names().size()).boxed().toList();
   }
 
   /** Returns the arguments as usage shows them. */

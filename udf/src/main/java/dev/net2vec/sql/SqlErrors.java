@@ -1,17 +1,28 @@
 package dev.net2vec.sql;
 
-import dev.net2vec.kpi.InvalidMaskException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.QueryContext;
+import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.errors.QueryCompilationErrors;
 import scala.Option;
 import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Words every error that a query can meet: at analysis, and with the function's name at run time.
+ * Words every error that a query can meet, at analysis and at run time.
+ *
+ * <p>Each has an error condition of Spark's own, because Spark Connect and PySpark word an error
+ * again from its condition, and look for it in Spark's list.
  */
 final class SqlErrors {
+  /** A call whose arguments are wrong; its parameter {@code msg} says what is wrong. */
+  private static final String WRONG_CALL = "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT";
+
+  /** The only condition of Spark's that adds no words to the message. */
+  private static final String WORDED = "USER_RAISED_EXCEPTION";
+
   private SqlErrors() {}
 
   /** A call with too few or too many arguments: Spark's own error. */
@@ -21,48 +32,105 @@ final class SqlErrors {
             function, Call.seq(List.<Object>copyOf(allowed)), actual, "", "", ""));
   }
 
+  /** A positional argument that follows one given by name: Spark's own error. */
+  static RuntimeException positionalAfterNamed(String function, String named) {
+    return raise(QueryCompilationErrors.unexpectedPositionalArgument(function, named));
+  }
+
+  /** An argument given by a name that the function does not have: Spark's own error. */
+  static RuntimeException unknownArgument(String function, String name, List<String> known) {
+    return raise(QueryCompilationErrors.unrecognizedParameterName(function, name, Call.seq(known)));
+  }
+
+  /** An argument given by name twice: Spark's own error. */
+  static RuntimeException namedTwice(String function, String name) {
+    return raise(QueryCompilationErrors.doubleNamedArgumentReference(function, name));
+  }
+
+  /** An argument given by its place and by name: Spark's own error. */
+  static RuntimeException placedAndNamed(String function, String name) {
+    return raise(QueryCompilationErrors.positionalAndNamedArgumentDoubleReference(function, name));
+  }
+
+  /** A required argument that a call with named arguments leaves out: Spark's own error. */
+  static RuntimeException missingArgument(String function, String name, int position) {
+    return raise(QueryCompilationErrors.requiredParameterNotFound(function, name, position));
+  }
+
   /** An argument whose type cannot be read. */
-  static RuntimeException wrongType(
-      String function, String argument, String actual, String allowed) {
-    return analysis("%s: %s is %s, but must be %s".formatted(function, argument, actual, allowed));
+  static RuntimeException wrongType(String call, String argument, String actual, String allowed) {
+    return wrongCall(call, "%s is %s, but must be %s".formatted(argument, actual, allowed));
   }
 
   /** A literal that is outside what is allowed. */
-  static RuntimeException wrongValue(String function, IllegalArgumentException cause) {
-    return analysis(function + ": " + cause.getMessage());
+  static RuntimeException wrongValue(String call, IllegalArgumentException cause) {
+    return wrongCall(call, cause.getMessage());
   }
 
   /** A setting of the session that cannot be used. */
   static RuntimeException wrongSetting(String key, String actual, String allowed) {
-    return analysis("%s is '%s', but must be %s".formatted(key, actual, allowed));
+    return wrongSession("%s is '%s', but must be %s".formatted(key, actual, allowed));
+  }
+
+  /** A setting of the session that does not exist; {@code nearest} is the one most like it. */
+  static RuntimeException unknownSetting(String key, String nearest) {
+    return wrongSession("%s is no setting; the nearest is %s".formatted(key, nearest));
   }
 
   /** A reduction of the session that is no name and no class that can be used. */
   static RuntimeException wrongReduction(String key, String actual, String why) {
-    return analysis(
+    return wrongSession(
         ("%s is '%s', which %s; it must be mean, sum or a class that is a"
                 + " dev.net2vec.kpi.Reduction or an org.apache.spark.sql.expressions.Aggregator"
                 + " of Double to Double")
             .formatted(key, actual, why));
   }
 
-  /** The same run-time error, its message led by the function's name. */
-  static IllegalArgumentException in(String function, IllegalArgumentException error) {
-    return error instanceof InvalidMaskException invalid
-        ? invalid.in(function)
-        : new IllegalArgumentException(function + ": " + error.getMessage(), error);
+  /** A stream that goes on with another setting of the session than it began with. */
+  static RuntimeException changedStream(String key, String actual, String before, String file) {
+    return wrongSession(
+        ("%s is '%s', but must be '%s', with which this stream began (%s); a changed measure needs"
+                + " a new checkpoint, or an argument of the call")
+            .formatted(key, actual, before, file));
   }
 
-  private static RuntimeException analysis(String message) {
+  /** A Spark that the functions do not run on; without a condition, for its list is another. */
+  static RuntimeException wrongSpark(String function, SparkVersion version) {
     return raise(
         new AnalysisException(
-            message,
+            function + ": " + version.message(),
             Option.empty(),
             Option.empty(),
             Option.empty(),
             Option.empty(),
             Map$.MODULE$.<String, String>empty(),
             new QueryContext[0]));
+  }
+
+  /** A run-time error, its message led by the function's name. */
+  static SparkRuntimeException in(String function, RuntimeException error) {
+    return new SparkRuntimeException(
+        WORDED,
+        parameters(Map.of("errorMessage", function + ": " + error.getMessage())),
+        error,
+        new QueryContext[0],
+        /* summary= */ "");
+  }
+
+  private static RuntimeException wrongCall(String call, String message) {
+    return raise(
+        new AnalysisException(
+            WRONG_CALL,
+            parameters(Map.of("sqlExpr", "\"" + call + "\"", "msg", message, "hint", ""))));
+  }
+
+  private static RuntimeException wrongSession(String message) {
+    return raise(new AnalysisException(WORDED, parameters(Map.of("errorMessage", message))));
+  }
+
+  private static scala.collection.immutable.Map<String, String> parameters(
+      Map<String, String> parameters) {
+    return Map$.MODULE$.from(CollectionConverters.asScala(parameters));
   }
 
   /** Throws a checked exception of Spark's, which Scala does not check. */

@@ -16,7 +16,10 @@ interface SqlFunction {
   Expression build(Arguments arguments);
 
   default Expression build(List<Expression> arguments) {
-    return build(new Arguments(name(), signature(), arguments));
+    Arguments checked = new Arguments(name(), signature(), arguments);
+    Expression built = build(checked);
+    StreamSettings.mark(built, checked.fromSession());
+    return built;
   }
 
   default ExpressionInfo info() {

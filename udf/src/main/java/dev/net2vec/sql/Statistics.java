@@ -107,9 +107,10 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
 
   private void requireSame(int expected, int actual) {
     if (actual != expected) {
-      throw new IllegalArgumentException(
-          "%s: values has %d items in one row and %d in another, but must have as many in all"
-              .formatted(function(), expected, actual));
+      String message =
+          "values has %d items in one row and %d in another, but must have as many in all"
+              .formatted(expected, actual);
+      throw SqlErrors.in(function(), new IllegalArgumentException(message));
     }
   }
 

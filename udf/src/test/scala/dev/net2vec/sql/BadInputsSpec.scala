@@ -33,9 +33,9 @@ class BadInputsSpec extends SparkSpec {
       else
         it("is an error that says what, where, and what would be right") {
           val thrown = intercept[Exception](sql(s"SELECT net2vec($masks)").collect())
-          val root = Iterator.iterate[Throwable](thrown)(_.getCause).takeWhile(_ != null).toSeq.last
-          root shouldBe an[InvalidMaskException]
-          root.getMessage shouldBe s"net2vec: $message"
+          thrown.getMessage shouldBe s"[USER_RAISED_EXCEPTION] net2vec: $message SQLSTATE: P0001"
+          thrown.getCause shouldBe an[InvalidMaskException]
+          thrown.getCause.getMessage shouldBe message
         }
 
       it(s"is NULL in try_net2vec, and $reason in net2vec_diagnose") {

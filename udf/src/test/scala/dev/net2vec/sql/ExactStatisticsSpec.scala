@@ -49,7 +49,7 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
           s"net2vec_exact_sum: value is $value, but must be finite and at least 0"
         )
       messagesOf(sql("SELECT net2vec_exact_mean('a')")) should include(
-        "net2vec_exact_mean: values is STRING, but must be a number or an ARRAY of numbers"
+        ": values is STRING, but must be a number or an ARRAY of numbers"
       )
     }
 
@@ -217,7 +217,7 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
     it("tells what is wrong") {
       val summary = s"SELECT net2vec_summary(p, t) AS s FROM $masks"
       messagesOf(sql(s"SELECT net2vec_of(s, 1.5) FROM ($summary)")) should include(
-        "net2vec_of: factor_pos_class is 1.5, but must be in [0, 1]"
+        ": factor_pos_class is 1.5, but must be in [0, 1]"
       )
       messagesOf(
         sql(s"SELECT net2vec_of(s, b) FROM ($summary), VALUES (2) AS v(b)").collect()
@@ -225,10 +225,10 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         "net2vec_of: factor_pos_class is 2.0, but must be in [0, 1]"
       )
       messagesOf(sql(s"SELECT net2vec_of(s, 0.5, 'max') FROM ($summary)")) should include(
-        "net2vec_of: reduction is 'max', but must be 'mean' or 'sum'"
+        ": reduction is 'max', but must be 'mean' or 'sum'"
       )
       messagesOf(sql("SELECT net2vec_of(1, 0.5)")) should include(
-        "net2vec_of: summary is INT, but must be a STRUCT with instances, as net2vec_summary returns it"
+        ": summary is INT, but must be a STRUCT with instances, as net2vec_summary returns it"
       )
     }
   }

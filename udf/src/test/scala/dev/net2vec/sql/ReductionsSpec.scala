@@ -189,7 +189,7 @@ class ReductionsSpec extends SparkSpec {
 
     it("is told when what orders the values has no order") {
       messagesOf(sql("SELECT net2vec_reduce_values(1, map(1, 2))")) should include(
-        "net2vec_reduce_values: order is MAP<INT, INT>, but must be of a type whose values have an order"
+        ": order is MAP<INT, INT>, but must be of a type whose values have an order"
       )
     }
   }

@@ -35,8 +35,25 @@ class SessionConfSpec extends SparkSpec {
       ).foreach { case (key, value, allowed) =>
         withConf(key -> value) {
           messagesOf(sql(s"SELECT net2vec($masks)")) should startWith(
-            s"$key is '$value', but must be $allowed"
+            s"[USER_RAISED_EXCEPTION] $key is '$value', but must be $allowed SQLSTATE: P0001"
           )
+        }
+      }
+    }
+
+    it("refuses a key that is none of ours, with the nearest, in every function") {
+      Seq(
+        "spark.net2vec.targetThres" -> "spark.net2vec.targetThresh",
+        "spark.net2vec.target_thresh" -> "spark.net2vec.targetThresh",
+        "spark.net2vec.factorposclass" -> "spark.net2vec.factorPosClass",
+        "spark.net2vec.reduction.maxInstance" -> "spark.net2vec.reduction.maxInstances"
+      ).foreach { case (key, nearest) =>
+        withConf(key -> "0.5") {
+          Seq(s"net2vec($masks)", "mask_shape(array(1))", "net2vec_exact_sum(1)").foreach { call =>
+            messagesOf(sql(s"SELECT $call")) should startWith(
+              s"[USER_RAISED_EXCEPTION] $key is no setting; the nearest is $nearest SQLSTATE: P0001"
+            )
+          }
         }
       }
     }
@@ -55,7 +72,7 @@ class SessionConfSpec extends SparkSpec {
     it("tells what is allowed") {
       withConf("spark.net2vec.reduction" -> "median") {
         messagesOf(sql(s"SELECT net2vec_reduce(p, array(0, 1)) $values")) should startWith(
-          "spark.net2vec.reduction is 'median', which is on no class path; it must be mean, sum or a class"
+          "[USER_RAISED_EXCEPTION] spark.net2vec.reduction is 'median', which is on no class path; it must be mean, sum or a class"
         )
       }
     }

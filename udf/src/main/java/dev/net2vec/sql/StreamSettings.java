@@ -1,0 +1,137 @@
+package dev.net2vec.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.catalyst.trees.TreeNodeTag;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Keeps what a stream's calls took from the session's conf beside its checkpoint, and fails where
+ * the stream goes on with other settings: one state would hold two measures.
+ *
+ * <p>Spark does this for some settings of its own, whose list is fixed.
+ */
+final class StreamSettings extends Rule<LogicalPlan> {
+  /** The file in the checkpoint's directory: {@code key=value}, a line each. */
+  static final String FILE = "net2vec.properties";
+
+  /** What Spark calls the stream whose batch a thread is planning. */
+  private static final String STREAM = "sql.streaming.queryId";
+
+  private static final TreeNodeTag<Map<String, String>> TAKEN =
+      new TreeNodeTag<>("dev.net2vec.sql.settings");
+
+  private final SparkSession session;
+
+  StreamSettings(SparkSession session) {
+    this.session = session;
+  }
+
+  /** Marks an expression with what it took from the session. */
+  static void mark(Expression expression, Map<String, String> settings) {
+    expression.setTagValue(TAKEN, settings);
+  }
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    String stream = session.sparkContext().getLocalProperty(STREAM);
+    if (stream != null) {
+      Map<String, String> settings = new TreeMap<>();
+      plan.foreach(
+          node -> {
+            CollectionConverters.asJava(node.expressions()).forEach(part -> add(part, settings));
+            return null;
+          });
+      if (!settings.isEmpty()) {
+        checkpoint(stream).ifPresent(directory -> require(directory, settings));
+      }
+    }
+    return plan;
+  }
+
+  private static void add(Expression expression, Map<String, String> settings) {
+    expression.foreach(
+        part -> {
+          Option<Map<String, String>> taken = part.getTagValue(TAKEN);
+          if (taken.isDefined()) {
+            settings.putAll(taken.get());
+          }
+          return null;
+        });
+  }
+
+  /** Spark moved the stream's class from one package to another in 4.1: it is asked by name. */
+  private Optional<Path> checkpoint(String stream) {
+    Object running =
+        session.sharedState().activeStreamingQueries().get(UUID.fromString(stream));
+    if (running == null) {
+      return Optional.empty();
+    }
+    try {
+      Object root = running.getClass().getMethod("resolvedCheckpointRoot").invoke(running);
+      return Optional.of(new Path((String) root));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the stream has no checkpoint", e);
+    }
+  }
+
+  private void require(Path directory, Map<String, String> settings) {
+    Path file = new Path(directory, FILE);
+    try {
+      FileSystem storage = file.getFileSystem(session.sessionState().newHadoopConf());
+      Properties kept = new Properties();
+      if (storage.exists(file)) {
+        try (InputStream in = storage.open(file)) {
+          kept.load(in);
+        }
+      }
+      boolean isNew = false;
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        String before = kept.getProperty(setting.getKey());
+        if (before == null) {
+          kept.setProperty(setting.getKey(), setting.getValue());
+          isNew = true;
+        } else if (!before.equals(setting.getValue())) {
+          throw SqlErrors.changedStream(
+              setting.getKey(), setting.getValue(), before, file.toString());
+        }
+      }
+      if (isNew) {
+        write(storage, file, kept);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file is whole or not there: a stream may be killed at any moment. */
+  private static void write(FileSystem storage, Path file, Properties settings)
+      throws IOException {
+    Path part = file.suffix(".part");
+    try (OutputStream out = storage.create(part, /* overwrite= */ true)) {
+      for (String key : settings.stringPropertyNames().stream().sorted().toList()) {
+        String line = key + "=" + settings.getProperty(key) + "\n";
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    FileContext.getFileContext(part.toUri(), storage.getConf())
+        .rename(part, file, Options.Rename.OVERWRITE);
+  }
+}
