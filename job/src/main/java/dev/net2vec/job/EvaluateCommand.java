@@ -87,7 +87,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--ignore-value",
       paramLabel = "V",
-      description = "Pixels whose target is this count for nothing (none).")
+      converter = IgnoreValueConverter.class,
+      description = "Pixels whose target is this, a number or nan, count for nothing (none).")
   private Double ignoreValue;
 
   @Option(

@@ -67,9 +67,6 @@ record EvaluationSettings(
     } catch (IllegalArgumentException e) {
       throw JobException.usage(e.getMessage(), e);
     }
-    if (ignoreValue != null && ignoreValue.isNaN()) {
-      throw JobException.usage("--ignore-value is NaN, but must be a number");
-    }
     if (maxPixels < 1 || maxPixels > MaskDecoder.LARGEST_MAX_PIXELS) {
       throw JobException.usage(
           "--max-pixels is "

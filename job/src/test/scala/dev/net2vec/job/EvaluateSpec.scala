@@ -145,6 +145,17 @@ class EvaluateSpec extends JobSpec {
       close(row.get("value"), Masks.mean((Masks.all.patch(1, Seq(second), 1)).map(_.value(0.5))))
     }
 
+    it("leave out the pixels whose target is NaN, where that is asked for") {
+      val input = dataset("prediction ARRAY<FLOAT>, target ARRAY<FLOAT>")(
+        Row(Seq(0.25f, 0.5f, 1.0f), Seq(0f, Float.NaN, 1f))
+      )
+      for (nan <- Seq("NaN", "nan")) {
+        val summary = evaluated("--input", input, s"--ignore-value=$nan", "--json").json
+        close(rows(summary, "overall").head.get("value"), 0.875)
+        summary.at("/settings/ignore_value").asText shouldBe "NaN"
+      }
+    }
+
     it("count every instance of a cell of rank above 2") {
       val input = dataset("prediction ARRAY<ARRAY<ARRAY<FLOAT>>>, target ARRAY<ARRAY<ARRAY<INT>>>")(
         Row(Seq(Seq(Seq(0.25f, 1.0f)), Seq(Seq(0.5f, 0.5f))), Seq(Seq(Seq(0, 1)), Seq(Seq(1, 1)))),

@@ -122,8 +122,9 @@ class UserMistakesSpec extends JobSpec {
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
       "target_thresh is NaN, but must be a number"
-    mistake("evaluate", "--table=t", "--ignore-value=NaN") shouldBe
-      "--ignore-value is NaN, but must be a number"
+    mistake("evaluate", "--table=t", "--ignore-value=void") shouldBe
+      "Invalid value for option '--ignore-value' (V): 'void' is not a number or nan " +
+      "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
       "--max-pixels is 0, but must be in [1, 2147483639]"
     mistake("evaluate", "--table=t", "--activation=relu") shouldBe

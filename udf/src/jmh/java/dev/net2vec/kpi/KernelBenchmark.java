@@ -49,7 +49,7 @@ public class KernelBenchmark {
   @Param({"disc", "random"})
   public String target;
 
-  private final ConfusionKernel kernel = new ConfusionKernel(Double.NaN);
+  private final ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
   private float[] predictionFloats;
   private float[] targetFloats;
   private double[] predictionDoubles;

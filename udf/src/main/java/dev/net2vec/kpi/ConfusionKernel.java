@@ -14,7 +14,7 @@ public final class ConfusionKernel {
   /** The most instances that a mask may hold; their results are kept, unlike their pixels. */
   static final int MAX_INSTANCES = 1 << 20;
 
-  private final double ignoreValue;
+  private final IgnoreValues ignoreValues;
   private final DoubleBlocks doubles;
   private final FloatBlocks floats = new FloatBlocks();
   private final FloatByteBlocks floatsAndBytes = new FloatByteBlocks();
@@ -23,16 +23,16 @@ public final class ConfusionKernel {
   /**
    * Creates a kernel.
    *
-   * @param ignoreValue pixels whose target equals it count for nothing; NaN for none
+   * @param ignoreValues pixels whose target is one of them count for nothing
    */
-  public ConfusionKernel(double ignoreValue) {
-    this.ignoreValue = ignoreValue;
-    this.doubles = new DoubleBlocks(ignoreValue);
+  public ConfusionKernel(IgnoreValues ignoreValues) {
+    this.ignoreValues = ignoreValues;
+    this.doubles = new DoubleBlocks(ignoreValues);
   }
 
-  /** Returns the target's value whose pixels count for nothing; NaN for none. */
-  public double ignoreValue() {
-    return ignoreValue;
+  /** Returns the target's values whose pixels count for nothing. */
+  public IgnoreValues ignoreValues() {
+    return ignoreValues;
   }
 
   /**
@@ -65,7 +65,7 @@ public final class ConfusionKernel {
 
   /** Returns the narrowest blocks that hold the items of both masks. */
   private Blocks blocks(Pixels prediction, Pixels target, double targetThresh) {
-    if (Double.isNaN(ignoreValue) && prediction.items() == Pixels.Items.FLOATS) {
+    if (ignoreValues.isNone() && prediction.items() == Pixels.Items.FLOATS) {
       Pixels.Ints ints = target.ints(targetThresh);
       // Below all ints, no int has all of them above itself.
       boolean copied = target.items() == Pixels.Items.INTS && targetThresh >= Integer.MIN_VALUE;
@@ -99,7 +99,7 @@ public final class ConfusionKernel {
       }
     }
     if (flat[at + SoftConfusion.PIXELS] == 0) {
-      throw MaskErrors.allIgnored(ignoreValue, prediction.shape(), instance);
+      throw MaskErrors.allIgnored(ignoreValues, prediction.shape(), instance);
     }
   }
 

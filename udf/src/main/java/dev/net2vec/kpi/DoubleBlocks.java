@@ -2,12 +2,12 @@ package dev.net2vec.kpi;
 
 /** Blocks of any pixels, some of which may count for nothing. */
 final class DoubleBlocks implements Blocks {
-  private final double ignoreValue;
+  private final IgnoreValues ignoreValues;
   private final DoubleBlock predictions = new DoubleBlock();
   private final DoubleBlock targets = new DoubleBlock();
 
-  DoubleBlocks(double ignoreValue) {
-    this.ignoreValue = ignoreValue;
+  DoubleBlocks(IgnoreValues ignoreValues) {
+    this.ignoreValues = ignoreValues;
   }
 
   @Override
@@ -34,7 +34,9 @@ final class DoubleBlocks implements Blocks {
     int foreground = 0;
     int ignored = 0;
     // The same for all pixels, so that the compiler leaves it out of the loop.
-    boolean ignoring = !Double.isNaN(ignoreValue);
+    boolean ignoring = !Double.isNaN(ignoreValues.number());
+    boolean ignoringNaN = ignoreValues.isNaN();
+    double ignoreValue = ignoreValues.number();
     double[] prediction = predictions.array;
     int predictionAt = predictions.at;
     double[] target = targets.array;
@@ -42,7 +44,8 @@ final class DoubleBlocks implements Blocks {
     // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
     int i = 0;
     for (; i < count - 1; i += 2) {
-      if (ignoring && target[targetAt + i] == ignoreValue) {
+      if ((ignoring && target[targetAt + i] == ignoreValue)
+          || (ignoringNaN && Double.isNaN(target[targetAt + i]))) {
         ignored++;
       } else {
         double o0 = prediction[predictionAt + i];
@@ -61,7 +64,8 @@ final class DoubleBlocks implements Blocks {
           return i;
         }
       }
-      if (ignoring && target[targetAt + i + 1] == ignoreValue) {
+      if ((ignoring && target[targetAt + i + 1] == ignoreValue)
+          || (ignoringNaN && Double.isNaN(target[targetAt + i + 1]))) {
         ignored++;
       } else {
         double o1 = prediction[predictionAt + i + 1];
@@ -82,7 +86,8 @@ final class DoubleBlocks implements Blocks {
       }
     }
     if (i < count) {
-      if (ignoring && target[targetAt + i] == ignoreValue) {
+      if ((ignoring && target[targetAt + i] == ignoreValue)
+          || (ignoringNaN && Double.isNaN(target[targetAt + i]))) {
         ignored++;
       } else {
         double o0 = prediction[predictionAt + i];

@@ -70,11 +70,11 @@ public final class MaskErrors {
   }
 
   /** Every pixel of an instance carries the value to ignore. */
-  static InvalidMaskException allIgnored(double ignoreValue, Shape shape, int instance) {
+  static InvalidMaskException allIgnored(IgnoreValues ignoreValues, Shape shape, int instance) {
     return new InvalidMaskException(
         Reason.EMPTY,
         "target has the ignore_value %s at every pixel of instance %d, but at least one must count (shape %s)"
-            .formatted(ignoreValue, instance, shape));
+            .formatted(ignoreValues, instance, shape));
   }
 
   /** More pixels than are allowed; {@link Long#MAX_VALUE} stands for all that no long holds. */

@@ -48,7 +48,7 @@ public record SoftConfusion(
    * @throws IllegalArgumentException if the masks hold several instances
    */
   public static SoftConfusion of(Pixels prediction, Pixels target, double targetThresh) {
-    double[] flat = new ConfusionKernel(Double.NaN).run(prediction, target, targetThresh);
+    double[] flat = new ConfusionKernel(IgnoreValues.NONE).run(prediction, target, targetThresh);
     if (flat.length != WIDTH) {
       throw new IllegalArgumentException(
           "masks of shape "

@@ -4,8 +4,8 @@ package dev.net2vec.kpi;
  * The share of a target's pixels that are foreground, from which the paper's balance follows: b = 1
  * − its mean over the instances (Fong &amp; Vedaldi, CVPR 2018, section 3.1).
  *
- * <p>{@code TargetShare.of(Pixels.of(new float[] {0, 1, 1, 0}, 1, 4), 0, Double.NaN)} is {@code
- * {0.5}}.
+ * <p>{@code TargetShare.of(Pixels.of(new float[] {0, 1, 1, 0}, 1, 4), 0, IgnoreValues.NONE)} is
+ * {@code {0.5}}.
  */
 public final class TargetShare {
   private static final int BLOCK = 1024;
@@ -16,10 +16,10 @@ public final class TargetShare {
    * Returns foreground pixels ÷ pixels of every instance, in row-major order of the leading dims.
    *
    * @param targetThresh a pixel is foreground where the target is greater than this
-   * @param ignoreValue pixels that equal it count for nothing; NaN for none
+   * @param ignoreValues pixels of these values count for nothing
    * @throws InvalidMaskException if there is no pixel that counts, or an item is NULL or NaN
    */
-  public static double[] of(Pixels target, double targetThresh, double ignoreValue) {
+  public static double[] of(Pixels target, double targetThresh, IgnoreValues ignoreValues) {
     TargetThresh.require(targetThresh);
     Shape shape = target.shape();
     if (shape.pixels() == 0) {
@@ -37,7 +37,7 @@ public final class TargetShare {
         target.read(start, count, block);
         for (int i = 0; i < count; i++) {
           double t = block[i];
-          if (t == ignoreValue) {
+          if (t == ignoreValues.number() || (ignoreValues.isNaN() && Double.isNaN(t))) {
             continue;
           }
           if (Double.isNaN(t)) {
@@ -48,7 +48,7 @@ public final class TargetShare {
         }
       }
       if (pixels == 0) {
-        throw MaskErrors.allIgnored(ignoreValue, shape, instance);
+        throw MaskErrors.allIgnored(ignoreValues, shape, instance);
       }
       shares[instance] = (double) foreground / pixels;
     }

@@ -10,6 +10,7 @@ import static dev.net2vec.sql.Signature.TARGET_THRESH;
 import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
@@ -130,7 +131,7 @@ final class Arguments {
   /** The target's share of foreground in every instance, an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
-        new TargetShareCall(function, decoder(TARGET), ignoreValue()),
+        new TargetShareCall(function, decoder(TARGET), ignoreValues()),
         ConfusionCall.RESULT,
         mask(TARGET),
         targetThresh());
@@ -162,7 +163,7 @@ final class Arguments {
         function,
         decoder(PREDICTION),
         decoder(TARGET),
-        ignoreValue(),
+        ignoreValues(),
         instances,
         onInvalid);
   }
@@ -190,10 +191,10 @@ final class Arguments {
     return fromSession;
   }
 
-  private double ignoreValue() {
-    double value = Net2VecConf.ignoreValue();
-    fromSession.put(Net2VecConf.IGNORE_VALUE, Double.isNaN(value) ? "none" : String.valueOf(value));
-    return value;
+  private IgnoreValues ignoreValues() {
+    IgnoreValues values = Net2VecConf.ignoreValues();
+    fromSession.put(Net2VecConf.IGNORE_VALUE, values.toString());
+    return values;
   }
 
   private double taken(String key, double value) {

@@ -1,6 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.kpi.ConfusionKernel;
+import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.SoftConfusion;
@@ -21,13 +22,13 @@ import org.apache.spark.sql.types.DataTypes;
  * is told in errors, so that a query that asks several functions for the same masks decodes and
  * scores them once.
  *
- * @param ignoreValue pixels whose target equals it count for nothing; NaN for none
+ * @param ignoreValues pixels whose target is one of them count for nothing
  */
 public record ConfusionCall(
     String function,
     MaskDecoder prediction,
     MaskDecoder target,
-    double ignoreValue,
+    IgnoreValues ignoreValues,
     Instances instances,
     OnInvalid onInvalid)
     implements Serializable {
@@ -75,8 +76,8 @@ public record ConfusionCall(
 
   private ConfusionKernel kernel() {
     ConfusionKernel kernel = KERNEL.get();
-    if (kernel == null || Double.compare(kernel.ignoreValue(), ignoreValue) != 0) {
-      kernel = new ConfusionKernel(ignoreValue);
+    if (kernel == null || !kernel.ignoreValues().equals(ignoreValues)) {
+      kernel = new ConfusionKernel(ignoreValues);
       KERNEL.set(kernel);
     }
     return kernel;
@@ -87,14 +88,14 @@ public record ConfusionCall(
     return other instanceof ConfusionCall call
         && prediction.equals(call.prediction)
         && target.equals(call.target)
-        && Double.compare(ignoreValue, call.ignoreValue) == 0
+        && ignoreValues.equals(call.ignoreValues)
         && instances == call.instances
         && onInvalid == call.onInvalid;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(prediction, target, ignoreValue, instances, onInvalid);
+    return Objects.hash(prediction, target, ignoreValues, instances, onInvalid);
   }
 
   @Override

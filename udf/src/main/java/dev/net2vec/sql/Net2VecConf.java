@@ -1,6 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
@@ -78,9 +79,17 @@ final class Net2VecConf {
     return number(TARGET_THRESH, TargetThresh.DEFAULT, TargetThresh::isValid, "a number");
   }
 
-  /** Returns the value of a target's pixels that count for nothing; NaN where none is set. */
-  static double ignoreValue() {
-    return number(IGNORE_VALUE, Double.NaN, value -> !Double.isNaN(value), "a number");
+  /** Returns the values of a target whose pixels count for nothing. */
+  static IgnoreValues ignoreValues() {
+    String text = SQLConf.get().getConfString(IGNORE_VALUE, null);
+    if (text == null) {
+      return IgnoreValues.NONE;
+    }
+    try {
+      return IgnoreValues.parse(text);
+    } catch (NumberFormatException e) {
+      throw SqlErrors.wrongSetting(IGNORE_VALUE, text, "a number or nan");
+    }
   }
 
   /** Returns the most pixels that a mask may have. */

@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.TargetShare;
 import dev.net2vec.mask.MaskDecoder;
 import java.io.Serializable;
@@ -9,9 +10,9 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 /**
  * The share of foreground in every instance of a target, which needs no prediction.
  *
- * @param ignoreValue pixels that equal it count for nothing; NaN for none
+ * @param ignoreValues pixels of these values count for nothing
  */
-public record TargetShareCall(String function, MaskDecoder target, double ignoreValue)
+public record TargetShareCall(String function, MaskDecoder target, IgnoreValues ignoreValues)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +23,7 @@ public record TargetShareCall(String function, MaskDecoder target, double ignore
     }
     try {
       return UnsafeArrayData.fromPrimitiveArray(
-          TargetShare.of(target.decode(targetCell), targetThresh, ignoreValue));
+          TargetShare.of(target.decode(targetCell), targetThresh, ignoreValues));
     } catch (IllegalArgumentException e) {
       throw SqlErrors.in(function, e);
     }

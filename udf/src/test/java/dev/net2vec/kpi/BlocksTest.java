@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same pixels give the same bits and the same errors, whatever type they are read as. */
 class BlocksTest {
-  private final ConfusionKernel kernel = new ConfusionKernel(Double.NaN);
+  private final ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1023, 1024, 1025, 3000})

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfusionKernelTest {
-  private static final double NONE = Double.NaN;
-
   private static SoftConfusion confusion(double[] prediction, double[] target, double thresh) {
     return SoftConfusion.of(Pixels.of(prediction), Pixels.of(target), thresh);
   }
@@ -22,7 +20,7 @@ class ConfusionKernelTest {
   private static void assertRefused(
       Pixels prediction, Pixels target, Reason reason, String message) {
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(NONE).run(prediction, target, 0.0))
+        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.NONE).run(prediction, target, 0.0))
         .withMessage(message)
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
   }
@@ -69,7 +67,7 @@ class ConfusionKernelTest {
   void instancesLargerThanABlockStayApart() {
     Masks masks = Masks.random(3, 3, 50, 50);
     double[] flat =
-        new ConfusionKernel(NONE)
+        new ConfusionKernel(IgnoreValues.NONE)
             .run(
                 Pixels.of(masks.prediction(), 3, 50, 50),
                 Pixels.of(masks.target(), 3, 50, 50),
@@ -102,7 +100,7 @@ class ConfusionKernelTest {
   @Test
   void pixelsToIgnoreCountForNothing() {
     double[] flat =
-        new ConfusionKernel(255)
+        new ConfusionKernel(IgnoreValues.of(255))
             .run(
                 Pixels.of(new double[] {0.25, 1, 0.5, Double.NaN}),
                 Pixels.of(new double[] {0, 1, 255, 255}),
@@ -113,12 +111,39 @@ class ConfusionKernelTest {
   }
 
   @Test
+  void pixelsThatAreNanCountForNothingWhereThatIsAskedFor() {
+    for (int fill = 0; fill < 2; fill++) {
+      double[] flat =
+          new ConfusionKernel(IgnoreValues.of(Double.NaN))
+              .run(
+                  Pixels.of(new double[] {0.25, Double.NaN, 1, 0.5, 2}),
+                  Pixels.of(new double[] {0, Double.NaN, 1, fill, Double.NaN}),
+                  0.0);
+
+      assertThat(SoftConfusion.fromFlat(flat, 0))
+          .isEqualTo(
+              fill == 0
+                  ? new SoftConfusion(3, 1, 1.0, 0.75, 0.0, 1.25)
+                  : new SoftConfusion(3, 2, 1.5, 0.25, 0.5, 0.75));
+    }
+    assertThatExceptionOfType(InvalidMaskException.class)
+        .isThrownBy(
+            () ->
+                new ConfusionKernel(IgnoreValues.of(255))
+                    .run(
+                        Pixels.of(new double[] {0.5, 1}),
+                        Pixels.of(new double[] {255, Double.NaN}),
+                        0.0))
+        .withMessage("target is NaN at [1], but every item must be a number (shape 2)");
+  }
+
+  @Test
   void anInstanceWithNothingLeftIsRefused() {
     Pixels prediction = Pixels.of(new double[] {1, 1, 1, 1}, 2, 1, 2);
     Pixels target = Pixels.of(new double[] {255, 1, 255, 255}, 2, 1, 2);
 
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(255).run(prediction, target, 0.0))
+        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.of(255)).run(prediction, target, 0.0))
         .withMessage(
             "target has the ignore_value 255.0 at every pixel of instance 1, but at least one must"
                 + " count (shape 2x1x2)")
@@ -131,10 +156,10 @@ class ConfusionKernelTest {
     Pixels allowed = Pixels.of(new byte[most], most, 1, 1);
     Pixels tooMany = Pixels.of(new byte[most + 1], most + 1, 1, 1);
 
-    assertThat(new ConfusionKernel(NONE).run(allowed, allowed, 0.0))
+    assertThat(new ConfusionKernel(IgnoreValues.NONE).run(allowed, allowed, 0.0))
         .hasSize(most * SoftConfusion.WIDTH);
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(NONE).run(tooMany, tooMany, 0.0))
+        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.NONE).run(tooMany, tooMany, 0.0))
         .withMessage(
             "masks of shape 1048577x1x1 hold 1048577 instances, but must hold at most 1048576")
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
@@ -143,7 +168,7 @@ class ConfusionKernelTest {
   @Test
   void masksOfAnyTwoTypesMeet() {
     double[] flat =
-        new ConfusionKernel(NONE)
+        new ConfusionKernel(IgnoreValues.NONE)
             .run(Pixels.of(new float[] {0.25f, 1}), Pixels.of(new byte[] {0, 1}), 0.0);
 
     assertThat(SoftConfusion.fromFlat(flat, 0))
@@ -152,7 +177,7 @@ class ConfusionKernelTest {
 
   @Test
   void aKernelRunsAgainAfterAnInvalidMask() {
-    ConfusionKernel kernel = new ConfusionKernel(NONE);
+    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
     Pixels valid = Pixels.of(new double[] {1, 0.5});
     double[] first = kernel.run(valid, valid, 0.0);
     assertThatExceptionOfType(InvalidMaskException.class)

@@ -10,14 +10,16 @@ class TargetShareTest {
   @Test
   void isForegroundByPixelsOfEveryInstance() {
     float[] target = {0, 1, 2, 0, 3, 3, 3, 3};
-    assertThat(TargetShare.of(Pixels.of(target, 2, 4), 0, Double.NaN)).containsExactly(0.75);
-    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 0, Double.NaN)).containsExactly(0.5, 1);
-    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 2, Double.NaN)).containsExactly(0, 1);
+    assertThat(TargetShare.of(Pixels.of(target, 2, 4), 0, IgnoreValues.NONE)).containsExactly(0.75);
+    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 0, IgnoreValues.NONE)).containsExactly(0.5, 1);
+    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 2, IgnoreValues.NONE)).containsExactly(0, 1);
   }
 
   @Test
   void leavesOutWhatIsToBeIgnored() {
-    assertThat(TargetShare.of(Pixels.of(new float[] {0, 1, 255, 255}), 0, 255))
+    Pixels holes = Pixels.of(new float[] {0, 1, Float.NaN, 1});
+    assertThat(TargetShare.of(holes, 0, IgnoreValues.of(Double.NaN))).containsExactly(2.0 / 3);
+    assertThat(TargetShare.of(Pixels.of(new float[] {0, 1, 255, 255}), 0, IgnoreValues.of(255)))
         .containsExactly(0.5);
   }
 
@@ -29,8 +31,8 @@ class TargetShareTest {
       target[i] = i * 7919 % 5;
     }
     Pixels pixels = Pixels.of(target, 3, 50, 41);
-    double[] flat = new ConfusionKernel(4).run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
-    double[] shares = TargetShare.of(pixels, 1, 4);
+    double[] flat = new ConfusionKernel(IgnoreValues.of(4)).run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
+    double[] shares = TargetShare.of(pixels, 1, IgnoreValues.of(4));
     assertThat(shares).hasSize(3);
     for (int i = 0; i < 3; i++) {
       SoftConfusion confusion = SoftConfusion.fromFlat(flat, i);
@@ -41,16 +43,16 @@ class TargetShareTest {
   @Test
   void rejectsWhatTheKernelRejects() {
     assertThatThrownBy(
-            () -> TargetShare.of(Pixels.of(new float[] {0, 1, Float.NaN}), 0, Double.NaN))
+            () -> TargetShare.of(Pixels.of(new float[] {0, 1, Float.NaN}), 0, IgnoreValues.NONE))
         .isInstanceOf(InvalidMaskException.class)
         .hasMessage("target is NaN at [2], but every item must be a number (shape 3)");
-    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[0], 0, 3), 0, Double.NaN))
+    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[0], 0, 3), 0, IgnoreValues.NONE))
         .hasMessage("target has shape 0x3, but must have at least one pixel");
-    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[] {9, 9}), 0, 9))
+    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[] {9, 9}), 0, IgnoreValues.of(9)))
         .hasMessage(
             "target has the ignore_value 9.0 at every pixel of instance 0, but at least one must"
                 + " count (shape 2)");
-    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[] {1}), Double.NaN, Double.NaN))
+    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[] {1}), Double.NaN, IgnoreValues.NONE))
         .hasMessage("target_thresh is NaN, but must be a number");
   }
 }

@@ -31,7 +31,7 @@ class SessionConfSpec extends SparkSpec {
         ("spark.net2vec.factorPosClass", "2", "a number in [0, 1]"),
         ("spark.net2vec.factorPosClass", "half", "a number in [0, 1]"),
         ("spark.net2vec.targetThresh", "NaN", "a number"),
-        ("spark.net2vec.ignoreValue", "void", "a number")
+        ("spark.net2vec.ignoreValue", "void", "a number or nan")
       ).foreach { case (key, value, allowed) =>
         withConf(key -> value) {
           messagesOf(sql(s"SELECT net2vec($masks)")) should startWith(
@@ -86,6 +86,23 @@ class SessionConfSpec extends SparkSpec {
           "SELECT net2vec_counts(array(0.25d, 1.0d, 0.5d), array(0, 1, 255)).pixels"
         ) shouldBe 2L
       }
+    }
+
+    it("may be NaN, which is an error of a target otherwise") {
+      val holes = "array(0.25d, 1.0d, 0.5d), array(0f, 1f, float('NaN'))"
+      messagesOf(sql(s"SELECT net2vec($holes)").collect()) should include(
+        "net2vec: target is NaN at [2], but every item must be a number (shape 3)"
+      )
+      for (nan <- Seq("NaN", "nan"))
+        withConf("spark.net2vec.ignoreValue" -> nan) {
+          cell[Double](s"SELECT net2vec($holes)") shouldBe 0.875
+          cell[Long](s"SELECT net2vec_counts($holes).pixels") shouldBe 2L
+          cell[Double](s"SELECT net2vec_auto_factor(array(0f, 1f, float('NaN')))") shouldBe 0.5
+          messagesOf(sql("SELECT net2vec(array(0.25d), array(double('NaN')))").collect()) should
+            include("net2vec: target has the ignore_value nan at every pixel of instance 0")
+          messagesOf(sql("SELECT net2vec(array(double('NaN')), array(1))").collect()) should
+            include("net2vec: prediction is NaN at [0], but every item must be a number")
+        }
     }
 
     it("leaves an instance with no other pixel without a value") {
