@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,6 +115,11 @@ final class Evaluation implements AutoCloseable {
   /** Returns the source's rows, masks and all, unread. */
   Dataset<Row> source() {
     return source;
+  }
+
+  /** Returns where the rows come from. */
+  InputPlaces places(Configuration hadoop) {
+    return settings.source().places(source, hadoop);
   }
 
   Counters counters() {

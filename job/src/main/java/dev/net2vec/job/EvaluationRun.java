@@ -43,6 +43,9 @@ record EvaluationRun(
     Instant start = Instant.now();
     Started started = new Started(start, Results.runId(start), Sessions.open());
     try (Evaluation evaluation = Evaluation.of(started.session(), settings)) {
+      if (settings.output() != null) {
+        evaluation.places(hadoop).requireApartFromRuns(settings.output(), hadoop);
+      }
       Baseline baseline = baseline();
       try (Results results = results(started)) {
         return run(form, started, evaluation, baseline, results);

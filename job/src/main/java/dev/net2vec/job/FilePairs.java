@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -161,6 +162,17 @@ record FilePairs(
       bytes += pair.bytes();
     }
     return new SourceRead.Part(null, paths, files, bytes, null);
+  }
+
+  @Override
+  public InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
+    List<Path> roots = new ArrayList<>();
+    MaskFile.roots("--predictions", predictions, hadoop).forEach(root -> roots.add(root.getPath()));
+    MaskFile.roots("--targets", targets, hadoop).forEach(root -> roots.add(root.getPath()));
+    if (metadata != null) {
+      roots.add(new Path(metadata.file()));
+    }
+    return InputPlaces.of(roots, List.of(), hadoop);
   }
 
   @Override

@@ -31,19 +31,15 @@ record MaskFile(String path, long bytes) {
    */
   static List<MaskFile> list(String option, List<String> paths, Configuration hadoop) {
     Map<String, MaskFile> found = new TreeMap<>();
-    for (String path : paths) {
+    for (FileStatus root : roots(option, paths, hadoop)) {
+      if (!root.isDirectory()) {
+        add(root, found);
+        continue;
+      }
       try {
-        for (FileStatus status : statuses(path, hadoop)) {
-          if (status.isDirectory()) {
-            addBelow(status.getPath(), hadoop, found);
-          } else {
-            add(status, found);
-          }
-        }
-      } catch (FileNotFoundException e) {
-        throw JobException.usage(option + " " + path + ": no such file or directory", e);
-      } catch (IOException | IllegalArgumentException e) {
-        throw JobException.usage(option + " " + path + ": " + SparkErrors.rootLine(e), e);
+        addBelow(root.getPath(), hadoop, found);
+      } catch (IOException e) {
+        throw JobException.usage(option + " " + root.getPath() + ": " + SparkErrors.rootLine(e), e);
       }
     }
     if (found.isEmpty()) {
@@ -51,6 +47,25 @@ record MaskFile(String path, long bytes) {
           option + " " + String.join(" ", paths) + ": no files were found there");
     }
     return List.copyOf(found.values());
+  }
+
+  /**
+   * Returns the files and directories that paths and globs name.
+   *
+   * @throws JobException if a path matches nothing, or cannot be looked at
+   */
+  static List<FileStatus> roots(String option, List<String> paths, Configuration hadoop) {
+    List<FileStatus> roots = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        roots.addAll(statuses(path, hadoop));
+      } catch (FileNotFoundException e) {
+        throw JobException.usage(option + " " + path + ": no such file or directory", e);
+      } catch (IOException | IllegalArgumentException e) {
+        throw JobException.usage(option + " " + path + ": " + SparkErrors.rootLine(e), e);
+      }
+    }
+    return roots;
   }
 
   private static List<FileStatus> statuses(String path, Configuration hadoop) throws IOException {

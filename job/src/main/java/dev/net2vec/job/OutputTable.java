@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -78,6 +79,8 @@ final class OutputTable {
         session.sql(
             "CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
       } else {
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        evaluation.places(hadoop).requireApart(name, InputPlaces.of(found.get(), hadoop));
         table.requireColumns(schema, found.get());
       }
       return table;

@@ -82,7 +82,7 @@ final class PackCommand implements Callable<Integer> {
               + " tasks that read the input, without a shuffle).")
   private Integer shards;
 
-  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  @Option(names = "--overwrite", description = "Replace DIR where pack or sample made it.")
   private boolean overwrite;
 
   @Spec private CommandSpec spec;
@@ -94,16 +94,16 @@ final class PackCommand implements Callable<Integer> {
     EvaluationSettings settings = settings(err);
     SparkSession session = Sessions.open();
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
-    NewDirectory.require(output, overwrite, hadoop);
     Packing packing = new Packing(session, settings, pack);
-    try (NewDirectory directory = new NewDirectory(output, hadoop)) {
+    packing.places(hadoop).requireApart(output, hadoop);
+    try (NewDirectory directory = NewDirectory.open(output, overwrite, hadoop, err)) {
       Packing.Packed packed;
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
         progress.phase(Progress.Phase.WRITING);
         packed = packing.write(directory.staging());
       }
       OptionalLong before = packing.inputBytes(session);
-      directory.publish();
+      directory.publish("pack");
       say(packed.pairs(), before, hadoop, err);
       int exitCode = InvalidRows.report(packed.pairs(), packed.rejected(), settings, "packed", err);
       packed.rejected().unpersist();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -204,6 +205,11 @@ final class Packing {
         .select(columns.toArray(new Column[0]))
         .orderBy(columns.toArray(new Column[0]))
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Returns what is read. */
+  InputPlaces places(Configuration hadoop) {
+    return settings.source().places(source, hadoop);
   }
 
   /** Returns how many bytes the input's files have; nothing where that cannot be told. */

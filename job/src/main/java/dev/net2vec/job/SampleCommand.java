@@ -1,9 +1,10 @@
 package dev.net2vec.job;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SaveMode;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +84,7 @@ final class SampleCommand implements Callable<Integer> {
       description = "How masks are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private SampleFormat format;
 
-  @Option(names = "--overwrite", description = "Replace DIR where it exists.")
+  @Option(names = "--overwrite", description = "Replace DIR where pack or sample made it.")
   private boolean overwrite;
 
   @Override
@@ -91,17 +92,17 @@ final class SampleCommand implements Callable<Integer> {
     SampleSettings settings = SampleSettings.of(rows, size, concepts, seed);
     SampleSettings.requireRange("--shards", shards, 1, rows);
     SparkSession spark = Sessions.open();
-    NewDirectory.require(output, overwrite, spark.sparkContext().hadoopConfiguration());
-    new SampleGenerator(settings)
-        .rows(spark, shards)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .options(ROW_GROUPS)
-        .parquet(output);
-    spec.commandLine()
-        .getErr()
-        .printf(
-            "%s: %d pairs of %s masks as %s in %d shards%n", output, rows, size, format, shards);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    PrintWriter err = spec.commandLine().getErr();
+    try (NewDirectory directory = NewDirectory.open(output, overwrite, hadoop, err)) {
+      new SampleGenerator(settings)
+          .rows(spark, shards)
+          .write()
+          .options(ROW_GROUPS)
+          .parquet(directory.staging().toString());
+      directory.publish("sample");
+    }
+    err.printf("%s: %d pairs of %s masks as %s in %d shards%n", output, rows, size, format, shards);
     return ExitCode.DONE;
   }
 }

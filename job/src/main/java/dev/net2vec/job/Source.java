@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -77,6 +78,15 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
     LogicalPlan plan =
         ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
     return CollectionConverters.asJava(plan.collectLeaves());
+  }
+
+  /**
+   * Returns the files and directories that the rows come from, as far as Spark tells.
+   *
+   * @param rows of this source, or made of them
+   */
+  default InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
+    return InputPlaces.of(rows, hadoop);
   }
 
   /** Returns what {@code net2vec_diagnose} tells of a row's masks. */

@@ -18,6 +18,20 @@ class PackSpec extends JobSpec {
     output
   }
 
+  /** All below a path, with the sizes of files. */
+  private def tree(path: Path): Seq[(Path, Long)] = {
+    val paths = Files.walk(path)
+    try paths.iterator.asScala.map(p => p -> Files.size(p)).toSeq.sortBy(_._1)
+    finally paths.close()
+  }
+
+  private def predictionFiles(home: Path): Seq[Path] =
+    for (side <- Seq("p", "t")) yield {
+      val directory = Files.createDirectories(home.resolve("files").resolve(side))
+      val npy = spark.sql("SELECT mask_to_npy(array(array(1, 0)))").head().getAs[Array[Byte]](0)
+      Files.write(directory.resolve("a.npy"), npy)
+    }
+
   private def shards(directory: Path): Seq[Path] =
     children(directory).filter(_.toString.endsWith(".parquet"))
 
@@ -217,10 +231,110 @@ class PackSpec extends JobSpec {
         "which exists, but must be a new directory; --overwrite replaces it"
       pack("--input=/no/such", s"--output=$output", "--overwrite").exitCode shouldBe 2
       spark.read.parquet(output.toString).count() shouldBe 40
-      pack(s"--input=$output", s"--output=$output", "--overwrite", "--shards=1").exitCode shouldBe 0
+      pack("--input", arrays, s"--output=$output", "--overwrite", "--shards=1").exitCode shouldBe 0
       spark.read.parquet(output.toString).count() shouldBe 40
       shards(output) should have size 1
       children(output.getParent) shouldBe Seq(output)
+    }
+
+    it("is an output that is, holds or lies in the input, whatever it is called") {
+      val apart = ", but must be a directory apart from the input"
+      val home = newDirectory().toRealPath()
+      val data = packed("--input", arrays)
+      Files.move(data, home.resolve("data"))
+      val files = predictionFiles(home)
+      Files.createSymbolicLink(home.resolve("link"), home.resolve("data"))
+      Files.createDirectories(home.resolve("linked"))
+      Files.createSymbolicLink(home.resolve("linked/p.parquet"), shards(home.resolve("data")).head)
+      spark.read.parquet(s"$home/data").createOrReplaceTempView("packed_view")
+      spark.sql(s"CREATE TABLE IF NOT EXISTS packed_table USING parquet LOCATION '$home/data'")
+      val before = tree(home)
+
+      val is = s"which is read$apart"
+      val holds = s"which holds file:$home/data$apart"
+      val liesIn = s"which lies in file:$home/data$apart"
+      val relative = Path.of("").toAbsolutePath.toRealPath().relativize(home)
+      for (
+        (input, output, which) <- Seq(
+          (s"--input=$home/data", s"$home/data", is),
+          (s"--input=$home/data", s"$home/data/", is),
+          (s"--input=$home/data", s"file:$home/data", is),
+          (s"--input=file://$home/data/", s"$home/./files/../data", is),
+          (s"--input=$home/data", s"$relative/data", is),
+          (s"--input=$home/data", s"$home/link", is),
+          (s"--input=$home/link", s"$home/data", is),
+          (s"--input=$home/data", s"$home", holds),
+          (s"--input=$home/da*", s"$home", holds),
+          (s"--input=$home/data", s"$home/data/new/er", liesIn),
+          (s"--input=$home/data", s"$home/link/new", liesIn),
+          (s"--input=$home/data/part-*", s"$home/data", s"which holds file:$home/data/part-"),
+          (
+            s"--input=$home/linked",
+            s"$home/data",
+            s"which holds file:$home/linked/p.parquet$apart"
+          ),
+          ("--table=packed_view", s"$home/data", is),
+          ("--table=packed_table", s"$home/link", is),
+          (s"--query=SELECT * FROM parquet.`$home/data` LIMIT 3", s"$home/data", is)
+        )
+      ) withClue(s"$input --output=$output: ") {
+        val run = pack(input, s"--output=$output", "--overwrite")
+        run.exitCode shouldBe 2
+        run.messages.mkString should startWith(s"net2vec-eval: --output is $output, $which")
+      }
+      for (
+        (output, which) <- Seq(
+          (s"$home/files/p", is),
+          (s"$home/files", s"which holds file:$home/files/p$apart"),
+          (s"$home/files/t/new", s"which lies in file:$home/files/t$apart")
+        )
+      )
+        mistake(
+          s"--predictions=$home/files/p",
+          s"--targets=$home/files/t",
+          "--format=files",
+          s"--output=$output",
+          "--overwrite"
+        ) shouldBe s"--output is $output, $which"
+      files should have size 2
+      tree(home) shouldBe before
+      // A file among others is read alone.
+      pack(
+        s"--input=${shards(home.resolve("data")).head}",
+        s"--output=$home/data-2"
+      ).exitCode shouldBe 0
+      pack(
+        s"--input=${shards(home.resolve("data")).head}",
+        s"--output=$home/data/new"
+      ).exitCode shouldBe 0
+    }
+
+    it("is an output that net2vec-eval did not make") {
+      val home = newDirectory()
+      Files.createDirectories(home.resolve("src/main"))
+      Files.writeString(home.resolve("src/main/Main.java"), "class Main {}")
+      val others = dataset(schema)(rows(1, 2): _*)
+      val ours = packed("--input", arrays)
+      Files.writeString(ours.resolve("notes.txt"), "mine")
+      Files.writeString(home.resolve("file"), "mine")
+      val only = "but --overwrite replaces only what net2vec-eval made; delete it yourself, or " +
+        "name another"
+      for (
+        (output, which) <- Seq(
+          home.toString -> "which net2vec-eval did not make (it has no _net2vec.json)",
+          others -> "which net2vec-eval did not make (it has no _net2vec.json)",
+          s"$home/file" -> "which is a file",
+          ours.toString -> "where net2vec-eval did not make notes.txt"
+        )
+      ) {
+        val before = tree(Path.of(output))
+        mistake("--input", arrays, s"--output=$output", "--overwrite") shouldBe
+          s"--output is $output, $which, $only"
+        tree(Path.of(output)) shouldBe before
+      }
+      val empty = newDirectory()
+      pack("--input", arrays, s"--output=$empty", "--overwrite").exitCode shouldBe 0
+      spark.read.parquet(empty.toString).count() shouldBe 40
     }
 
     it("is a threshold that is missing, or that nothing is done with") {

@@ -38,6 +38,48 @@ class ResultsSpec extends JobSpec {
     children(output).map(_.getFileName.toString) shouldBe Seq("latest.json", "runs")
   }
 
+  it("go to a directory and a table that are not read") {
+    val home = newDirectory().toRealPath()
+    val rows = spark.read.parquet(masks)
+    Seq("data", "out/runs/x", "out/data").foreach(name => rows.write.parquet(s"$home/$name"))
+    Files.createSymbolicLink(home.resolve("link"), home.resolve("data"))
+    rows.write.option("path", s"$home/table").saveAsTable("masks_read")
+    val apart = ", but must be a directory apart from the input"
+    for (
+      (input, output, message) <- Seq(
+        (
+          s"--input=$home/data",
+          Seq(s"--output=$home/link"),
+          s"--output is $home/link, which is read$apart"
+        ),
+        (
+          s"--input=$home/link/",
+          Seq(s"--output=file:$home/data/results"),
+          s"--output is file:$home/data/results, which lies in file:$home/link$apart"
+        ),
+        (
+          s"--input=$home/out/runs/x",
+          Seq(s"--output=$home/out"),
+          s"--output is $home/out, whose runs hold file:$home/out/runs/x$apart"
+        ),
+        (
+          "--table=masks_read",
+          Seq(s"--output=$home/results", "--output-table=masks_read"),
+          s"--output-table is masks_read, whose files are read (file:$home/table), but must be a " +
+            "table apart from the input"
+        )
+      )
+    ) {
+      val run = evaluate(input +: output: _*)
+      run.exitCode shouldBe 2
+      run.messages shouldBe Seq(s"net2vec-eval: $message")
+    }
+    children(home.resolve("data")) shouldBe children(home.resolve("link")).map(path =>
+      home.resolve("data").resolve(path.getFileName)
+    )
+    evaluated(s"--input=$home/out/data", s"--output=$home/out")
+  }
+
   it("have the groups' figures as rows, and each instance's by b") {
     val output = newDirectory()
     evaluated(

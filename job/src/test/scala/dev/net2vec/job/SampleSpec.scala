@@ -90,6 +90,21 @@ class SampleSpec extends JobSpec {
       rows(output) should have size 5
     }
 
+    it("replaces nothing that it did not make") {
+      val project = newDirectory()
+      Files.createDirectories(project.resolve("src"))
+      val source = Files.writeString(project.resolve("src/Main.java"), "class Main {}")
+      val refused = sample("--output", project.toString, "--rows", "5", "--overwrite")
+      refused.exitCode shouldBe 2
+      refused.messages shouldBe Seq(
+        s"net2vec-eval: --output is $project, which net2vec-eval did not make (it has no " +
+          "_net2vec.json), but --overwrite replaces only what net2vec-eval made; delete it " +
+          "yourself, or name another"
+      )
+      Files.readString(source) shouldBe "class Main {}"
+      children(project) shouldBe Seq(source.getParent)
+    }
+
     it("refuses settings out of range") {
       def refused(arguments: String*): String = {
         val output = directory.resolve("never").toString
