@@ -22,6 +22,12 @@ record CorruptShard(String path, String reason) implements Serializable {
     return new CorruptShard(path, reason);
   }
 
+  /** Returns it without the secrets that a path may have. */
+  CorruptShard redacted() {
+    Redaction redaction = Redaction.current();
+    return new CorruptShard(redaction.text(path), redaction.text(reason));
+  }
+
   @Override
   public String toString() {
     return path + ": " + reason;

@@ -137,7 +137,7 @@ record EvaluationRun(
     return new RunInfo(
         started.id(),
         started.start().toString(),
-        publish.tags(),
+        Redaction.current().values(publish.tags()),
         RunInfo.hash(settings.measure()),
         versions,
         started.session().sparkContext().applicationId(),

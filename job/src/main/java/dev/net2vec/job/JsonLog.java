@@ -54,7 +54,7 @@ final class JsonLog extends Log {
     line.put("level", level);
     line.put("msg", message);
     if (!context.isEmpty()) {
-      line.put("context", context);
+      line.put("context", Redaction.current().values(context));
     }
     line.put("logger", NAME);
     try {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Standard error, line by line: what one call prints is one line, whatever the data that it names
- * hold.
+ * hold, and has no secrets.
  */
 abstract class Log extends PrintWriter {
   private boolean ended;
@@ -37,7 +37,7 @@ abstract class Log extends PrintWriter {
   public final void println(String text) {
     synchronized (lock) {
       if (!ended) {
-        line(text);
+        line(Redaction.current().text(text));
         flush();
       }
     }

@@ -167,7 +167,10 @@ final class Packing {
     Dataset<Row> invalid = rejected();
     Map<String, Long> byReason = new TreeMap<>();
     if (rejected > 0) {
-      invalid.write().parquet(new Path(directory, "_rejected.parquet").toString());
+      invalid
+          .withColumn(Scoring.FILE, Redaction.paths(invalid.col(Scoring.FILE)))
+          .write()
+          .parquet(new Path(directory, "_rejected.parquet").toString());
       for (Row row : invalid.groupBy(Scoring.REASON).count().collectAsList()) {
         byReason.put(row.getString(0), row.getLong(1));
       }

@@ -85,7 +85,10 @@ final class Results implements AutoCloseable {
 
   /** Writes the run's rows. */
   void write(Evaluation evaluation) {
-    write(evaluation.rejected(), "rejected.parquet");
+    Dataset<Row> rejected = evaluation.rejected();
+    write(
+        rejected.withColumn(Scoring.FILE, Redaction.paths(rejected.col(Scoring.FILE))),
+        "rejected.parquet");
     if (!evaluation.settings().groupBy().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
     }

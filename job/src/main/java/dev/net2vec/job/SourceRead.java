@@ -40,7 +40,13 @@ record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
    * @param table its name, or null where it has none
    * @param version the table's version or snapshot, or null where it has none
    */
-  record Part(String table, List<String> paths, Long files, Long bytes, String version) {}
+  record Part(String table, List<String> paths, Long files, Long bytes, String version) {
+    Part {
+      // It is told to whoever reads the results.
+      paths = paths.stream().map(Redaction.current()::text).toList();
+      table = table == null ? null : Redaction.current().text(table);
+    }
+  }
 
   /**
    * Tells what was read from how Spark read it.
