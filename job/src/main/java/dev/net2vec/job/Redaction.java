@@ -44,7 +44,8 @@ final class Redaction {
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
           "(?<![\\w.-])([\\w.-]++)([\"'`]?(?:\\s*=>?\\s*|:(?=\\S)|\\s*:?\\s*(?=[\"'])))"
-              + "(?!\\*{9}\\()(\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'|[^\\s&;,)}\\]\"']++)");
+              + "(?!\\*{9}\\()"
+              + "(\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'|[^\\s&;,)}\\]\"']++)");
 
   private final Pattern names;
   private final Pattern text;

@@ -24,7 +24,8 @@ record Warning(Code code, String message, Map<String, Object> details) {
   }
 
   Warning {
+    message = Redaction.current().text(message);
     // In one order, whatever map it was.
-    details = Collections.unmodifiableMap(new TreeMap<>(details));
+    details = Collections.unmodifiableMap(new TreeMap<>(Redaction.current().values(details)));
   }
 }
