@@ -246,7 +246,7 @@ class PackSpec extends JobSpec {
       Files.createSymbolicLink(home.resolve("link"), home.resolve("data"))
       Files.createDirectories(home.resolve("linked"))
       Files.createSymbolicLink(home.resolve("linked/p.parquet"), shards(home.resolve("data")).head)
-      spark.read.parquet(s"$home/data").createOrReplaceTempView("packed_view")
+      spark.sql(s"CREATE OR REPLACE VIEW packed_view AS SELECT * FROM parquet.`$home/data`")
       spark.sql(s"CREATE TABLE IF NOT EXISTS packed_table USING parquet LOCATION '$home/data'")
       val before = tree(home)
 
