@@ -76,19 +76,28 @@ final class Redaction {
 
   /** Returns a text without its secrets. */
   String text(String plain) {
-    String redacted = USER.matcher(plain).replaceAll(Matcher.quoteReplacement(REPLACEMENT + "@"));
-    redacted =
-        ASSIGNMENT
-            .matcher(redacted)
-            .replaceAll(
-                found ->
-                    Matcher.quoteReplacement(
-                        names.matcher(found.group(1)).find()
-                            ? found.group(1) + found.group(2) + REPLACEMENT
-                            : found.group()));
+    String redacted =
+        assignments(
+            USER.matcher(plain).replaceAll(Matcher.quoteReplacement(REPLACEMENT + "@")));
     return text.pattern().isEmpty()
         ? redacted
         : text.matcher(redacted).replaceAll(Matcher.quoteReplacement(REPLACEMENT));
+  }
+
+  private String assignments(String plain) {
+    StringBuilder redacted = new StringBuilder();
+    Matcher found = ASSIGNMENT.matcher(plain);
+    int copied = 0;
+    int from = 0;
+    while (found.find(from)) {
+      from = found.end(1); // What follows another name may hold an assignment itself.
+      if (names.matcher(found.group(1)).find()) {
+        redacted.append(plain, copied, found.start(3)).append(REPLACEMENT);
+        copied = found.end();
+        from = copied;
+      }
+    }
+    return redacted.append(plain.substring(copied)).toString();
   }
 
   /** Returns texts by name without their secrets. */

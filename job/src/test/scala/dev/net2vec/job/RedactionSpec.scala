@@ -28,6 +28,8 @@ class RedactionSpec extends JobSpec {
           s"jdbc:postgresql://h:5432/db?user=u&password=$hidden&ssl=1",
         "OPTIONS (url 'jdbc:x', password 'it\\'s', dbtable 't')" ->
           s"OPTIONS (url 'jdbc:x', password $hidden, dbtable 't')",
+        "SELECT * FROM t WHERE x = 1 AND 'password=p4ss' <> y" ->
+          s"SELECT * FROM t WHERE x = 1 AND 'password=$hidden' <> y",
         "options(password => 'x y', a => 'b')" -> s"options(password => $hidden, a => 'b')",
         """{"sessionToken": "x", "a": 1}""" -> s"""{"sessionToken": $hidden, "a": 1}""",
         "fs.s3a.secret.key=abc,fs.s3a.access.key=K" ->
@@ -48,9 +50,6 @@ class RedactionSpec extends JobSpec {
     it("is redacted as the settings of Spark say") {
       withConf("spark.sql.redaction.string.regex", "hunter\\d") {
         Redaction.current().text("SELECT 'hunter2', 'x'") shouldBe s"SELECT '$hidden', 'x'"
-      }
-      withConf("spark.redaction.regex", "(?i)pin") {
-        Redaction.current().text("PIN=1234, password=x") shouldBe s"PIN=$hidden, password=x"
       }
     }
   }
