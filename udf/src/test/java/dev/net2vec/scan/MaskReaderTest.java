@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Function1;
 import scala.collection.Iterator;
-import scala.collection.immutable.Map;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction1;
@@ -146,7 +145,7 @@ class MaskReaderTest {
   @Test
   void aFileThatIsReplacedIsTold() throws IOException {
     String message =
-        "file:" + file + " was replaced while it was read: it was listed with \\d+ bytes of .*Z, .*";
+        file + " was replaced while it was read: it was listed with \\d+ bytes of .*Z, .*";
     PartitionedFile before = listed();
     assertThatThrownBy(() -> reader(this::replace).apply(before))
         .isInstanceOf(IOException.class)
