@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>All b's are reduced side by side in one aggregation over arrays, one item per b, and only its
  * result is taken apart: so neither the rows nor the expressions multiply with the b's. Sums are
- * exact and rounded once, as those of the SQL functions are. Invalid rows are null in every column
- * that is read here, and aggregates leave those out.
+ * exact, and means rounded once, as those of the SQL functions are. Invalid rows are null in every
+ * column that is read here, and aggregates leave those out.
  */
 final class Figures {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
@@ -55,8 +54,6 @@ final class Figures {
   Dataset<Row> of(Dataset<Row> rows, List<Column> by) {
     List<Column> aggregates = new ArrayList<>();
     aggregates.add(statistics().as(STATISTICS));
-    aggregates.add(call_function("net2vec_exact_sum", col("true_positive")).as("true_positive"));
-    aggregates.add(call_function("net2vec_exact_sum", col("true_negative")).as("true_negative"));
     aggregates.add(sum(col("pixels")).as("pixels"));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
     aggregates.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
@@ -105,10 +102,8 @@ final class Figures {
     Column auto = col("factor").getField(AUTO);
     Column statistics = get(col(STATISTICS), col("at"));
     Column count = coalesce(statistics.getField("count"), lit(0L));
-    Column total =
-        when(auto, FactorColumns.weigh(b, col("true_positive"), col("true_negative")))
-            .otherwise(statistics.getField("sum"));
-    Column value = value(total, total.divide(count));
+    Column total = statistics.getField("sum");
+    Column value = value(total, statistics.getField("mean"));
     List<Column> figures = new ArrayList<>();
     figures.add(b.as(FACTOR_POS_CLASS));
     figures.add(auto.as(AUTO));

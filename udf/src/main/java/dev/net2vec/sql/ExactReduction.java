@@ -1,6 +1,5 @@
 package dev.net2vec.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -15,10 +14,10 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The mean, the sum or another figure over all values of all rows, each row's an ARRAY of DOUBLE.
  *
- * <p>The sum is exact and rounded once, so the result has the same bits for any order and
+ * <p>Sums are exact, and the result is rounded once, so it has the same bits for any order and
  * partitioning of the rows. It is declarative, with longs alone in its buffer, so that Spark keeps
  * it in its hash aggregation's generated code; an object buffer would fall back to sorting the
- * rows, masks and all, above 128 groups. The mean is the rounded sum divided by the count.
+ * rows, masks and all, above 128 groups.
  */
 public final class ExactReduction extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
@@ -27,7 +26,7 @@ public final class ExactReduction extends DeclarativeAggregate {
   public enum Kind {
     MEAN,
     SUM,
-    /** 1 − the mean. */
+    /** 1 − the mean, which is rounded first, as any mean is. */
     COMPLEMENT,
     /** The sample standard deviation, which needs the sum of the squares, too. */
     STD
@@ -37,8 +36,7 @@ public final class ExactReduction extends DeclarativeAggregate {
   private final Kind kind;
   private final String function;
   private final String label;
-  private final SumState sum = new SumState();
-  private final SumState squares = new SumState();
+  private final SumState state;
 
   /** Used by Spark to copy the node. */
   public ExactReduction(Expression values, Kind kind, String function, String label) {
@@ -46,6 +44,7 @@ public final class ExactReduction extends DeclarativeAggregate {
     this.kind = kind;
     this.function = function;
     this.label = label;
+    this.state = new SumState(SumCall.longs(kind));
   }
 
   static ExactReduction of(Arguments arguments, Kind kind) {
@@ -58,45 +57,28 @@ public final class ExactReduction extends DeclarativeAggregate {
 
   @Override
   public Seq<AttributeReference> aggBufferAttributes() {
-    List<AttributeReference> columns = new ArrayList<>(sum.columns());
-    if (kind == Kind.STD) {
-      columns.addAll(squares.columns());
-    }
-    return Call.seq(columns);
+    return state.columns();
   }
 
   @Override
   public Seq<Expression> initialValues() {
-    List<Expression> values = new ArrayList<>(sum.initial());
-    if (kind == Kind.STD) {
-      values.addAll(squares.initial());
-    }
-    return Call.seq(values);
+    return state.initial();
   }
 
   @Override
   public Seq<Expression> updateExpressions() {
-    List<Expression> updated = new ArrayList<>(sum.update(values));
-    if (kind == Kind.STD) {
-      updated.addAll(
-          squares.update(Call.of(new DeviationCall.Squares(), ConfusionCall.RESULT, values)));
-    }
-    return Call.seq(updated);
+    return state.update(new SumCall.Update(function, kind), values);
   }
 
   @Override
   public Seq<Expression> mergeExpressions() {
-    List<AttributeReference> other = CollectionConverters.asJava(inputAggBufferAttributes());
-    List<Expression> merged = new ArrayList<>(sum.merge(other.subList(0, SumCall.STATE)));
-    if (kind == Kind.STD) {
-      merged.addAll(squares.merge(other.subList(SumCall.STATE, 2 * SumCall.STATE)));
-    }
-    return Call.seq(merged);
+    return state.merge(
+        new SumCall.Merge(function, kind), CollectionConverters.asJava(inputAggBufferAttributes()));
   }
 
   @Override
   public Expression evaluateExpression() {
-    return kind == Kind.STD ? sum.deviation(squares) : sum.finish(kind);
+    return state.finish(new SumCall.Finish(kind), DataTypes.DoubleType);
   }
 
   @Override

@@ -20,10 +20,10 @@ final class Net2VecExactMean implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns the mean of numbers of at least 0: their exact sum, rounded once, by how many"
-            + " there are.",
+        "Returns the mean of numbers of at least 0: their exact sum by how many there are, rounded"
+            + " once.",
         "The same bits for any order and partitioning of the rows. NULL of no numbers; a number"
-            + " that is negative, NaN or infinite is an error.",
+            + " that is negative, NaN or infinite is an error, as is a sum of 2^63 or more.",
         List.of(
             new Example(
                 "SELECT _FUNC_(v) FROM VALUES (1e16D), (1D), (1D), (NULL) AS t(v)",

@@ -95,7 +95,7 @@ public final class Net2VecFunctions {
     return call("net2vec_of", summary, settings);
   }
 
-  /** Returns the mean of numbers of at least 0 from their exact sum, an aggregate DOUBLE. */
+  /** Returns the mean of numbers of at least 0, exact and rounded once, an aggregate DOUBLE. */
   public static Column net2vecExactMean(Column values) {
     return functions.call_function("net2vec_exact_mean", values);
   }
@@ -105,7 +105,7 @@ public final class Net2VecFunctions {
     return functions.call_function("net2vec_exact_sum", values);
   }
 
-  /** Returns the sample standard deviation of numbers of at least 0, an aggregate DOUBLE. */
+  /** Returns the sample deviation of numbers of at least 0, rounded once, an aggregate DOUBLE. */
   public static Column net2vecExactStd(Column values) {
     return functions.call_function("net2vec_exact_std", values);
   }

@@ -1,7 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
-import dev.net2vec.sql.TermsCall.Term;
+import dev.net2vec.sql.SummaryCall.Term;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,8 +25,10 @@ final class Net2VecOf implements SqlFunction {
         "Returns the Net2Vec value of a summary for any b: b * TP + (1 - b) * TN, by instances"
             + " where the reduction is mean.",
         "Formula (1) is linear in TP and TN, so this is the reduction of the instances' values; it"
-            + " may differ from net2vec_mean in the last bits, because there every instance's value"
-            + " is rounded. NULL where there are no instances.",
+            + " has the bits of net2vec_mean where no sum and no instance's value is rounded, and"
+            + " over one instance. Else it may differ from net2vec_mean in the last bits, because"
+            + " there every instance's value is rounded, here the sums. NULL where there are no"
+            + " instances.",
         List.of(
             new Example(
                 "SELECT _FUNC_(net2vec_summary(p, array(0, 1)), 0.5) FROM VALUES (array(0.25,"
@@ -40,9 +42,9 @@ final class Net2VecOf implements SqlFunction {
         Call.of(
             new SummaryValueCall(name(), arguments.reduction()),
             DataTypes.DoubleType,
-            arguments.summary(ExactSummary.INSTANCES, DataTypes.LongType),
-            arguments.summary(ExactSummary.field(Term.TRUE_POSITIVE), DataTypes.DoubleType),
-            arguments.summary(ExactSummary.field(Term.TRUE_NEGATIVE), DataTypes.DoubleType),
+            arguments.summary(SummaryCall.INSTANCES, DataTypes.LongType),
+            arguments.summary(Term.TRUE_POSITIVE.field(), DataTypes.DoubleType),
+            arguments.summary(Term.TRUE_NEGATIVE.field(), DataTypes.DoubleType),
             arguments.factorPosClass()),
         arguments.label());
   }

@@ -20,7 +20,7 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
   private static final long serialVersionUID = 1L;
 
   /** The form of the state's bytes: this, how many statistics, and each. */
-  static final byte STATE_VERSION = 1;
+  static final byte STATE_VERSION = 2;
 
   /** Which values are taken together. */
   public enum Positions {
@@ -87,7 +87,7 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
     for (int i = 0; i < count; i++) {
       if (!values.isNullAt(i)) {
         double value = NumbersCall.require(function(), values.getDouble(i));
-        states[positions == Positions.EACH ? i : 0].add(value);
+        add(states[positions == Positions.EACH ? i : 0], value);
       }
     }
     return states;
@@ -100,9 +100,25 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
     }
     requireSame(states.length, others.length);
     for (int i = 0; i < states.length; i++) {
-      states[i].merge(others[i]);
+      merge(states[i], others[i]);
     }
     return states;
+  }
+
+  private void add(ValueStatistics state, double value) {
+    try {
+      state.add(value);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function(), e);
+    }
+  }
+
+  private void merge(ValueStatistics state, ValueStatistics other) {
+    try {
+      state.merge(other);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function(), e);
+    }
   }
 
   private void requireSame(int expected, int actual) {

@@ -5,28 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import scala.collection.immutable.Seq;
 
 /**
- * The columns of an aggregation buffer that hold one exact sum and how many terms it has, with the
- * steps of an aggregation over them.
+ * The columns of an aggregation buffer that hold exact sums, all BIGINT, with the steps of an
+ * aggregation over them.
+ *
+ * <p>A step is a record that is called with the state as an ARRAY of BIGINT and returns the new
+ * one.
  */
 final class SumState implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final DataType TYPE = new ArrayType(DataTypes.LongType, false);
+
   private final ArrayList<AttributeReference> columns = new ArrayList<>();
 
-  SumState() {
-    for (int i = 0; i < SumCall.STATE; i++) {
+  SumState(int longs) {
+    for (int i = 0; i < longs; i++) {
       columns.add(
           new AttributeReference(
-              i == SumCall.STATE - 1 ? "count" : "sum" + i,
+              "sum" + i,
               DataTypes.LongType,
               /* nullable= */ false,
               Metadata.empty(),
@@ -35,61 +43,40 @@ final class SumState implements Serializable {
     }
   }
 
-  List<AttributeReference> columns() {
-    return columns;
+  Seq<AttributeReference> columns() {
+    return Call.seq(columns);
   }
 
-  /** The number of terms, BIGINT. */
-  Expression count() {
-    return columns.get(SumCall.STATE - 1);
+  Seq<Expression> initial() {
+    return Call.seq(
+        columns.stream().<Expression>map(word -> new Literal(0L, DataTypes.LongType)).toList());
   }
 
-  List<Expression> initial() {
-    return columns.stream().<Expression>map(word -> new Literal(0L, DataTypes.LongType)).toList();
+  /** The state that a step makes of this one and of a row's terms, an ARRAY of DOUBLE. */
+  Seq<Expression> update(Object step, Expression terms) {
+    return items(Call.of(step, TYPE, array(columns), terms));
   }
 
-  /** The state with the values of one row, an ARRAY of DOUBLE, added. */
-  List<Expression> update(Expression values) {
-    List<Expression> arguments = new ArrayList<>();
-    arguments.add(values);
-    arguments.addAll(columns);
-    return words(call(new SumCall.Update(), SumCall.STATE_TYPE, arguments));
+  /** The state that a step makes of this one and another. */
+  Seq<Expression> merge(Object step, List<? extends Expression> other) {
+    return items(Call.of(step, TYPE, array(columns), array(other)));
   }
 
-  /** The state with another added. */
-  List<Expression> merge(List<? extends Expression> other) {
-    List<Expression> arguments = new ArrayList<>(columns);
-    arguments.addAll(other);
-    return words(call(new SumCall.Merge(), SumCall.STATE_TYPE, arguments));
+  /** What a step makes of the state in the end. */
+  Expression finish(Object step, DataType result) {
+    return Call.of(step, result, array(columns));
   }
 
-  /** The result, DOUBLE; NULL of no terms. */
-  Expression finish(ExactReduction.Kind kind) {
-    return call(new SumCall.Finish(kind), DataTypes.DoubleType, columns);
+  private static Expression array(List<? extends Expression> longs) {
+    return new CreateArray(Call.seq(List.<Expression>copyOf(longs)));
   }
 
-  /** The sum of terms that are all whole numbers, BIGINT; NULL of no terms. */
-  Expression whole() {
-    return call(new SumCall.Whole(), DataTypes.LongType, columns);
-  }
-
-  /** The standard deviation, DOUBLE, with the state of the squares; NULL below two terms. */
-  Expression deviation(SumState squares) {
-    List<Expression> arguments = new ArrayList<>(columns);
-    arguments.addAll(squares.columns);
-    return call(new DeviationCall.Finish(), DataTypes.DoubleType, arguments);
-  }
-
-  /** The new state, word by word; Spark evaluates the call that they share once a row. */
-  private static List<Expression> words(Expression newState) {
-    return IntStream.range(0, SumCall.STATE)
-        .<Expression>mapToObj(
-            i -> new GetArrayItem(newState, new Literal(i, DataTypes.IntegerType), false))
-        .toList();
-  }
-
-  private static Expression call(
-      Object step, DataType result, List<? extends Expression> arguments) {
-    return Call.of(step, result, arguments.toArray(new Expression[0]));
+  /** The items of a new state; Spark evaluates the call that they share once a row. */
+  private Seq<Expression> items(Expression newState) {
+    return Call.seq(
+        IntStream.range(0, columns.size())
+            .<Expression>mapToObj(
+                i -> new GetArrayItem(newState, new Literal(i, DataTypes.IntegerType), false))
+            .toList());
   }
 }

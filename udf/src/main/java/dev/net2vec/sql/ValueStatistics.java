@@ -1,9 +1,11 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.kpi.ExactDeviation;
+import dev.net2vec.kpi.ExactSquares;
 import dev.net2vec.kpi.ExactSum;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -18,7 +20,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * How many values there are, how large, how spread, and how sure their mean is: a state that grows
  * value by value, and merges with others.
  *
- * <p>Sums are exact and rounded once. Quantiles are those of Spark's {@code percentile_approx}.
+ * <p>Sums are exact; sum, mean and std are rounded once. Quantiles are those of Spark's {@code
+ * percentile_approx}.
  */
 final class ValueStatistics {
   /** The quantiles, in percent. */
@@ -27,14 +30,13 @@ final class ValueStatistics {
   /** Up to half as many values, quantiles are exact; beyond, to 1/this of a rank. */
   private static final double QUANTILE_ACCURACY = 100_000;
 
-  private static final int FIXED_BYTES =
-      2 * ExactSum.BYTES + Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
+  private static final int MOST_BYTES =
+      ExactSum.BYTES + ExactSquares.BYTES + Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
 
   static final StructType TYPE = type();
 
   private final ExactSum sum;
-  private final ExactSum squares;
-  private final double[] square = new double[ExactDeviation.TERMS];
+  private final ExactSquares squares;
   private final PercentileDigest quantiles;
   private long count;
   private double min;
@@ -43,7 +45,7 @@ final class ValueStatistics {
   ValueStatistics() {
     this(
         new ExactSum(),
-        new ExactSum(),
+        new ExactSquares(),
         new PercentileDigest(1 / QUANTILE_ACCURACY),
         0,
         Double.POSITIVE_INFINITY,
@@ -52,7 +54,7 @@ final class ValueStatistics {
 
   private ValueStatistics(
       ExactSum sum,
-      ExactSum squares,
+      ExactSquares squares,
       PercentileDigest quantiles,
       long count,
       double min,
@@ -68,10 +70,7 @@ final class ValueStatistics {
   /** Adds a value, finite and at least 0. */
   void add(double value) {
     sum.add(value);
-    ExactDeviation.square(value, square, 0);
-    for (double term : square) {
-      squares.add(term);
-    }
+    squares.add(value);
     quantiles.add(value);
     min = Math.min(min, value);
     max = Math.max(max, value);
@@ -92,9 +91,8 @@ final class ValueStatistics {
     List<Object> figures = new ArrayList<>();
     figures.add(count);
     if (count > 0) {
-      double total = sum.value();
-      double mean = total / count;
-      figures.add(total);
+      double mean = sum.mean(count);
+      figures.add(sum.value());
       figures.add(mean);
       if (count > 1) {
         double std = ExactDeviation.of(sum, squares, count);
@@ -131,17 +129,17 @@ final class ValueStatistics {
   /** Returns the state's bytes. */
   byte[] bytes() {
     byte[] digest = ApproximatePercentile.serializer().serialize(quantiles);
-    ByteBuffer to = ByteBuffer.allocate(FIXED_BYTES + digest.length);
+    ByteBuffer to = ByteBuffer.allocate(MOST_BYTES + digest.length);
     sum.write(to);
     squares.write(to);
     to.putLong(count).putDouble(min).putDouble(max).putInt(digest.length).put(digest);
-    return to.array();
+    return Arrays.copyOf(to.array(), to.position());
   }
 
   /** Returns the state whose bytes come next. */
   static ValueStatistics read(ByteBuffer from) {
     ExactSum sum = ExactSum.read(from);
-    ExactSum squares = ExactSum.read(from);
+    ExactSquares squares = ExactSquares.read(from);
     long count = from.getLong();
     double min = from.getDouble();
     double max = from.getDouble();

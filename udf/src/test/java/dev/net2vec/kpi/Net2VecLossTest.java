@@ -58,6 +58,19 @@ class Net2VecLossTest {
   }
 
   @Test
+  void floatTargetsAreComparedAsTheNumbersTheyAre() {
+    INDArray outputs = Nd4j.createFromArray(1.0f);
+    INDArray targets = Nd4j.createFromArray(0.1f);
+    assertThat(new Net2VecLoss(1, 0.1, BatchReduction.SUM).forward(outputs, targets).getDouble(0))
+        .isEqualTo(1);
+    assertThat(
+            new Net2VecLoss(1, (double) 0.1f, BatchReduction.SUM)
+                .forward(outputs, targets)
+                .getDouble(0))
+        .isZero();
+  }
+
+  @Test
   void onlyAboveTheThresholdIsForeground() {
     INDArray outputs = Nd4j.createFromArray(1.0, 1.0, 1.0);
     INDArray targets = Nd4j.createFromArray(0.3, Math.nextUp(0.3), Math.nextDown(0.3));

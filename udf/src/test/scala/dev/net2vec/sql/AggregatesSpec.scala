@@ -124,7 +124,7 @@ class AggregatesSpec extends SparkSpec {
           "array(1, 1) AS t"
         )
       val terms = rows.selectExpr("net2vec(p, t, 1)").collect().map(_.getDouble(0))
-      val exact = terms.map(new java.math.BigDecimal(_)).reduce(_ add _).doubleValue
+      val sum = terms.map(new java.math.BigDecimal(_)).reduce(_ add _)
 
       val results = for (partitions <- Seq(1, 3, 8); seed <- Seq(1, 2)) yield {
         val shuffled = rows.orderBy(rand(seed.toLong)).repartition(partitions)
@@ -135,8 +135,10 @@ class AggregatesSpec extends SparkSpec {
           )
           .head()
       }
-      results.map(_.getDouble(0)).toSet shouldBe Set(exact)
-      results.map(_.getDouble(1)).toSet shouldBe Set(exact / 2000)
+      results.map(_.getDouble(0)).toSet shouldBe Set(sum.doubleValue)
+      results.map(_.getDouble(1)).toSet shouldBe Set(
+        sum.divide(new java.math.BigDecimal(2000)).doubleValue
+      )
     }
   }
 }

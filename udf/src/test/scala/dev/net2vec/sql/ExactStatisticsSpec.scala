@@ -1,11 +1,11 @@
 package dev.net2vec.sql
 
-import java.math.BigDecimal
+import java.math.{BigDecimal, MathContext}
 import org.apache.spark.TaskContext
 import org.apache.spark.sql.{DataFrame, Row}
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanHelper
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec
-import org.apache.spark.sql.functions.{col, rand, udf}
+import org.apache.spark.sql.functions.{col, expr, rand, udf}
 
 /** Figures with the same bits however the rows lie, and all that one pass tells. */
 class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
@@ -41,6 +41,70 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
       bits(row).drop(3).toSet should have size 1
     }
 
+    it("round a mean once, everywhere") {
+      val thirds = "VALUES (0.4D), (0.5D), (0.8D) AS t(v)"
+      // The rounded sum by 3 is 0.5666666666666668.
+      sql(
+        s"SELECT net2vec_exact_mean(v), net2vec_statistics(v).mean, net2vec_mean(array(v), array(1), 1) FROM $thirds"
+      )
+        .head()
+        .toSeq shouldBe Seq(0.5666666666666667, 0.5666666666666667, 0.5666666666666667)
+    }
+
+    it("are exact for numbers of any size, as is the deviation") {
+      def figures(numbers: Double*): Row =
+        sql(
+          s"SELECT net2vec_exact_sum(v), net2vec_exact_mean(v), net2vec_exact_std(v) FROM VALUES ${numbers
+              .map(number => s"(double('$number'))")
+              .mkString(", ")} AS t(v)"
+        ).head()
+      figures(1e-30, 3e-30).toSeq shouldBe Seq(4e-30, 2e-30, 1.4142135623730949e-30)
+      figures(1e-100, 3e-100).toSeq shouldBe Seq(4e-100, 2e-100, 1.414213562373095e-100)
+      figures(Double.MinPositiveValue, Double.MinPositiveValue).toSeq shouldBe
+        Seq(2 * Double.MinPositiveValue, Double.MinPositiveValue, 0.0)
+      figures(4e18, 5e18).toSeq shouldBe Seq(9e18, 4.5e18, 7.0710678118654758e17)
+      val row = sql(
+        "SELECT inline(array(net2vec_statistics(v))) FROM VALUES (1e-100D), (3e-100D) AS t(v)"
+      ).head()
+      (row.getAs[Double]("sum"), row.getAs[Double]("mean"), row.getAs[Double]("std")) shouldBe
+        ((4e-100, 2e-100, 1.414213562373095e-100))
+    }
+
+    it("take the tiny predictions that a sigmoid makes") {
+      withConf("spark.net2vec.activation" -> "sigmoid") {
+        val row =
+          sql("""SELECT net2vec_sum(p, t, 1), net2vec_mean(p, t, 1), net2vec(first(p), first(t), 1),
+          net2vec_summary(p, t).true_positive
+          FROM VALUES (array(-500D), array(1)), (array(-500D), array(1)) AS m(p, t)""").head()
+        val tiny = row.getDouble(2)
+        tiny shouldBe 7.124576406741286e-218 +- 1e-230
+        row.toSeq shouldBe Seq(2 * tiny, tiny, tiny, 2 * tiny)
+      }
+    }
+
+    it("name themselves where a sum is too large") {
+      val large = "VALUES (double('5e18')), (double('5e18')) AS t(v)"
+      for (
+        function <- Seq(
+          "net2vec_exact_sum",
+          "net2vec_exact_mean",
+          "net2vec_exact_std",
+          "net2vec_statistics",
+          "net2vec_statistics_each"
+        )
+      ) {
+        val argument = if (function.endsWith("each")) "array(v)" else "v"
+        messagesOf(
+          sql(s"SELECT $function($argument) FROM $large").collect()
+        ) should include(s"$function: sum is 2^63 or more, but must be less")
+        // Merged, not added to.
+        messagesOf(
+          sql(s"SELECT $function($argument) FROM (SELECT /*+ REPARTITION(2) */ * FROM $large)")
+            .collect()
+        ) should include(s"$function: sum is 2^63 or more, but must be less")
+      }
+    }
+
     it("fail on what has no exact sum") {
       for (value <- Seq("-1.0", "NaN", "Infinity"))
         messagesOf(
@@ -67,8 +131,9 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         .collect()
         .groupBy(_.getLong(0))
         .map { case (key, rows) =>
-          val sum = rows.map(row => new BigDecimal(row.getDouble(1))).reduce(_ add _).doubleValue
-          key -> Seq(sum, sum / rows.length.toDouble)
+          val sum = rows.map(row => new BigDecimal(row.getDouble(1))).reduce(_ add _)
+          val mean = sum.divide(new BigDecimal(rows.length), new MathContext(100))
+          key -> Seq(sum.doubleValue, mean.doubleValue)
         }
       val retrying = udf((value: Double) => FailsAtFirst(value))
       def figures(rows: DataFrame): Map[Long, Row] =
@@ -195,6 +260,35 @@ class ExactStatisticsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         row.getDouble(0) should beWithin(1e-15, row.getDouble(1))
         row.getDouble(2) should beWithin(1e-15, row.getDouble(3))
       }
+    }
+
+    it("has the bits of net2vec_mean and net2vec_sum where no instance's value is rounded") {
+      // Predictions of FLOAT, whose sums doubles hold.
+      val rows = spark
+        .range(3000)
+        .selectExpr(
+          "id % 7 AS k",
+          "transform(sequence(1, 5), i -> cast(((id * 31 + i * 17) % 256) / 256D AS FLOAT)) AS p",
+          "transform(sequence(1, 5), i -> (id + i) % 2) AS t"
+        )
+      for (b <- Seq(0.0, 0.25, 0.5, 1.0))
+        rows
+          .groupBy("k")
+          .agg(
+            expr("net2vec_summary(p, t) AS s"),
+            expr(s"net2vec_mean(p, t, $b) AS mean"),
+            expr(s"net2vec_sum(p, t, $b) AS sum")
+          )
+          .where(s"net2vec_of(s, $b) = mean AND net2vec_of(s, $b, 'sum') = sum")
+          .count() shouldBe 7
+    }
+
+    it("has the bits of net2vec for one instance") {
+      for (b <- Seq("0.1", "0.3", "0.9"))
+        cell[Boolean](
+          s"""SELECT every(net2vec_of(s, $b) = v) FROM (SELECT id, net2vec(first(p), first(t), $b) AS v,
+          net2vec_summary(p, t) AS s FROM $masks GROUP BY id)"""
+        ) shouldBe true
     }
 
     it("takes b from the summary itself: the paper's balance") {

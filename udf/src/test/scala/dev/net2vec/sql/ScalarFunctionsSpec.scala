@@ -16,6 +16,17 @@ class ScalarFunctionsSpec extends SparkSpec {
       cell[Double]("SELECT net2vec(array(0.25d, 1.0d), array(-1, 0), 1, -0.5)") shouldBe 1.0
     }
 
+    it("compares FLOAT targets with the threshold as the numbers they are, not rounded alike") {
+      def foreground(thresh: String) =
+        cell[Long](s"SELECT net2vec_counts(array(1.0), array(0.1f), $thresh).target_pixels")
+      foreground("0.1") shouldBe 1
+      foreground("CAST(0.1f AS DOUBLE)") shouldBe 0
+      foreground("0.1f") shouldBe 0
+      withConf("spark.net2vec.targetThresh" -> "0.10000000149011612") {
+        cell[Long]("SELECT net2vec_counts(array(1.0), array(0.1f)).target_pixels") shouldBe 0
+      }
+    }
+
     it("needs nothing but the library, with float masks too") {
       cell[Double]("SELECT net2vec(array(0.2f, 0.9f), array(0, 1))") shouldBe 0.85 +- 1e-7
     }

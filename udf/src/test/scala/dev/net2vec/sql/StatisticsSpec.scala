@@ -154,7 +154,7 @@ class StatisticsSpec extends SparkSpec {
       bytes(0) shouldBe Statistics.STATE_VERSION
       bytes(0) = 9
       the[IllegalArgumentException] thrownBy aggregate.deserialize(bytes) should have message
-        "f: version of the state is 9, but must be 1"
+        "f: version of the state is 9, but must be 2"
     }
   }
 }
