@@ -75,7 +75,7 @@ final class JsonRle {
       Foreign foreign =
           switch (key) {
             case "segmentation" -> list ? ForeignText.POLYGONS : ForeignText.ANNOTATION;
-            case "rle" -> ForeignText.LABEL_STUDIO;
+            case "rle" -> list ? ForeignText.LABEL_STUDIO : null;
             default -> null;
           };
       if (foreign != null) {

@@ -192,7 +192,19 @@ class ForeignFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"person", "51X11POb0", "7", "NaN", "a/b", "[]", "[[]]", "x.y", "null"})
+  @ValueSource(
+      strings = {
+        "person",
+        "51X11POb0",
+        "7",
+        "NaN",
+        "a/b",
+        "[]",
+        "[[]]",
+        "x.y",
+        "null",
+        "{\"size\":[1,2],\"rle\":\"11\"}"
+      })
   void otherTextIsNoJson(String text) {
     assertThatExceptionOfType(dev.net2vec.kpi.InvalidMaskException.class)
         .isThrownBy(() -> STRING.decode(RleCells.json(text)))
