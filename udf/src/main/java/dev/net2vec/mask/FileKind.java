@@ -42,6 +42,7 @@ enum FileKind {
 
   /** What −1 is as a character. */
   private static final char ANY = Character.MAX_VALUE;
+
   private static final FileKind[] KINDS = values();
 
   private final String title;

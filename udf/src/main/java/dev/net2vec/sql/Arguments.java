@@ -160,12 +160,7 @@ final class Arguments {
   private ConfusionCall confusionCall(
       ConfusionCall.Instances instances, ConfusionCall.OnInvalid onInvalid) {
     return new ConfusionCall(
-        function,
-        decoder(PREDICTION),
-        decoder(TARGET),
-        ignoreValues(),
-        instances,
-        onInvalid);
+        function, decoder(PREDICTION), decoder(TARGET), ignoreValues(), instances, onInvalid);
   }
 
   /** Returns what reads the cells of a mask's column. */
@@ -210,8 +205,7 @@ final class Arguments {
       return cast(argument, new ArrayType(DataTypes.FloatType, true));
     }
     if (!MaskDecoder.reads(type)) {
-      throw SqlErrors.wrongType(
-          label, role.toString(), type.sql(), MaskDecoder.allowedFor(type));
+      throw SqlErrors.wrongType(label, role.toString(), type.sql(), MaskDecoder.allowedFor(type));
     }
     return argument;
   }

@@ -19,9 +19,7 @@ final class Label {
   private Label() {}
 
   static String of(String function, List<Expression> arguments) {
-    return arguments.stream()
-        .map(Label::of)
-        .collect(Collectors.joining(", ", function + "(", ")"));
+    return arguments.stream().map(Label::of).collect(Collectors.joining(", ", function + "(", ")"));
   }
 
   private static String of(Expression argument) {

@@ -121,8 +121,7 @@ public final class MaskCall {
       return new GenericInternalRow(
           new Object[] {
             dims(mask.shape()),
-            UTF8String.fromString(
-                RleWriter.compress(RleWriter.counts(mask, MaskRole.MASK, thresh)))
+            UTF8String.fromString(RleWriter.compress(RleWriter.counts(mask, MaskRole.MASK, thresh)))
           });
     }
   }

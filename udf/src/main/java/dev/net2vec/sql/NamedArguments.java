@@ -35,8 +35,7 @@ final class NamedArguments {
   private int placed(List<Expression> arguments) {
     List<String> names = signature.names();
     int count = 0;
-    while (count < arguments.size()
-        && !(arguments.get(count) instanceof NamedArgumentExpression)) {
+    while (count < arguments.size() && !(arguments.get(count) instanceof NamedArgumentExpression)) {
       if (count == names.size()) {
         throw SqlErrors.wrongArgumentCount(function, signature.counts(), arguments.size());
       }

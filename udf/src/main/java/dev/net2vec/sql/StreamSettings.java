@@ -79,8 +79,7 @@ final class StreamSettings extends Rule<LogicalPlan> {
 
   /** Spark moved the stream's class from one package to another in 4.1: it is asked by name. */
   private Optional<Path> checkpoint(String stream) {
-    Object running =
-        session.sharedState().activeStreamingQueries().get(UUID.fromString(stream));
+    Object running = session.sharedState().activeStreamingQueries().get(UUID.fromString(stream));
     if (running == null) {
       return Optional.empty();
     }
@@ -122,8 +121,7 @@ final class StreamSettings extends Rule<LogicalPlan> {
   }
 
   /** The file is whole or not there: a stream may be killed at any moment. */
-  private static void write(FileSystem storage, Path file, Properties settings)
-      throws IOException {
+  private static void write(FileSystem storage, Path file, Properties settings) throws IOException {
     Path part = file.suffix(".part");
     try (OutputStream out = storage.create(part, /* overwrite= */ true)) {
       for (String key : settings.stringPropertyNames().stream().sorted().toList()) {

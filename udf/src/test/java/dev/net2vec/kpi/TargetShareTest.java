@@ -11,8 +11,10 @@ class TargetShareTest {
   void isForegroundByPixelsOfEveryInstance() {
     float[] target = {0, 1, 2, 0, 3, 3, 3, 3};
     assertThat(TargetShare.of(Pixels.of(target, 2, 4), 0, IgnoreValues.NONE)).containsExactly(0.75);
-    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 0, IgnoreValues.NONE)).containsExactly(0.5, 1);
-    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 2, IgnoreValues.NONE)).containsExactly(0, 1);
+    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 0, IgnoreValues.NONE))
+        .containsExactly(0.5, 1);
+    assertThat(TargetShare.of(Pixels.of(target, 2, 2, 2), 2, IgnoreValues.NONE))
+        .containsExactly(0, 1);
   }
 
   @Test
@@ -31,7 +33,8 @@ class TargetShareTest {
       target[i] = i * 7919 % 5;
     }
     Pixels pixels = Pixels.of(target, 3, 50, 41);
-    double[] flat = new ConfusionKernel(IgnoreValues.of(4)).run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
+    double[] flat =
+        new ConfusionKernel(IgnoreValues.of(4)).run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
     double[] shares = TargetShare.of(pixels, 1, IgnoreValues.of(4));
     assertThat(shares).hasSize(3);
     for (int i = 0; i < 3; i++) {
@@ -52,7 +55,8 @@ class TargetShareTest {
         .hasMessage(
             "target has the ignore_value 9.0 at every pixel of instance 0, but at least one must"
                 + " count (shape 2)");
-    assertThatThrownBy(() -> TargetShare.of(Pixels.of(new float[] {1}), Double.NaN, IgnoreValues.NONE))
+    assertThatThrownBy(
+            () -> TargetShare.of(Pixels.of(new float[] {1}), Double.NaN, IgnoreValues.NONE))
         .hasMessage("target_thresh is NaN, but must be a number");
   }
 }

@@ -284,8 +284,9 @@ class ErrorsSpec extends SparkSpec {
     }
 
     it("stand in the column's name as they were written") {
-      sql("SELECT net2vec(p, target => t) FROM VALUES (array(0.5), array(1)) AS m(p, t)")
-        .columns shouldBe Array("net2vec(p, target => t)")
+      sql(
+        "SELECT net2vec(p, target => t) FROM VALUES (array(0.5), array(1)) AS m(p, t)"
+      ).columns shouldBe Array("net2vec(p, target => t)")
     }
 
     it("are refused where they are unknown, doubled, missing or followed by others") {

@@ -331,7 +331,11 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
     Files.write(file, bytes)
     Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(listed + 1000))
     val error = the[Exception] thrownBy masks.collect()
-    Iterator.iterate[Throwable](error)(_.getCause).takeWhile(_ != null).map(_.getMessage).mkString should
+    Iterator
+      .iterate[Throwable](error)(_.getCause)
+      .takeWhile(_ != null)
+      .map(_.getMessage)
+      .mkString should
       include(s"$file was replaced while it was read: it was listed with")
   }
 }

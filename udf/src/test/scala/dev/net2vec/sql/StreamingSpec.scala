@@ -23,7 +23,9 @@ class StreamingSpec extends SparkSpec {
       .parquet(in.toString)
 
     /** Scores what has come since the last run, and stops. */
-    def score(call: String): Unit = rows.selectExpr(s"$call AS value").writeStream
+    def score(call: String): Unit = rows
+      .selectExpr(s"$call AS value")
+      .writeStream
       .format("parquet")
       .option("checkpointLocation", state.toString)
       .trigger(Trigger.AvailableNow())
@@ -111,7 +113,9 @@ class StreamingSpec extends SparkSpec {
       means.arrive()
       withConf("spark.net2vec.factorPosClass" -> "0.9") {
         intercept[StreamingQueryException](means.mean("net2vec_mean(p, t)")).getMessage should
-          include("spark.net2vec.factorPosClass is '0.9', but must be '0.5', with which this stream")
+          include(
+            "spark.net2vec.factorPosClass is '0.9', but must be '0.5', with which this stream"
+          )
       }
       means.mean("net2vec_mean(p, t)") shouldBe 0.875
     }
