@@ -35,6 +35,7 @@ class ConfigSpec extends JobSpec {
          |on_invalid: quarantine
          |max_invalid_ratio: 0.5
          |on_corrupt_shard: skip
+         |strict: true
          |json: true
          |""".stripMargin
     )
@@ -45,7 +46,8 @@ class ConfigSpec extends JobSpec {
       s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
       """"predictions":null,"targets":null,"join_on":null,"metadata":null,"metadata_key":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
-      """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip"}"""
+      """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip",""" +
+      """"strict":true}"""
     onlyRun(output).resolve("instances.parquet").toFile should exist
   }
 
@@ -128,7 +130,7 @@ class ConfigSpec extends JobSpec {
         "factor_pos_class, format, gates, group_by, id, ignore_value, input, instances, join_on, " +
         "json, keep, max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, " +
         "on_invalid, on_missing_baseline, output, output_table, prediction, predictions, query, " +
-        "reduction, table, tag, target, target_thresh, targets"
+        "reduction, strict, table, tag, target, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {
