@@ -77,8 +77,7 @@ final class Redaction {
   /** Returns a text without its secrets. */
   String text(String plain) {
     String redacted =
-        assignments(
-            USER.matcher(plain).replaceAll(Matcher.quoteReplacement(REPLACEMENT + "@")));
+        assignments(USER.matcher(plain).replaceAll(Matcher.quoteReplacement(REPLACEMENT + "@")));
     return text.pattern().isEmpty()
         ? redacted
         : text.matcher(redacted).replaceAll(Matcher.quoteReplacement(REPLACEMENT));

@@ -180,7 +180,7 @@ class UserMistakesSpec extends JobSpec {
 
     it("is to ask for help before the project is built: the launcher has the same text") {
       val application = Net2VecEval.commandLine().setUsageHelpAutoWidth(false)
-      val commands = application.getSubcommands.asScala + ("net2vec-eval" -> application)
+      val commands = application.getSubcommands.asScala.toMap + ("net2vec-eval" -> application)
       for ((name, command) <- commands) {
         val kept = Checkout.path(s"job/bin/help/$name.txt")
         val text = command.getUsageMessage(Ansi.OFF)
