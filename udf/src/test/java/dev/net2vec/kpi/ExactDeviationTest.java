@@ -100,7 +100,7 @@ class ExactDeviationTest {
 
   @Test
   void isTheSameFromMergedStatesThatWereWritten() {
-    double[] values = {0x1p60, 1e-300, 5e-324, 0.1, 3e9, 1e-20};
+    double[] values = {0x1p60, 1e-300, Double.MIN_VALUE, 0.1, 3e9, 1e-20};
     ExactSum sum = new ExactSum();
     ExactSquares squares = new ExactSquares();
     for (double value : values) {
