@@ -186,7 +186,7 @@ class ExactSumTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1, 0.1, 5e-324, 1e-100, 3e18})
+  @ValueSource(doubles = {0, 1, 0.1, Double.MIN_VALUE, 1e-100, 3e18})
   void comesBackAsItWasWritten(double term) {
     ByteBuffer bytes = ByteBuffer.allocate(ExactSum.BYTES + 1);
     ExactSum sum = sumOf(term, 2 * term);
