@@ -38,6 +38,11 @@ final class Interruption implements Runnable {
   @Override
   public void run() {
     log.last("net2vec-eval: interrupted");
+    silence();
+  }
+
+  /** Ends what Spark's threads say, such as of a task that is at work while Spark stops. */
+  static void silence() {
     Configurator.setAllLevels("", Level.OFF);
     // What threads print that die of it.
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

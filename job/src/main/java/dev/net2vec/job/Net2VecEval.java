@@ -60,9 +60,12 @@ public final class Net2VecEval implements Runnable {
     Interruption interruption = Interruption.watch(log);
     int exitCode = run(args, out, log);
     interruption.unwatch();
-    Sessions.stop();
     out.flush();
     err.flush();
+    if (exitCode != ExitCode.DONE) {
+      Interruption.silence();
+    }
+    Sessions.stop();
     System.exit(exitCode);
   }
 

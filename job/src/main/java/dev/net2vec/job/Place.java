@@ -48,7 +48,8 @@ record Place(String store, String path) {
         return new Path(qualified.toUri().getScheme(), null, real.toString());
       }
       return files.resolvePath(qualified);
-    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+    } catch (FileNotFoundException | java.nio.file.FileSystemException e) {
+      // Whoever makes it will say why it cannot be.
       Path parent = qualified.getParent();
       return parent == null ? qualified : child(resolve(files, parent), qualified.getName());
     }

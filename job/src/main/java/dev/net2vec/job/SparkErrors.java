@@ -123,18 +123,18 @@ final class SparkErrors {
     return line
         + writing
             .map(found -> ", while writing " + parameter(found, "path"))
-            .orElseGet(() -> ", in Spark's scratch directory (spark.local.dir" + scratch() + ")");
+            .orElseGet(() -> ", in Spark's scratch directory, " + scratch(thrown));
   }
 
-  private static String scratch() {
+  /** Returns the setting that names the directory, with its value where that is this process's. */
+  private static String scratch(Throwable thrown) {
     SparkEnv spark = SparkEnv.get();
+    if (spark == null || executor(thrown).isPresent()) {
+      return "spark.local.dir";
+    }
     String set = System.getenv("SPARK_LOCAL_DIRS");
-    return spark == null
-        ? ""
-        : ", on the driver "
-            + (set == null
-                ? spark.conf().get("spark.local.dir", System.getProperty("java.io.tmpdir"))
-                : set);
+    String directory = spark.conf().get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    return "spark.local.dir: " + (set == null ? directory : set);
   }
 
   /** Returns where the task failed that ended the run; nothing where all is one process. */

@@ -26,8 +26,14 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
 
     it("is told in one line") {
       SparkErrors.unexpected(aborted("10.0.0.7 executor 2")) shouldBe
-        "unexpected: No space left on device, in Spark's scratch directory (spark.local.dir), " +
+        "unexpected: No space left on device, in Spark's scratch directory, spark.local.dir, " +
         "on 10.0.0.7 executor 2 (--verbose shows the trace)"
+    }
+
+    it("for want of scratch space here says where that is") {
+      SparkErrors.unexpected(aborted("localhost executor driver")) should fullyMatch regex
+        "unexpected: No space left on device, in Spark's scratch directory, " +
+        "spark\\.local\\.dir(: /\\S+)? \\(--verbose shows the trace\\)"
     }
 
     it("for want of space says where it wrote") {

@@ -123,7 +123,7 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
       "target_thresh is NaN, but must be a number"
     mistake("evaluate", "--table=t", "--ignore-value=void") shouldBe
-      "Invalid value for option '--ignore-value' (V): 'void' is not a number or nan " +
+      "Invalid value for option '--ignore-value': 'void' is not a number or nan " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
       "--max-pixels is 0, but must be in [1, 2147483639]"
@@ -144,8 +144,8 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--table=t", "--instances") shouldBe
       "--instances needs --output DIR, where they are written"
     val taken = file("taken", "")
-    mistake("evaluate", "--input", masks, s"--output=$taken") should
-      startWith(s"--output $taken: cannot be made a directory: $taken: ")
+    mistake("evaluate", "--input", masks, s"--output=$taken") shouldBe
+      s"--output $taken: cannot be made a directory: $taken/runs: Not a directory"
     mistake("evaluate", "--input", masks, "--output=/proc/results") shouldBe
       "--output /proc/results: cannot be made a directory: /proc/results: no such file or directory"
   }
