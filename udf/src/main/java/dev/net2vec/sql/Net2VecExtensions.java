@@ -4,8 +4,11 @@ import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import scala.Function1;
 import scala.Tuple3;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
@@ -69,14 +72,25 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
    */
   private static BoxedUnit refuse(SparkSessionExtensions extensions, SparkVersion version) {
     for (SqlFunction function : FUNCTIONS) {
+      // An Object, because another Scala's arguments are another Seq.
+      Function1<Object, Expression> fails =
+          arguments -> {
+            throw unchecked(version.error(function.name()));
+          };
+      @SuppressWarnings("unchecked")
+      Function1<Seq<Expression>, Expression> builder =
+          (Function1<Seq<Expression>, Expression>) (Function1<?, Expression>) fails;
       extensions.injectFunction(
           new Tuple3<>(
               new FunctionIdentifier(function.name()),
               new ExpressionInfo(function.getClass().getName(), function.name()),
-              arguments -> {
-                throw SqlErrors.wrongSpark(function.name(), version);
-              }));
+              builder));
     }
     return BoxedUnit.UNIT;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> RuntimeException unchecked(Exception error) throws E {
+    throw (E) error;
   }
 }

@@ -6,7 +6,6 @@ import org.apache.spark.QueryContext;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.errors.QueryCompilationErrors;
-import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -92,19 +91,6 @@ final class SqlErrors {
         ("%s is '%s', but must be '%s', with which this stream began (%s); a changed measure needs"
                 + " a new checkpoint, or an argument of the call")
             .formatted(key, actual, before, file));
-  }
-
-  /** A Spark that the functions do not run on; without a condition, for its list is another. */
-  static RuntimeException wrongSpark(String function, SparkVersion version) {
-    return raise(
-        new AnalysisException(
-            function + ": " + version.message(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Map$.MODULE$.<String, String>empty(),
-            new QueryContext[0]));
   }
 
   /** A run-time error, its message led by the function's name. */
