@@ -1,11 +1,11 @@
 """The launcher on a fresh machine: in a copy of the checkout that was never built, it gives help without
-building, is killed while it shades, and then must mend that by itself, for two callers at once. And it
-refuses a Spark that is too old before anything starts."""
+building, is killed while it shades, and then must mend that by itself, for two callers at once. It
+refuses a Spark that is too old before anything starts. Signals and a heap that is too small end the job
+in one line."""
 
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -114,10 +114,48 @@ def two_at_once():
     expect("builds by the two", sorted(built), [0, 1])
 
 
+def complaints(text):
+    """What standard error says but for progress."""
+    progress = ("Starting", "Scoring: ", "Reducing: ", "Writing: ")
+    return [line for line in text.splitlines() if not line.startswith(progress)]
+
+
+def signals():
+    output = WORK / "sample"
+    for number in (signal.SIGTERM, signal.SIGINT):
+        process = subprocess.Popen(
+            [LAUNCHER, "sample", "--rows", "10000000", "--shards", "64", "--output", str(output)],
+            stderr=subprocess.PIPE,
+            text=True,
+            # A job of a shell without job control would ignore SIGINT.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        deadline = time.monotonic() + 120
+        # Its tasks are at work once there is a file.
+        while not list(WORK.glob(".sample*/**/part-*.parquet")):
+            assert process.poll() is None and time.monotonic() < deadline, "it writes nothing"
+            time.sleep(0.05)
+        process.send_signal(number)
+        said = complaints(process.communicate(timeout=120)[1])
+        expect(number.name, (process.returncode, said), (128 + number, ["net2vec-eval: interrupted"]))
+        assert not output.exists(), "half a sample"
+        subprocess.run(["find", str(WORK), "-name", ".sample*", "-exec", "rm", "-rf", "{}", "+"])
+
+
+def memory():
+    for pixels in ("array_repeat(1, 60000000)", "array_repeat(int(id), 60000000)"):
+        query = f"SELECT {pixels} AS prediction, {pixels} AS target FROM range(2)"
+        said = run("evaluate", "--query", query, NET2VEC_DRIVER_MEMORY="512m")
+        lines = complaints(said.stderr)
+        expect(pixels, (said.returncode, len(lines)), (1, 1))
+        assert lines[0].startswith("net2vec-eval: memory ran out; "), lines
+
+
 if __name__ == "__main__":
     copy_of_checkout()
     help_without_building()
     old_spark()
     killed_while_shading()
     two_at_once()
-    sys.exit(0)
+    signals()
+    memory()

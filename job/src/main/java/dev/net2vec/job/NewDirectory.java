@@ -33,9 +33,7 @@ final class NewDirectory implements AutoCloseable {
     this.overwrite = overwrite;
     this.storage = storage;
     this.directory = directory;
-    if (!storage.files().mkdirs(directory.getParent())) {
-      throw new IOException("cannot make " + directory.getParent());
-    }
+    storage.makeDirectory(directory.getParent());
     this.claim = Claim.make(storage, beside(id, "claim"));
   }
 

@@ -146,6 +146,8 @@ class UserMistakesSpec extends JobSpec {
     val taken = file("taken", "")
     mistake("evaluate", "--input", masks, s"--output=$taken") shouldBe
       s"--output $taken: cannot be made a directory: $taken/runs: Not a directory"
+    mistake("sample", "--output=/proc/a/b") shouldBe
+      "--output /proc/a/b: cannot be made a directory: /proc/a: no such file or directory"
     mistake("evaluate", "--input", masks, "--output=/proc/results") shouldBe
       "--output /proc/results: cannot be made a directory: /proc/results: no such file or directory"
   }
