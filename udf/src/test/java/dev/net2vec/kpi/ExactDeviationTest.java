@@ -59,6 +59,8 @@ class ExactDeviationTest {
     assertThat(deviation(1e-30, 3e-30)).isEqualTo(1.4142135623730949e-30);
     assertThat(deviation(1e-100, 3e-100)).isEqualTo(1.414213562373095e-100);
     assertThat(deviation(0, 0, 0x1p-1073)).isEqualTo(Double.MIN_VALUE);
+    // 2^53 - 1.5 exactly: a tie, to even.
+    assertThat(deviation(3, 3, 3, 0x1p54)).isEqualTo(0x1p53 - 2);
     assertThat(deviation(0x1p62, 0)).isEqualTo(Math.sqrt(0x1p123));
     assertThat(deviation(1, Math.nextUp(1.0))).isEqualTo(0x1p-52 * Math.sqrt(0.5));
   }

@@ -225,6 +225,11 @@ class ExactSumTest {
         new double[][] {{0x1p62, 0x1p62}, {0x1p64}, {1e300}, {Double.MAX_VALUE}, {0x1.8p63}}) {
       assertThatThrownBy(() -> sumOf(terms)).hasMessage("sum is 2^63 or more, but must be less");
     }
+    // A term that fills one long of the state, and one that begins below its last bit.
+    ExactSum full = ExactSum.in(new long[] {0, Long.MAX_VALUE}, 0, 2);
+    assertThatThrownBy(() -> full.add(0x1p52)).hasMessage("sum is 2^63 or more, but must be less");
+    ExactSum whole = ExactSum.in(new long[] {Long.MAX_VALUE}, 0, 1);
+    assertThatThrownBy(() -> whole.add(1)).hasMessage("sum is 2^63 or more, but must be less");
     ExactSum half = sumOf(0x1p62);
     assertThatThrownBy(() -> half.add(sumOf(0x1p62)))
         .isInstanceOf(IllegalArgumentException.class)
