@@ -151,7 +151,9 @@ class MaskFileFuzzTest {
       } catch (Error e) {
         throw new AssertionError("seed " + seed, e);
       }
-      assertThat(THREADS.getCurrentThreadCpuTime() - start).as("seed %d", seed).isLessThan(MOST_NANOS);
+      assertThat(THREADS.getCurrentThreadCpuTime() - start)
+          .as("seed %d", seed)
+          .isLessThan(MOST_NANOS);
       assertThat(THREAD.getCurrentThreadAllocatedBytes() - allocated)
           .as("seed %d", seed)
           .isLessThan(MOST_BYTES);
