@@ -379,6 +379,7 @@ class MaskColumnsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
       val end = (chunk.getStartingPos + chunk.getTotalSize).toInt
       Arrays.fill(bytes, end - chunk.getTotalSize.toInt / 2, end, -1.toByte)
       Files.write(file, bytes)
+      spark.catalog.refreshTable("mask_columns_damaged")
       assertNamed(page)
       messagesOf(sql(s"SELECT id, $score FROM mask_columns_damaged").collect()) should
         include("a page cannot be decompressed")
