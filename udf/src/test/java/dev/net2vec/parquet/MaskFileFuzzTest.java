@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +41,6 @@ class MaskFileFuzzTest {
 
   // Of the processor, so that a busy machine fails no test.
   private static final long MOST_NANOS = 2_000_000_000;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final byte[] EXTREMES = {0, 1, 2, 3, 0x7F, -128, -1};
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -140,7 +138,7 @@ class MaskFileFuzzTest {
       }
       Files.write(file, bytes);
       long allocated = THREAD.getCurrentThreadAllocatedBytes();
-      long start = THREADS.getCurrentThreadCpuTime();
+      long start = THREAD.getCurrentThreadCpuTime();
       try {
         List<List<Object>> found = table.read(storage, file, 1 + random.nextInt(40));
         assertThat(found.get(0)).hasSameSizeAs(rows);
@@ -151,7 +149,7 @@ class MaskFileFuzzTest {
       } catch (Error e) {
         throw new AssertionError("seed " + seed, e);
       }
-      assertThat(THREADS.getCurrentThreadCpuTime() - start)
+      assertThat(THREAD.getCurrentThreadCpuTime() - start)
           .as("seed %d", seed)
           .isLessThan(MOST_NANOS);
       assertThat(THREAD.getCurrentThreadAllocatedBytes() - allocated)
