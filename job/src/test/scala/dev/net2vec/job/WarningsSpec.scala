@@ -295,7 +295,7 @@ class WarningsSpec extends JobSpec {
       )
     }
 
-    it("that a part of the pairs has no metadata for are told by their number") {
+    it("are counted where only some of the pairs have no metadata") {
       val csv = file("metadata.csv", "name,concept\na,cat\n")
       warning(
         "METADATA_UNMATCHED",
