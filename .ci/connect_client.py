@@ -1,6 +1,7 @@
 """What a PySpark Connect client does with the functions; the jar is on the server alone."""
 
 import json
+import logging
 import subprocess
 import sys
 
@@ -58,6 +59,8 @@ def of_the_job():
 
 
 def main():
+    # PySpark logs each error with its stack, too.
+    logging.disable(logging.ERROR)
     # The functions are there in each session, not only in the first.
     for number in range(2):
         spark = SparkSession.builder.remote(sys.argv[1]).create()

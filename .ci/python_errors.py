@@ -1,12 +1,15 @@
 """What PySpark catches of the functions' errors, in a classic session as over Spark Connect.
 
-    python_errors.py JAR   in a classic session that has the jar; runs the README's Python, too
+    python_errors.py JAR      in a classic session that has the jar; runs the README's Python, too
+    python_errors.py ADDRESS  in a session of the Spark Connect server at sc://…, which has the jar
 """
 
+import logging
 import re
 import sys
 import tempfile
 
+import pyspark
 from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import SparkSession
 
@@ -86,8 +89,8 @@ def readme(spark):
     assert [round(row[0], 3) for row in dog] == [1759.371], dog
 
 
-def main():
-    builder = SparkSession.builder.master("local[1]").config("spark.jars", sys.argv[1])
+def classic(jar):
+    builder = SparkSession.builder.master("local[1]").config("spark.jars", jar)
     spark = builder.config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
     check(spark)
@@ -95,5 +98,15 @@ def main():
     spark.stop()
 
 
+def connected(address):
+    spark = SparkSession.builder.remote(address).create()
+    print(f"PySpark {pyspark.__version__}, Spark Connect {spark.version}")
+    assert pyspark.__version__ == spark.version
+    check(spark)
+    spark.stop()
+
+
 if __name__ == "__main__":
-    main()
+    # PySpark logs each error with its stack, too.
+    logging.disable(logging.ERROR)
+    (connected if sys.argv[1].startswith("sc://") else classic)(sys.argv[1])

@@ -1,7 +1,8 @@
 """The Thrift server and Spark Connect with nothing but --jars net2vec-udf on the server.
 
     services.py thrift           asks by beeline
-    services.py connect PYTHON   asks by connect_client.py in a Python that has pyspark-client
+    services.py connect PYTHON   asks by connect_client.py in a Python that has pyspark-client, and
+                                 older Sparks for their errors, each with its own PySpark
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import subprocess
 import sys
 
 import cluster
+import smoke
 import spark
 
 THRIFT = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
@@ -20,12 +22,12 @@ CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 
 @contextlib.contextmanager
-def server(name, main, conf, port):
+def server(name, main, conf, port, version=spark.SPARK_VERSION):
     """Runs a server of Spark's on loopback, until the block ends."""
     directory = os.path.join(spark.WORK, name)
     shutil.rmtree(directory, ignore_errors=True)
     os.makedirs(directory)
-    home = spark.home(spark.SPARK_VERSION)
+    home = spark.home(version)
     words = [*spark.submit(home), "--class", main, "--master", "local[2]"]
     for setting in ["spark.ui.enabled=false", "spark.sql.catalogImplementation=in-memory", *conf]:
         words += ["--conf", setting]
@@ -76,15 +78,29 @@ def thrift():
     print(lines)
 
 
-def connect(python):
+@contextlib.contextmanager
+def connect_server(version):
+    """Runs Spark Connect with the jar, and gives its address."""
     port = cluster.free_port()
     conf = [f"spark.connect.grpc.binding.port={port}"]
     conf += [f"spark.connect.grpc.binding.address={cluster.LOOPBACK}"]
-    with server("connect", CONNECT, conf, port):
-        client = os.path.join(os.path.dirname(os.path.abspath(__file__)), "connect_client.py")
-        env = {k: v for k, v in os.environ.items() if k != "SPARK_HOME"}
-        words = [python, client, f"sc://{cluster.LOOPBACK}:{port}"]
-        subprocess.run(words, check=True, cwd=spark.ROOT, env=env)
+    with server(f"connect-{version}", CONNECT, conf, port, version):
+        yield f"sc://{cluster.LOOPBACK}:{port}"
+
+
+def connect(python):
+    directory = os.path.dirname(os.path.abspath(__file__))
+    env = {k: v for k, v in os.environ.items() if k != "SPARK_HOME"}
+    for version in smoke.table():
+        with connect_server(version) as address:
+            if version == spark.SPARK_VERSION:
+                client = "connect_client.py"
+            else:
+                client = "python_errors.py"
+                env["PYTHONPATH"] = os.path.dirname(spark.home(version))
+            words = [python, os.path.join(directory, client), address]
+            subprocess.run(words, check=True, cwd=spark.ROOT, env=env, timeout=300)
+        env.pop("PYTHONPATH", None)
 
 
 if __name__ == "__main__":

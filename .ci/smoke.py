@@ -20,6 +20,18 @@ JOBS = [
 ]
 
 
+def table():
+    """Returns {Spark: {Java: cell}} as the README has it."""
+    heading = re.search(r"^\| Spark((?: \| Java \d+)+) \|$", README, re.M)
+    javas = [int(java) for java in re.findall(r"\d+", heading[1])]
+    rows = re.match(r"\n\|[-|]+\|\n((?:\|.*\|\n)+)", README[heading.end() :])[1]
+    cells = {}
+    for row in rows.splitlines():
+        version, *said = [cell.strip() for cell in row.strip("|").split("|")]
+        cells[version] = dict(zip(javas, said, strict=True))
+    return cells
+
+
 def statements():
     """Returns pairs of a statement and its rows: the README's SQL, then smoke.sql."""
     text = "\n".join(re.findall(r"^```sql\n(.*?)^```", README, re.S | re.M))

@@ -9,7 +9,6 @@ commands and asks PySpark how errors arrive, the others run the first; all run t
 
 import concurrent.futures
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,18 +16,6 @@ import time
 
 import smoke
 import spark
-
-
-def table():
-    """Returns {Spark: {Java: cell}} as the README has it."""
-    heading = re.search(r"^\| Spark((?: \| Java \d+)+) \|$", smoke.README, re.M)
-    javas = [int(java) for java in re.findall(r"\d+", heading[1])]
-    rows = re.match(r"\n\|[-|]+\|\n((?:\|.*\|\n)+)", smoke.README[heading.end() :])[1]
-    cells = {}
-    for row in rows.splitlines():
-        version, *said = [cell.strip() for cell in row.strip("|").split("|")]
-        cells[version] = dict(zip(javas, said, strict=True))
-    return cells
 
 
 def starts(home, java):
@@ -75,7 +62,7 @@ def run(version, major, said, commands):
 
 
 def main():
-    cells = table()
+    cells = smoke.table()
     assert spark.SPARK_VERSION in cells, f"the table lacks Spark {spark.SPARK_VERSION}"
     asked = sys.argv[1:] or list(cells)
     shutil.rmtree(os.path.join(spark.WORK, "versions"), ignore_errors=True)
