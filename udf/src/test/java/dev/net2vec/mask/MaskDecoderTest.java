@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +89,16 @@ class MaskDecoderTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> MaskDecoder.of(DataTypes.BinaryType, MaskRole.TARGET, maxPixels))
         .withMessage("max_pixels is %d, but must be in [1, 2147483639]", maxPixels);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2147483639})
+  void limitMayBeOnePixelAndAnArray(int maxPixels) {
+    byte[] file = NpyWriter.BYTE.write(Pixels.of(new byte[] {1}));
+
+    assertThat(
+            MaskDecoder.of(DataTypes.BinaryType, MaskRole.TARGET, maxPixels).decode(file).shape())
+        .isEqualTo(Shape.of(1));
   }
 
   @Test

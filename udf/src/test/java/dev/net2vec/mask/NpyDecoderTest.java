@@ -207,6 +207,15 @@ class NpyDecoderTest {
     assertReads(file, new int[] {2, 3}, 1, 2, 3, 4, 5, 6);
   }
 
+  @Test
+  void readsTheLongestHeader() {
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}";
+    byte[] file =
+        NpyFile.withHeader(2, header + " ".repeat(10_000 - header.length()), (byte) 3, (byte) 4);
+
+    assertReads(file, new int[] {2}, 3, 4);
+  }
+
   /** A file of cnpy, which has a byte order where there is none. */
   @Test
   void readsWhatCnpyWrote() {

@@ -4,6 +4,7 @@ import static dev.net2vec.kpi.InvalidMaskException.Reason.EMPTY;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.TOO_LARGE;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.UNREADABLE;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.UNSUPPORTED;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
@@ -35,6 +36,10 @@ class NpyRejectionsTest {
             UNREADABLE,
             "prediction's NPY header is cut off at byte 40, but must be bytes up to 66"),
         file(
+            Arrays.copyOf(VALID, 60),
+            UNREADABLE,
+            "prediction's NPY header is cut off at byte 60, but must be bytes up to 66"),
+        file(
             edited(6, 4),
             UNSUPPORTED,
             "prediction's NPY version is 4.0 at byte 6, but must be 1.0, 2.0 or 3.0"),
@@ -63,6 +68,8 @@ class NpyRejectionsTest {
         descr("'<c8'", UNSUPPORTED, "NPY dtype is '<c8' at byte 20, but must be " + DESCRS),
         descr("'<M8[ns]'", UNSUPPORTED, "NPY dtype is '<M8[ns]' at byte 20, but must be " + DESCRS),
         descr("'|V5'", UNSUPPORTED, "NPY dtype is '|V5' at byte 20, but must be " + DESCRS),
+        descr("'u 1'", UNSUPPORTED, "NPY dtype is 'u 1' at byte 20, but must be " + DESCRS),
+        descr("'~u1'", UNSUPPORTED, "NPY dtype is '~u1' at byte 20, but must be " + DESCRS),
         descr("''", UNSUPPORTED, "NPY dtype is '' at byte 20, but must be " + DESCRS),
         // Of one width on Linux and another on Windows.
         descr("'l'", UNSUPPORTED, "NPY dtype is 'l' at byte 20, but must be " + DESCRS),
@@ -120,6 +127,14 @@ class NpyRejectionsTest {
             "(99999999999999999999999999,)",
             TOO_LARGE,
             "prediction has 2^63 or more pixels, but must have at most 67108864"),
+        shape(
+            "(9223372036854775800,)",
+            TOO_LARGE,
+            "prediction has 9223372036854775800 pixels, but must have at most 67108864"),
+        file(
+            NpyFile.withHeader(1, "{'descr': '|u1', 'fortran_order': False, 'shape': (0,)}"),
+            EMPTY,
+            "prediction has shape 0, but must have at least one pixel"),
         header("", UNREADABLE, "NPY header is incomplete at byte 10, but must be '{'"),
         header(
             "{'shape': (2,)", UNREADABLE, "NPY header is incomplete at byte 24, but must be '}'"),
@@ -136,6 +151,14 @@ class NpyRejectionsTest {
             "{'descr': '|u1', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
             UNREADABLE,
             "NPY key descr is repeated at byte 27, but must be there once"),
+        header(
+            "{'descr': '|u1', 'fortran_order': False, 'fortran_order': True, 'shape': (2,)}",
+            UNREADABLE,
+            "NPY key fortran_order is repeated at byte 51, but must be there once"),
+        header(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'shape': (2,)}",
+            UNREADABLE,
+            "NPY key shape is repeated at byte 66, but must be there once"),
         header(
             "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'more': 1}",
             UNREADABLE,
@@ -154,8 +177,41 @@ class NpyRejectionsTest {
             "NPY header is malformed at byte 11, but must be a closed string"));
   }
 
+  /** Files whose payload would complete the header. */
+  static Stream<Rejection> payloadsThatGoOn() {
+    return Stream.of(
+        goesOn(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (2,)",
+            "}",
+            "incomplete at byte 64, but must be '}'"),
+        goesOn(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (2,)",
+            " }",
+            "incomplete at byte 64, but must be '}'"),
+        goesOn(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (2",
+            "2,)}",
+            "incomplete at byte 62, but must be ',' or ')'"),
+        goesOn(
+            "{'descr': '|u1', 'fortran_order': False, 'shape': (2",
+            "L,)}",
+            "incomplete at byte 62, but must be ',' or ')'"),
+        goesOn(
+            "{'descr': '|u1', 'shape': (2,), 'fortran_order': Fals",
+            "e}",
+            "malformed at byte 59, but must be True or False"),
+        goesOn(
+            "{'descr': '|u1', 'shape': (2,), 'fortran_order': False",
+            "}",
+            "incomplete at byte 64, but must be '}'"));
+  }
+
+  private static Rejection goesOn(String header, String payload, String message) {
+    return header(header, payload.getBytes(US_ASCII), UNREADABLE, "NPY header is " + message);
+  }
+
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource({"files", "payloadsThatGoOn"})
   void areRejectedWithWordsThatTellWhereAndWhatIsAllowed(Rejection rejection) {
     rejection.assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.PREDICTION));
   }
@@ -165,8 +221,12 @@ class NpyRejectionsTest {
   }
 
   private static Rejection header(String header, Reason reason, String message) {
+    return header(header, new byte[2], reason, message);
+  }
+
+  private static Rejection header(String header, byte[] payload, Reason reason, String message) {
     String whole = message.startsWith("prediction") ? message : "prediction's " + message;
-    return file(NpyFile.withHeader(1, header, new byte[2]), reason, whole);
+    return file(NpyFile.withHeader(1, header, payload), reason, whole);
   }
 
   private static Rejection descr(String descr, Reason reason, String message) {

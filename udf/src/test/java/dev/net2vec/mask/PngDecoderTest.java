@@ -114,6 +114,28 @@ class PngDecoderTest {
     assertThat(mask.shape()).isEqualTo(Shape.of(1, width));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16})
+  void targetsOfOneByteAreSummedAsBytes(int depth) {
+    byte[] file = new PngFile(depth, samples(depth, 5, 7)).bytes();
+
+    assertThat(TARGET.decode(file).items() == Pixels.Items.BYTES).isEqualTo(depth <= 8);
+    assertThat(PREDICTION.decode(file).items() == Pixels.Items.BYTES).isEqualTo(depth == 1);
+  }
+
+  @Test
+  void dataMayEndWithEmptyChunks() {
+    byte[] file =
+        PngFile.file(
+            PngFile.header(2, 1, 8, 0, 0),
+            PngFile.data(new PngFile(8, new int[][] {{1, 2}}).rows()),
+            PngFile.chunk("IDAT"),
+            PngFile.chunk("IDAT"),
+            PngFile.end());
+
+    assertThat(Items.of(TARGET.decode(file))).containsExactly(1, 2);
+  }
+
   @Test
   void chunksThatAreForDisplayChangeNothing() {
     byte[] rows = new PngFile(8, new int[][] {{1, 2}}).rows();

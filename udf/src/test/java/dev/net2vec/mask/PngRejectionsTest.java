@@ -83,6 +83,10 @@ class PngRejectionsTest {
             "PNG data is followed by more deflated bytes at byte 33, but must be 6 bytes long when"
                 + " inflated"),
         bad(
+            PngFile.file(HEADER, DATA, PngFile.chunk("IDAT"), PngFile.chunk("IDAT", (byte) 0), END),
+            "PNG data is followed by more deflated bytes at byte 33, but must be 6 bytes long when"
+                + " inflated"),
+        bad(
             PngFile.file(HEADER, PngFile.chunk("IDAT", new byte[14]), END),
             "PNG data is damaged at byte 33, but must be one zlib stream (RFC 1950)"),
         bad(
@@ -95,6 +99,8 @@ class PngRejectionsTest {
         bad(header(0, 0, 0), "PNG bit depth is 0 at byte 24, but must be 1, 2, 4, 8 or 16"),
         bad(header(16, 3, 0), "PNG bit depth is 16 at byte 24, but must be 1, 2, 4 or 8"),
         bad(header(8, 1, 0), "PNG colour type is 1 at byte 25, but must be 0, 2, 3, 4 or 6"),
+        bad(headerWith(10, 1), "PNG compression method is 1 at byte 26, but must be 0"),
+        bad(headerWith(11, 1), "PNG filter method is 1 at byte 27, but must be 0"),
         bad(header(8, 0, 2), "PNG interlace method is 2 at byte 28, but must be 0 or 1"),
         new Rejection(
             header(8, 2, 0),
@@ -172,6 +178,13 @@ class PngRejectionsTest {
 
   private static byte[] header(int depth, int colorType, int interlace) {
     return PngFile.file(PngFile.header(2, 2, depth, colorType, interlace), DATA, END);
+  }
+
+  /** A file whose header has another byte, and the checksum of it. */
+  private static byte[] headerWith(int at, int value) {
+    byte[] data = Arrays.copyOfRange(HEADER, 8, 21);
+    data[at] = (byte) value;
+    return PngFile.file(PngFile.chunk("IHDR", data), DATA, END);
   }
 
   private static byte[] edited(int at, int value) {

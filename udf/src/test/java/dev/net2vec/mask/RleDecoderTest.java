@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RleDecoderTest {
   private static final MaskDecoder TEXT = decoder(RleCells.COMPRESSED);
@@ -130,6 +131,18 @@ class RleDecoderTest {
         JSON.decode(json(" {\"counts\":[2,3,1],\n \"size\":[2,3]} ")), 2, 3, 0, 1, 1, 0, 1, 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16, 17, 32, 33, 70})
+  void jsonMayHaveAnyNumberOfCounts(int count) {
+    int[] ones = new int[count];
+    Arrays.fill(ones, 1);
+    String text = "{\"counts\":%s,\"size\":[1,%d]}".formatted(Arrays.toString(ones), count);
+    double[] alternating = new double[count];
+    Arrays.setAll(alternating, i -> i % 2);
+
+    assertReads(JSON.decode(json(text)), 1, count, alternating);
+  }
+
   static Stream<StructType> otherStructs() {
     StructType rle = RleCells.COMPRESSED;
     return Stream.of(
@@ -177,6 +190,11 @@ class RleDecoderTest {
             "RLE sum of counts is over 6 at count 0, but must be 6 (size 2x3)"),
         new Rejection(
             compressed(0, 3, "0"), EMPTY, "target has shape 0x3, but must have at least one pixel"),
+        new Rejection(
+            compressed(3, 0, "0"), EMPTY, "target has shape 3x0, but must have at least one pixel"),
+        bad(
+            compressed(3, -1, "0"),
+            "RLE size is [3, -1], but must be [height, width], both at least 0"),
         new Rejection(
             compressed(8193, 8192, "0"),
             TOO_LARGE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -88,6 +89,38 @@ class WritersTest {
         .isThrownBy(() -> NpyWriter.BYTE.write(Pixels.of(new double[] {0, 1, item, 0}, 2, 2)))
         .withMessage(
             "item is %s at [1, 0], but must be an integer in [0, 255] to be written as |u1", item);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, BYTE",
+    "255, BYTE",
+    "256, FLOAT",
+    "-1, FLOAT",
+    "-0.0, FLOAT",
+    "0.5, FLOAT",
+    "NaN, FLOAT",
+    "Infinity, FLOAT",
+    "16777217, DOUBLE",
+    "0.1, DOUBLE",
+    "1e300, DOUBLE"
+  })
+  void smallestTypeIsOneThatHoldsEveryItem(double item, NpyWriter smallest) {
+    double[] items = new double[2000];
+    for (int at : new int[] {0, 1023, 1024, 1999}) {
+      Arrays.fill(items, 1);
+      items[at] = item;
+
+      assertThat(NpyWriter.smallest(Pixels.of(items, 2000))).as("at %d", at).isEqualTo(smallest);
+    }
+  }
+
+  @Test
+  void smallestTypeHoldsItemsOfEveryKind() {
+    assertThat(NpyWriter.smallest(Pixels.of(new double[] {0.5, 0.1, 0.5}, 3)))
+        .isEqualTo(NpyWriter.DOUBLE);
+    assertThat(NpyWriter.smallest(Pixels.of(new double[] {0.5, 1, 2}, 3)))
+        .isEqualTo(NpyWriter.FLOAT);
   }
 
   @Test
