@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 
+import commands
 import spark
 
 LOOPBACK = "127.0.0.1"
@@ -17,15 +18,6 @@ MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 EXECUTOR = "CoarseGrainedExecutorBackend"
 PROGRESS = re.compile(r"(Starting|Scoring|Reducing|Writing)(: .*)?$")
-
-
-def exit_on_sigterm():
-    """Makes SIGTERM an exception, so that what was started is stopped."""
-
-    def leave(number, frame):
-        raise SystemExit(128 + number)
-
-    signal.signal(signal.SIGTERM, leave)
 
 
 def free_port():
@@ -75,13 +67,7 @@ class Daemon:
             return text.read()[-3000:]
 
     def stop(self):
-        for number in (signal.SIGCONT, signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
-            if number == signal.SIGTERM:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(5)
-        self.process.wait()
+        commands.end(self.process)
 
 
 class Cluster:

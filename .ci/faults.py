@@ -1,15 +1,6 @@
-#!/usr/bin/env python3
-"""Faults that a cluster meets, made on purpose: every run ends with the same bits as one without
-faults, or with a clear error and nothing half-written.
+"""Faults that a cluster meets, made on purpose: every run ends with the same bits as one without faults,
+or with a clear error and nothing half-written. Everything runs on loopback."""
 
-    python3 .ci/faults.py            all faults, with 20 kills of an executor at random moments
-    python3 .ci/faults.py --quick    each fault once
-
-Needs the built jars, and fetches Spark once into target/ci. Everything runs on loopback; the full
-disk needs root for a small tmpfs, and is left out, with a message, where that cannot be mounted.
-"""
-
-import argparse
 import contextlib
 import os
 import pathlib
@@ -17,12 +8,10 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
 import cluster
 import smoke
-import spark
 
 ROWS = 3000
 TASKS = 24
@@ -44,7 +33,6 @@ class Suite:
         self.data = os.path.join(nodes.directory, "pairs")
         self.output = os.path.join(nodes.directory, "results")
         self.count = 0
-        self.failures = 0
 
     def prepare(self):
         sample = ["sample", "--rows", str(ROWS), "--size", "56x56", "--shards", str(TASKS)]
@@ -198,15 +186,6 @@ class Suite:
                 assert job.wait() == 0, job.messages()
         raise AssertionError("five runs ended before the kill")
 
-    def run(self, name, fault):
-        start = time.monotonic()
-        try:
-            said = "ok: " + fault()
-        except (AssertionError, subprocess.TimeoutExpired) as failed:
-            self.failures += 1
-            said = f"FAILED: {failed}"
-        print(f"{name}: {fault.__doc__.strip()} {said} ({time.monotonic() - start:.0f} s)", flush=True)
-
 
 def files_in(directory):
     return [path for path in pathlib.Path(directory).rglob("*") if path.is_file()]
@@ -226,40 +205,3 @@ def small_disk(directory):
     finally:
         if mounted:
             subprocess.run(["umount", "--lazy", directory], check=True)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
-    parser.add_argument("--quick", action="store_true", help="each fault once, one random kill")
-    parser.add_argument("--kills", type=int, help="how many kills at random moments (20)")
-    parser.add_argument("--seed", type=int, default=7, help="of the random moments (7)")
-    options = parser.parse_args()
-    kills = options.kills if options.kills is not None else 1 if options.quick else 20
-
-    cluster.exit_on_sigterm()
-    directory = os.path.join(spark.WORK, "faults")
-    shutil.rmtree(directory, ignore_errors=True)
-    home = spark.home(spark.SPARK_VERSION)
-    with cluster.Cluster(home, directory) as nodes:
-        suite = Suite(nodes, options.seed)
-        suite.prepare()
-        print(f"a run without faults takes {suite.seconds:.1f} s from its first stage", flush=True)
-        for name in "executor_killed worker_lost slow_task shard_deleted shard_deleted_skip".split():
-            suite.run(name, getattr(suite, name))
-        suite.run("tight_driver", suite.tight_driver)
-        for number in range(kills):
-            suite.run(f"random_kill {number + 1} of {kills}", suite.random_kill)
-    with small_disk(os.path.join(directory, "full")) as full:
-        if full is None:
-            print("full_disk: not run, a tmpfs cannot be mounted here (it takes root)")
-        else:
-            nodes = cluster.Cluster(home, directory, scratch=(full, None))
-            with nodes:
-                suite.nodes = nodes
-                suite.run("full_disk", suite.full_disk)
-    print(f"{suite.failures} failed")
-    sys.exit(1 if suite.failures else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,17 +1,18 @@
 """What PySpark catches of the functions' errors, in a classic session as over Spark Connect.
 
-    python_errors.py JAR      in a classic session that has the jar; runs the README's Python, too
+    python_errors.py JAR      in a classic session that has the jar; runs the documents' stream, too
     python_errors.py ADDRESS  in a session of the Spark Connect server at sc://…, which has the jar
 """
 
 import logging
-import re
 import sys
 import tempfile
 
 import pyspark
 from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import SparkSession
+
+import documents
 
 CALL = "SELECT net2vec(array(1.0), array(1))"
 MISMATCH = "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT"
@@ -79,12 +80,10 @@ def caught(spark, query, kind, condition, words):
         raise AssertionError(f"{query}: {rows}, but should fail")
 
 
-def readme(spark):
-    """Runs the README's Python, which leaves the means of a stream in a table."""
-    with open("README.md", encoding="utf-8") as text:
-        [code] = re.findall(r"^```python\n(.*?)^```", text.read(), re.S | re.M)
+def stream(spark):
+    """Runs the documents' stream, which leaves means in a table."""
     with tempfile.TemporaryDirectory() as checkpoint:
-        exec(code, {"spark": spark, "checkpoint": checkpoint})
+        exec(documents.stream(), {"spark": spark, "checkpoint": checkpoint})
     dog = spark.table("means").where("concept = 'dog'").select("mean").collect()
     assert [round(row[0], 3) for row in dog] == [1759.371], dog
 
@@ -94,7 +93,7 @@ def classic(jar):
     spark = builder.config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
     check(spark)
-    readme(spark)
+    stream(spark)
     spark.stop()
 
 

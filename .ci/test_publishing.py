@@ -1,32 +1,30 @@
-"""What a public repository would get, from a deployment to a directory: complete, without warnings,
-and resolved by --packages to one thin jar.
-"""
+"""What a public repository would get, from a deployment to a directory: complete, without warnings, and
+resolved by --packages to one thin jar."""
 
 import glob
 import os
 import re
-import shutil
 import subprocess
-import sys
 import xml.etree.ElementTree
 import zipfile
 
+import pytest
+
 import spark
+from commands import run
+
+pytestmark = pytest.mark.xdist_group("build")
 
 NAMESPACE = "{http://maven.apache.org/POM/4.0.0}"
 REQUIRED = ["name", "description", "url", "licenses/license/url", "developers/developer/name"]
 REQUIRED += ["scm/connection", "scm/developerConnection", "scm/url"]
 
 
-def deploy(repository, log):
-    words = ["mvn", "-B", "-Prelease", "-DskipTests", "-Dmaven.test.skip", "-Dspotless.check.skip", "-pl", "udf", "-am"]
-    words += [f"-DaltDeploymentRepository=ci::file:{repository}", "deploy"]
-    with open(log, "w", encoding="utf-8") as out:
-        ran = subprocess.run(words, cwd=spark.ROOT, stdout=out, stderr=subprocess.STDOUT)
-    text = open(log, encoding="utf-8").read()
-    complaints = [line for line in text.splitlines() if re.search(r"\bWARN|\bERROR|: warning:", line)]
-    if ran.returncode != 0 or complaints:
-        raise SystemExit(f"mvn ended with {ran.returncode}: {complaints[:20]}")
+def deploy(clone, repository):
+    words = ["mvn", "-B", "-Prelease", "-DskipTests", "-Dmaven.test.skip", "-Dspotless.check.skip"]
+    words += ["-pl", "udf", "-am", f"-DaltDeploymentRepository=ci::file:{repository}", "deploy"]
+    text = run(words, cwd=clone, seconds=1200, stderr=subprocess.STDOUT).stdout
+    assert not [line for line in text.splitlines() if re.search(r"\bWARN|\bERROR|: warning:", line)]
 
 
 def only(pattern):
@@ -65,36 +63,19 @@ def described(pom, parent):
             print("  (to be written before a release: the project has no public host yet)")
 
 
-def resolved(repository):
+def resolved(home, repository, ivy):
     """Has spark-sql take the library from the repository, and checks that it takes nothing else."""
-    home = spark.home(spark.SPARK_VERSION)
-    ivy = os.path.join(spark.WORK, "ivy")
-    shutil.rmtree(ivy, ignore_errors=True)
-    words = [os.path.join(home, "bin", "spark-sql"), "--master", "local[1]"]
-    words += ["--packages", f"dev.net2vec:net2vec-udf:{spark.VERSION}"]
-    words += ["--repositories", f"file:{repository}", "--conf", f"spark.jars.ivy={ivy}"]
-    words += ["--conf", "spark.sql.catalogImplementation=in-memory"]
-    ran = subprocess.run(
-        words + ["-e", "SELECT net2vec(array(0.25, 1.0), array(0, 1))"],
-        env=spark.environment(home),
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
-    if ran.returncode != 0 or ran.stdout.strip() != "0.875":
-        raise SystemExit(f"spark-sql ended with {ran.returncode}: {ran.stdout} {ran.stderr[-3000:]}")
-    jars = os.listdir(os.path.join(ivy, "jars"))
+    options = ["--packages", f"dev.net2vec:net2vec-udf:{spark.VERSION}"]
+    options += ["--repositories", f"file:{repository}", "--conf", f"spark.jars.ivy={ivy}"]
+    options += ["-e", "SELECT net2vec(array(0.25, 1.0), array(0, 1))"]
+    ran = run(spark.sql(home, *options), env=spark.environment(home))
+    assert ran.stdout.strip() == "0.875"
+    jars = os.listdir(ivy / "jars")
     assert len(jars) == 1, f"--packages brings {jars}, but should bring net2vec-udf alone"
     print("--packages brings", jars)
 
 
-def main():
-    repository = os.path.join(spark.WORK, "repository")
-    shutil.rmtree(repository, ignore_errors=True)
-    deploy(repository, os.path.join(spark.WORK, "publish.log"))
-    described(*files(repository))
-    resolved(repository)
-
-
-if __name__ == "__main__":
-    main()
+def test_what_is_published_is_complete_and_packages_brings_one_jar(clone, home, tmp_path):
+    deploy(clone, tmp_path / "repository")
+    described(*files(tmp_path / "repository"))
+    resolved(home, tmp_path / "repository", tmp_path / "ivy")
