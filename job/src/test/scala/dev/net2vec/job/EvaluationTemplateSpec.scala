@@ -13,12 +13,24 @@ class EvaluationTemplateSpec extends JobSpec {
   private def settings(arguments: String*): JsonNode =
     evaluated("--json" +: arguments: _*).json.get("settings")
 
+  private val options: Seq[String] =
+    new CommandLine(new EvaluateCommand).getCommandSpec.options.asScala.map(_.longestName).toSeq
+
+  describe("job/README.md") {
+    it("has every option of evaluate") {
+      val readme = Files.readString(Checkout.path("job/README.md"))
+      for (option <- options if !Set("--help", "--version")(option)) withClue(option) {
+        readme should include regex s"[` ]$option[` ]"
+      }
+    }
+  }
+
   describe("conf/evaluation.yaml") {
     it("has every key of evaluate, once, with a comment before it") {
-      val options = new CommandLine(new EvaluateCommand).getCommandSpec.options.asScala
-        .map(_.longestName.stripPrefix("--").replace('-', '_'))
+      val keys = options
+        .map(_.stripPrefix("--").replace('-', '_'))
         .filterNot(Set("config", "set", "help", "version", "verbose", "log_format"))
-      lines.collect { case Setting(name, _) => name } should contain theSameElementsAs options
+      lines.collect { case Setting(name, _) => name } should contain theSameElementsAs keys
       for (pair <- lines.sliding(2); setting <- Setting.findFirstMatchIn(pair(1)))
         withClue(setting.group(1))(pair.head should startWith("# "))
     }

@@ -12,7 +12,7 @@ class SparkVersionTest {
   @Test
   void whatIsSupportedIsWhatTheReadmeSays() throws IOException {
     String root = System.getProperty("maven.multiModuleProjectDirectory");
-    String readme = Files.readString(Path.of(root, "README.md"));
+    String readme = Files.readString(Path.of(root, "udf", "README.md"));
     assertThat(
             Pattern.compile("(?m)^\\| (\\d+\\.\\d+)\\.\\d+ (\\| (yes|no) )+\\|$")
                 .matcher(readme)
