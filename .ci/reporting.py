@@ -1,7 +1,8 @@
-"""What a run prints: each test's output when it ends, its outcome and its seconds; at last, how many
-passed. Fails where the tests have changed the working tree."""
+"""What a run prints: each test's output when it ends, its outcome, its seconds and those of the processors
+for the programs that it ran, which another load does not change; at last, how many passed. Fails where the tests have changed the working tree."""
 
 import re
+import resource
 import signal
 import subprocess
 from collections import Counter, defaultdict
@@ -30,6 +31,27 @@ def pytest_configure(config):
     signal.signal(signal.SIGTERM, lambda number, frame: pytest.exit(f"signal {number}"))
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Report(config), "net2vec-report")
+
+
+CPU = pytest.StashKey()
+
+
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    item.stash[CPU] = cpu()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "teardown" and CPU in item.stash:
+        report.user_properties.append(("cpu_seconds", round(cpu() - item.stash[CPU], 1)))
+    return report
 
 
 def tree():
@@ -69,7 +91,9 @@ class Report:
         for title, text in report.sections:
             if title.startswith("Captured std"):
                 write(COLOURS.sub("", text).rstrip())
-        write(f"{outcome.upper()} in {self.seconds[name]:.1f} s: {name}{self.reasons.get(name, '')}")
+        used = dict(report.user_properties).get("cpu_seconds", 0)
+        took = f"{self.seconds[name]:.1f} s, {used} of the processors"
+        write(f"{outcome.upper()} in {took}: {name}{self.reasons.get(name, '')}")
 
     def pytest_sessionfinish(self, session):
         changes = sorted(self.before ^ tree())
