@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from nbformat import NotebookNode
 from pyspark.sql import SparkSession
 
 import execution
+from net2vec import session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,16 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A session with the library on Spark's class path."""
-    version = re.search("<version>(.*)</version>", (ROOT / "pom.xml").read_text()).group(1)
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.jars", ROOT / f"udf/target/net2vec-udf-{version}.jar")
-        .config("spark.ui.enabled", False)
-        .config("spark.sql.shuffle.partitions", 2)
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
+    conf = {"spark.ui.enabled": False, "spark.sql.shuffle.partitions": 2}
+    made = session(master="local[2]", **conf)
+    yield made
+    made.stop()
 
 
 @pytest.fixture(scope="session")

@@ -54,4 +54,4 @@ def test_it_is_small_and_tells_nothing_of_the_machine(committed):
 
 def test_the_readmes_picture_is_the_notebooks(committed):
     assert execution.CURVE.read_bytes() == execution.curve(committed)
-    assert f"(notebooks/{execution.CURVE.name})" in (ROOT / "README.md").read_text("utf-8")
+    assert f"({execution.CURVE.name})" in (ROOT / "notebooks/README.md").read_text("utf-8")

@@ -2,10 +2,13 @@ import doctest
 import inspect
 import re
 
+import numpy as np
 import pytest
+from pyspark.sql import SparkSession
 from pyspark.sql.functions import array, col, lit
 
 import net2vec
+from net2vec import functions
 
 
 @pytest.fixture(scope="module")
@@ -15,10 +18,10 @@ def masks(spark):
 
 def test_every_sql_function_has_its_python_function(spark):
     names = [row.function for row in spark.sql("SHOW USER FUNCTIONS").collect()]
-    assert sorted(net2vec.__all__) == sorted(names)
+    assert sorted(functions.__all__) == sorted(names)
 
 
-@pytest.mark.parametrize("name", net2vec.__all__)
+@pytest.mark.parametrize("name", functions.__all__)
 def test_it_takes_what_the_sql_function_takes(spark, name):
     usage = spark.sql(f"DESCRIBE FUNCTION {name}").collect()[2].function_desc
     parameters = re.search(rf"Usage: {name}\((.*?)\) - ", usage).group(1)
@@ -26,10 +29,11 @@ def test_it_takes_what_the_sql_function_takes(spark, name):
     assert list(function.parameters) == re.findall(r"\w+", parameters)
 
 
-@pytest.mark.parametrize("name", ["", *net2vec.__all__])
+@pytest.mark.parametrize("name", ["__init__", "functions", *net2vec.__all__])
 def test_the_examples_hold(spark, masks, name):
-    documented = getattr(net2vec, name) if name else net2vec
+    documented = net2vec if name == "__init__" else getattr(net2vec, name)
     names = {**vars(net2vec), "spark": spark, "masks": masks, "array": array, "lit": lit}
+    names.update(np=np, SparkSession=SparkSession)
     finder = doctest.DocTestFinder(recurse=False)
     (examples,) = finder.find(documented, f"net2vec.{name}", globs=names)
     assert examples.examples
@@ -64,3 +68,18 @@ def test_a_threshold_needs_b():
 def test_a_reduction_needs_b():
     with pytest.raises(ValueError, match="reduction is given without factor_pos_class"):
         net2vec.net2vec_of("summary", reduction="sum")
+
+
+@pytest.mark.parametrize("order", "CF")
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int32", "float16", "float32", ">f8"])
+def test_arrays_become_masks(spark, dtype, order):
+    mask = np.array([[1, 0, 1], [0, 0, 1]], dtype=dtype, order=order)
+    frame = spark.createDataFrame([(net2vec.npy(mask),)], ["mask"])
+    shape, values = frame.select(net2vec.mask_shape("mask"), net2vec.mask_values("mask")).first()
+    assert (shape, values) == ([2, 3], [1, 0, 1, 0, 0, 1])
+
+
+@pytest.mark.parametrize("mask", [None, ["a"], np.array([1j])])
+def test_what_is_no_mask_is_an_error(mask):
+    with pytest.raises(TypeError, match=r"mask is of .*, but must be of bool, integers or floats"):
+        net2vec.npy(mask)
