@@ -30,8 +30,7 @@ import sys
 from pyspark.sql import SparkSession
 import net2vec
 spark = net2vec.session(SparkSession.builder.config("spark.jars", sys.argv[1]))
-assert spark.sparkContext.getConf().get("spark.jars") == f"{sys.argv[1]},{net2vec.jar()}"
-assert spark.sql("SELECT net2vec(array(0.25, 1.0), array(0, 1))").first()[0] == 0.875
+print(spark.sparkContext.getConf().get("spark.jars"))
 """
 SUBMITTED = """
 import net2vec
@@ -71,10 +70,10 @@ def printed(program, *words, **environment):
 
 
 def error(program, *words, **environment):
-    """The last line of the standard error of what fails."""
+    """The line of standard error that says why a program failed."""
     ran = run(program, *words, **environment)
     assert ran.returncode == 1, ran.stdout
-    return ran.stderr.splitlines()[-1]
+    return re.findall(r"^\w+Error: .*", ran.stderr, re.M)[-1]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +87,7 @@ def environment(tmp_path_factory, wheel):
     """Makes clean environments, each with the wheel and packages."""
 
     def clean(*packages):
-        folder = tmp_path_factory.mktemp("a clean environment")
+        folder = tmp_path_factory.mktemp("clean")
         venv.create(folder, with_pip=True)
         python = folder / "bin/python"
         options = ["--quiet", "--disable-pip-version-check"]
@@ -179,7 +178,8 @@ def other_jar(tmp_path):
 
 
 def test_jars_of_the_builder_are_kept(other_jar):
-    printed(sys.executable, "-c", OTHER_JAR, other_jar)
+    jars = printed(sys.executable, "-c", OTHER_JAR, other_jar)
+    assert re.findall(r"[\w-]+\.jar", jars) == ["other.jar", "net2vec-udf.jar"]
 
 
 def test_jars_of_spark_submit_are_kept(tmp_path, other_jar):
