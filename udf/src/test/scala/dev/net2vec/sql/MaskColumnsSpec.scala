@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream
 import java.nio.file.{Files, Path, StandardOpenOption}
 import java.util.Arrays
 import java.util.concurrent.ConcurrentLinkedQueue
+import org.apache.parquet.column.Encoding
 import org.apache.parquet.hadoop.ParquetFileReader
 import org.apache.parquet.io.LocalInputFile
 import org.apache.spark.sql.{DataFrame, Row}
@@ -118,6 +119,21 @@ class MaskColumnsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         .toMap
     }
 
+  /** The encodings of all columns of the files in a directory. */
+  private def encodings(path: String): Set[Encoding] =
+    Files
+      .list(Path.of(path))
+      .iterator
+      .asScala
+      .filter(_.toString.endsWith(".parquet"))
+      .flatMap { file =>
+        val reader = ParquetFileReader.open(new LocalInputFile(file))
+        try
+          reader.getRowGroups.asScala.flatMap(_.getColumns.asScala.flatMap(_.getEncodings.asScala))
+        finally reader.close()
+      }
+      .toSet
+
   private val ours = Set("OnHeapColumnVector")
   private val sparks = Set("OffHeapColumnVector")
 
@@ -162,6 +178,25 @@ class MaskColumnsSpec extends SparkSpec with AdaptiveSparkPlanHelper {
         "id, grp, prediction, tags, target, npy_target, images, _metadata.file_name, _metadata.row_index",
         s"parquet.`$path`"
       )
+    }
+
+    it("where the bytes of FLOATs are split, which Spark's vectorised reader refuses") {
+      val whole = write(frame(0, 100), directory("whole"), "parquet.enable.dictionary" -> "false")
+      val split = write(
+        frame(0, 100),
+        directory("split"),
+        "parquet.enable.dictionary" -> "false",
+        "parquet.enable.bytestreamsplit" -> "true"
+      )
+      encodings(whole) should not contain Encoding.BYTE_STREAM_SPLIT
+      encodings(split) should contain(Encoding.BYTE_STREAM_SPLIT)
+      for ((batch, memory) <- Seq("7" -> "true", "4096" -> "false"))
+        withConf(batchKey -> batch, offHeap -> memory) {
+          val right = rows(sql(s"SELECT $masks, $score FROM parquet.`$whole`"))
+          right.map(_.last).distinct.size should be > 1
+          rows(sql(s"SELECT $masks, $score FROM parquet.`$split`")) shouldBe right
+        }
+      vectors(s"SELECT $score FROM parquet.`$split`")("prediction") shouldBe ours
     }
 
     it("where the masks are NPY files in BINARY") {
