@@ -62,7 +62,7 @@ def test_cron_line_twice_at_once_and_on_the_next_night(jars, tmp_path):
         for _ in range(2)
     ]
     try:
-        said = [process.communicate(timeout=300)[0] for process in both]
+        said = [process.communicate(timeout=900)[0] for process in both]
     finally:
         list(map(end, both))
     assert sorted(process.returncode for process in both) == [0, 75], said
