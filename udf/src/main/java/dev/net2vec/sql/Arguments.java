@@ -115,15 +115,15 @@ final class Arguments {
   }
 
   /** Which of mean and sum a literal names; mean where it is left out. */
-  ExactReduction.Kind reduction() {
+  SummaryValueCall.Reduction reduction() {
     Expression argument = arguments.get(REDUCTION);
     if (argument == null) {
-      return ExactReduction.Kind.MEAN;
+      return SummaryValueCall.Reduction.MEAN;
     }
     Object name = argument.foldable() ? argument.eval(null) : null;
     return switch (String.valueOf(name).toLowerCase(Locale.ROOT)) {
-      case "mean" -> ExactReduction.Kind.MEAN;
-      case "sum" -> ExactReduction.Kind.SUM;
+      case "mean" -> SummaryValueCall.Reduction.MEAN;
+      case "sum" -> SummaryValueCall.Reduction.SUM;
       default -> throw SqlErrors.wrongType(label, REDUCTION, argument.sql(), "'mean' or 'sum'");
     };
   }
@@ -145,6 +145,42 @@ final class Arguments {
         mask(PREDICTION),
         mask(TARGET),
         targetThresh());
+  }
+
+  /** The value of the one instance, DOUBLE. */
+  Expression value(ConfusionCall.OnInvalid onInvalid) {
+    return Call.of(
+        new ValueCall(function, onInvalid),
+        DataTypes.DoubleType,
+        confusion(ConfusionCall.Instances.ONE, onInvalid),
+        factorPosClass());
+  }
+
+  /** The values of all instances, an ARRAY of DOUBLE. */
+  Expression instanceValues() {
+    return Call.of(
+        new ValuesCall(function),
+        ConfusionCall.RESULT,
+        confusion(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL),
+        factorPosClass());
+  }
+
+  /** A call that takes one mask by itself, and perhaps more. */
+  Expression ofMask(Net2VecCall call, DataType result, Expression... more) {
+    Expression[] all = new Expression[1 + more.length];
+    all[0] = mask(MaskRole.MASK);
+    System.arraycopy(more, 0, all, 1, more.length);
+    return new Labelled(Call.of(call, result, all), label);
+  }
+
+  /** The exact reduction of a call's values, an ARRAY of DOUBLE. */
+  ExactReduction reduced(Expression values, ExactReduction.Kind kind) {
+    return new ExactReduction(values, kind, function, label);
+  }
+
+  /** The statistics of the column of numbers. */
+  Statistics statistics(Statistics.Positions positions) {
+    return new Statistics(numbers(), positions, function, label);
   }
 
   /** The call that tells an invalid pair instead of failing, a STRUCT. */

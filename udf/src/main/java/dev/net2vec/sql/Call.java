@@ -20,7 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Call {
   private Call() {}
 
-  static Expression of(Object function, DataType result, Expression... arguments) {
+  static Expression of(Net2VecCall function, DataType result, Expression... arguments) {
     return new Invoke(
         new Literal(function, new ObjectType(function.getClass())),
         "invoke",
@@ -33,11 +33,10 @@ final class Call {
   }
 
   /** Tells whether an expression is such a call. */
-  static boolean isOurs(Expression expression) {
+  static boolean isNet2VecCall(Expression expression) {
     return expression instanceof Invoke invoke
         && invoke.targetObject() instanceof Literal function
-        && function.value() != null
-        && function.value().getClass().getPackage() == Call.class.getPackage();
+        && function.value() instanceof Net2VecCall;
   }
 
   static <T> Seq<T> seq(List<T> list) {

@@ -6,7 +6,6 @@ import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.SoftConfusion;
 import dev.net2vec.mask.MaskDecoder;
-import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -31,7 +30,7 @@ public record ConfusionCall(
     IgnoreValues ignoreValues,
     Instances instances,
     OnInvalid onInvalid)
-    implements Serializable {
+    implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);

@@ -1,7 +1,6 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.kpi.SoftConfusion;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -9,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The one instance of a confusion as a struct with named fields. */
-public record CountsCall() implements Serializable {
+public record CountsCall() implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   static final StructType RESULT =

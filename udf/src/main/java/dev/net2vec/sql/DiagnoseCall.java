@@ -4,7 +4,6 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.SoftConfusion;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -14,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Every instance's confusion, or why there is none: invalid masks are data here, not errors. */
-public record DiagnoseCall(ConfusionCall confusion) implements Serializable {
+public record DiagnoseCall(ConfusionCall confusion) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   static final StructType RESULT =

@@ -47,14 +47,6 @@ public final class ExactReduction extends DeclarativeAggregate {
     this.state = new SumState(SumCall.longs(kind));
   }
 
-  static ExactReduction of(Arguments arguments, Kind kind) {
-    return of(ValuesCall.of(arguments), arguments, kind);
-  }
-
-  static ExactReduction of(Expression values, Arguments arguments, Kind kind) {
-    return new ExactReduction(values, kind, arguments.function(), arguments.label());
-  }
-
   @Override
   public Seq<AttributeReference> aggBufferAttributes() {
     return state.columns();

@@ -93,7 +93,7 @@ final class LentCells {
       // Spark groups by its arguments.
       return !aggregate.exists(part -> is(part, column));
     }
-    boolean ours = Call.isOurs(expression);
+    boolean ours = Call.isNet2VecCall(expression);
     for (Expression child : CollectionConverters.asJava(expression.children())) {
       if (!(ours && is(child, column)) && !isForUsAlone(child, column)) {
         return false;

@@ -7,7 +7,6 @@ import dev.net2vec.kpi.Shape;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.mask.NpyWriter;
 import dev.net2vec.mask.RleWriter;
-import java.io.Serializable;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -31,13 +30,6 @@ public final class MaskCall {
 
   private MaskCall() {}
 
-  static Expression of(Object call, DataType result, Arguments arguments, Expression... more) {
-    Expression[] all = new Expression[1 + more.length];
-    all[0] = arguments.mask(MaskRole.MASK);
-    System.arraycopy(more, 0, all, 1, more.length);
-    return new Labelled(Call.of(call, result, all), arguments.label());
-  }
-
   /** Decodes a cell and makes a result of it; NULL of NULL, and errors with the function's name. */
   private static <T> T decoded(
       String function, MaskDecoder decoder, Object cell, Function<Pixels, T> result) {
@@ -52,7 +44,7 @@ public final class MaskCall {
   }
 
   /** The dimensions. */
-  public record ShapeOf(String function, MaskDecoder decoder) implements Serializable {
+  public record ShapeOf(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -62,7 +54,7 @@ public final class MaskCall {
   }
 
   /** The items, flat. */
-  public record ValuesOf(String function, MaskDecoder decoder) implements Serializable {
+  public record ValuesOf(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -85,7 +77,7 @@ public final class MaskCall {
   }
 
   /** The mask as an NPY file. */
-  public record ToNpy(String function, MaskDecoder decoder) implements Serializable {
+  public record ToNpy(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -95,7 +87,7 @@ public final class MaskCall {
   }
 
   /** The mask's foreground as COCO run lengths, or NULL where it has none. */
-  public record TryToRle(ToRle call) implements Serializable {
+  public record TryToRle(ToRle call) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -109,7 +101,7 @@ public final class MaskCall {
   }
 
   /** The mask's foreground as COCO run lengths. */
-  public record ToRle(String function, MaskDecoder decoder) implements Serializable {
+  public record ToRle(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */

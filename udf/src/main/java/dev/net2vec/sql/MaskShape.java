@@ -28,7 +28,6 @@ final class MaskShape implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return MaskCall.of(
-        new MaskCall.ShapeOf(name(), arguments.decoder(MaskRole.MASK)), MaskCall.SHAPE, arguments);
+    return arguments.ofMask(new MaskCall.ShapeOf(name(), arguments.decoder(MaskRole.MASK)), MaskCall.SHAPE);
   }
 }

@@ -32,9 +32,7 @@ final class MaskToNpy implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return MaskCall.of(
-        new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)),
-        DataTypes.BinaryType,
-        arguments);
+    return arguments.ofMask(new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)),
+        DataTypes.BinaryType);
   }
 }

@@ -32,10 +32,8 @@ final class MaskToRle implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return MaskCall.of(
-        new MaskCall.ToRle(name(), arguments.decoder(MaskRole.MASK)),
+    return arguments.ofMask(new MaskCall.ToRle(name(), arguments.decoder(MaskRole.MASK)),
         MaskCall.RLE,
-        arguments,
         arguments.targetThresh());
   }
 }

@@ -32,9 +32,7 @@ final class MaskValues implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return MaskCall.of(
-        new MaskCall.ValuesOf(name(), arguments.decoder(MaskRole.MASK)),
-        MaskCall.VALUES,
-        arguments);
+    return arguments.ofMask(new MaskCall.ValuesOf(name(), arguments.decoder(MaskRole.MASK)),
+        MaskCall.VALUES);
   }
 }

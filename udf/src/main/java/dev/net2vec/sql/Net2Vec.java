@@ -36,6 +36,6 @@ final class Net2Vec implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new Labelled(ValueCall.of(arguments, ConfusionCall.OnInvalid.FAIL), arguments.label());
+    return new Labelled(arguments.value(ConfusionCall.OnInvalid.FAIL), arguments.label());
   }
 }

@@ -32,6 +32,6 @@ final class Net2VecAutoFactor implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments.targetShares(), arguments, ExactReduction.Kind.COMPLEMENT);
+    return arguments.reduced(arguments.targetShares(), ExactReduction.Kind.COMPLEMENT);
   }
 }

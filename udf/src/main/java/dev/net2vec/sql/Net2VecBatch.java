@@ -33,6 +33,6 @@ final class Net2VecBatch implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new Labelled(ValuesCall.of(arguments), arguments.label());
+    return new Labelled(arguments.instanceValues(), arguments.label());
   }
 }

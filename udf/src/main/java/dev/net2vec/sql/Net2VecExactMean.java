@@ -32,6 +32,6 @@ final class Net2VecExactMean implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments.values(), arguments, ExactReduction.Kind.MEAN);
+    return arguments.reduced(arguments.values(), ExactReduction.Kind.MEAN);
   }
 }

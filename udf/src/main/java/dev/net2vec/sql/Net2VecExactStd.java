@@ -32,6 +32,6 @@ final class Net2VecExactStd implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments.values(), arguments, ExactReduction.Kind.STD);
+    return arguments.reduced(arguments.values(), ExactReduction.Kind.STD);
   }
 }

@@ -31,6 +31,6 @@ final class Net2VecExactSum implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments.values(), arguments, ExactReduction.Kind.SUM);
+    return arguments.reduced(arguments.values(), ExactReduction.Kind.SUM);
   }
 }

@@ -33,7 +33,7 @@ final class Net2VecLoss implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    Expression value = ValueCall.of(arguments, ConfusionCall.OnInvalid.FAIL);
+    Expression value = arguments.value(ConfusionCall.OnInvalid.FAIL);
     // Not the negated value, which for 0 would print as -0.0.
     Expression loss = new Subtract(new Literal(0.0, DataTypes.DoubleType), value);
     return new Labelled(loss, arguments.label());

@@ -32,6 +32,6 @@ final class Net2VecMean implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments, ExactReduction.Kind.MEAN);
+    return arguments.reduced(arguments.instanceValues(), ExactReduction.Kind.MEAN);
   }
 }

@@ -34,6 +34,6 @@ final class Net2VecReduce implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return SessionReduction.of(arguments, ValuesCall.of(arguments));
+    return SessionReduction.of(arguments, arguments.instanceValues());
   }
 }

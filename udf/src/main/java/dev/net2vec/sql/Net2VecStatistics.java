@@ -35,6 +35,6 @@ final class Net2VecStatistics implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return Statistics.of(arguments, Statistics.Positions.ALL);
+    return arguments.statistics(Statistics.Positions.ALL);
   }
 }

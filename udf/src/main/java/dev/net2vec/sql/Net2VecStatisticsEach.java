@@ -33,6 +33,6 @@ final class Net2VecStatisticsEach implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return Statistics.of(arguments, Statistics.Positions.EACH);
+    return arguments.statistics(Statistics.Positions.EACH);
   }
 }

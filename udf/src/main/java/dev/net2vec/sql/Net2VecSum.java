@@ -32,6 +32,6 @@ final class Net2VecSum implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return ExactReduction.of(arguments, ExactReduction.Kind.SUM);
+    return arguments.reduced(arguments.instanceValues(), ExactReduction.Kind.SUM);
   }
 }

@@ -1,12 +1,11 @@
 package dev.net2vec.sql;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** The numbers of a row that an exact sum can take, without those that are NULL. */
-public record NumbersCall(String function) implements Serializable {
+public record NumbersCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   /** Called by generated code; returns null for NULL. */

@@ -23,8 +23,8 @@ final class SessionReduction {
     Expression order = arguments.order();
     String name = arguments.sessionReduction();
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "mean" -> ExactReduction.of(values, arguments, ExactReduction.Kind.MEAN);
-      case "sum" -> ExactReduction.of(values, arguments, ExactReduction.Kind.SUM);
+      case "mean" -> arguments.reduced(values, ExactReduction.Kind.MEAN);
+      case "sum" -> arguments.reduced(values, ExactReduction.Kind.SUM);
       default -> {
         UserReduction reduction = new UserReduction(name, Net2VecConf.reductionMaxInstances());
         reduction.require();

@@ -30,6 +30,10 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
 
   private final Positions positions;
 
+  public Statistics(Expression values, Positions positions, String function, String label) {
+    this(values, positions, function, label, 0, 0);
+  }
+
   /** Used by Spark to copy the node. */
   public Statistics(
       Expression values,
@@ -40,11 +44,6 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
       int inputAggBufferOffset) {
     super(values, function, label, mutableAggBufferOffset, inputAggBufferOffset);
     this.positions = positions;
-  }
-
-  static Statistics of(Arguments arguments, Positions positions) {
-    return new Statistics(
-        arguments.numbers(), positions, arguments.function(), arguments.label(), 0, 0);
   }
 
   @Override

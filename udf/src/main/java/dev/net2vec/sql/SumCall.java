@@ -4,7 +4,6 @@ import dev.net2vec.kpi.ExactDeviation;
 import dev.net2vec.kpi.ExactSquares;
 import dev.net2vec.kpi.ExactSum;
 import dev.net2vec.sql.ExactReduction.Kind;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
@@ -25,7 +24,7 @@ public final class SumCall {
   }
 
   /** Adds the values of one row, an ARRAY of DOUBLE, to the state. */
-  public record Update(String function, Kind kind) implements Serializable {
+  public record Update(String function, Kind kind) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code; NULL adds nothing. */
@@ -55,7 +54,7 @@ public final class SumCall {
   }
 
   /** Adds one state to another. */
-  public record Merge(String function, Kind kind) implements Serializable {
+  public record Merge(String function, Kind kind) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -76,7 +75,7 @@ public final class SumCall {
   }
 
   /** Reduces the state to its result. */
-  public record Finish(Kind kind) implements Serializable {
+  public record Finish(Kind kind) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code; returns null where too little was added. */

@@ -53,17 +53,17 @@ final class SumState implements Serializable {
   }
 
   /** The state that a step makes of this one and of a row's terms, an ARRAY of DOUBLE. */
-  Seq<Expression> update(Object step, Expression terms) {
+  Seq<Expression> update(Net2VecCall step, Expression terms) {
     return items(Call.of(step, TYPE, array(columns), terms));
   }
 
   /** The state that a step makes of this one and another. */
-  Seq<Expression> merge(Object step, List<? extends Expression> other) {
+  Seq<Expression> merge(Net2VecCall step, List<? extends Expression> other) {
     return items(Call.of(step, TYPE, array(columns), array(other)));
   }
 
   /** What a step makes of the state in the end. */
-  Expression finish(Object step, DataType result) {
+  Expression finish(Net2VecCall step, DataType result) {
     return Call.of(step, result, array(columns));
   }
 

@@ -2,7 +2,6 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.ExactSum;
 import dev.net2vec.kpi.SoftConfusion;
-import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -93,7 +92,7 @@ public final class SummaryCall {
   }
 
   /** Adds the instances of a confusion to the state. */
-  public record Update(String function) implements Serializable {
+  public record Update(String function) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code; NULL adds nothing. */
@@ -121,7 +120,7 @@ public final class SummaryCall {
   }
 
   /** Adds one state to another. */
-  public record Merge(String function) implements Serializable {
+  public record Merge(String function) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
@@ -143,7 +142,7 @@ public final class SummaryCall {
   }
 
   /** Makes the summary of the state. */
-  public record Finish() implements Serializable {
+  public record Finish() implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code; without instances, all but their number is null. */

@@ -1,12 +1,17 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.kpi.FactorPosClass;
-import java.io.Serializable;
 
 /** The value of a summary for one b. */
-public record SummaryValueCall(String function, ExactReduction.Kind reduction)
-    implements Serializable {
+public record SummaryValueCall(String function, Reduction reduction)
+    implements Net2VecCall {
   private static final long serialVersionUID = 1L;
+
+  /** From the sums to one value. */
+  public enum Reduction {
+    MEAN,
+    SUM
+  }
 
   /** Called by generated code; Spark gives NULL without a call where an argument is NULL. */
   public Double invoke(
@@ -20,6 +25,6 @@ public record SummaryValueCall(String function, ExactReduction.Kind reduction)
       throw SqlErrors.in(function, e);
     }
     double sum = FactorPosClass.weigh(factorPosClass, truePositive, trueNegative);
-    return reduction == ExactReduction.Kind.SUM ? sum : sum / instances;
+    return reduction == Reduction.SUM ? sum : sum / instances;
   }
 }

@@ -3,7 +3,6 @@ package dev.net2vec.sql;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.TargetShare;
 import dev.net2vec.mask.MaskDecoder;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
@@ -13,7 +12,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * @param ignoreValues pixels of these values count for nothing
  */
 public record TargetShareCall(String function, MaskDecoder target, IgnoreValues ignoreValues)
-    implements Serializable {
+    implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   /** Called by generated code; returns null where the cell is NULL. */

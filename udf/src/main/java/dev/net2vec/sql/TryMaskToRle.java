@@ -31,10 +31,8 @@ final class TryMaskToRle implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return MaskCall.of(
-        new MaskCall.TryToRle(new MaskCall.ToRle(name(), arguments.decoder(MaskRole.MASK))),
+    return arguments.ofMask(new MaskCall.TryToRle(new MaskCall.ToRle(name(), arguments.decoder(MaskRole.MASK))),
         MaskCall.RLE,
-        arguments,
         arguments.targetThresh());
   }
 }

@@ -33,6 +33,6 @@ final class TryNet2Vec implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new Labelled(ValueCall.of(arguments, ConfusionCall.OnInvalid.NULL), arguments.label());
+    return new Labelled(arguments.value(ConfusionCall.OnInvalid.NULL), arguments.label());
   }
 }

@@ -2,22 +2,13 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.SoftConfusion;
 import dev.net2vec.sql.ConfusionCall.OnInvalid;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The value of the one instance of a confusion, for a b that may differ from row to row. */
-public record ValueCall(String function, OnInvalid onInvalid) implements Serializable {
+public record ValueCall(String function, OnInvalid onInvalid) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
-
-  static Expression of(Arguments arguments, OnInvalid onInvalid) {
-    return Call.of(
-        new ValueCall(arguments.function(), onInvalid),
-        DataTypes.DoubleType,
-        arguments.confusion(ConfusionCall.Instances.ONE, onInvalid),
-        arguments.factorPosClass());
-  }
 
   /** Called by generated code; returns null where the confusion is NULL. */
   public Double invoke(Object confusion, double factorPosClass) {

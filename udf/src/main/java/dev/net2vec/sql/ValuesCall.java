@@ -2,22 +2,13 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.SoftConfusion;
-import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** The values of all instances of a confusion, for a b that may differ from row to row. */
-public record ValuesCall(String function) implements Serializable {
+public record ValuesCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
-
-  static Expression of(Arguments arguments) {
-    return Call.of(
-        new ValuesCall(arguments.function()),
-        ConfusionCall.RESULT,
-        arguments.confusion(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL),
-        arguments.factorPosClass());
-  }
 
   /** Called by generated code; returns null where the confusion is NULL. */
   public ArrayData invoke(Object confusion, double factorPosClass) {
