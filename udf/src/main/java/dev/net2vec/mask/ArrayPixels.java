@@ -1,5 +1,6 @@
 package dev.net2vec.mask;
 
+import dev.net2vec.compat.ColumnFields;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;

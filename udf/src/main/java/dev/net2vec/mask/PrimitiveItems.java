@@ -1,5 +1,6 @@
 package dev.net2vec.mask;
 
+import dev.net2vec.compat.ColumnFields;
 import dev.net2vec.kpi.Pixels;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.vectorized.Dictionary;

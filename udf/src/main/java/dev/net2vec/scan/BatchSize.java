@@ -1,12 +1,12 @@
 package dev.net2vec.scan;
 
+import dev.net2vec.compat.SessionSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.CatalogFileIndex;
 import org.apache.spark.sql.execution.datasources.FileIndex;
@@ -121,12 +121,7 @@ enum BatchSize {
 
   /** Returns a session with another number: what Spark 4.0 takes the settings from. */
   SparkSession session(SparkSession session, int rows) {
-    if (!package$.MODULE$.SPARK_VERSION().startsWith("4.0.")) {
-      return session;
-    }
-    SparkSession clone = ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
-    clone.conf().set(key, rows);
-    return clone;
+    return SessionSettings.with(session, key, rows);
   }
 
   /** Returns the session's settings. */

@@ -9,12 +9,27 @@ import static dev.net2vec.sql.Signature.SUMMARY;
 import static dev.net2vec.sql.Signature.TARGET_THRESH;
 import static dev.net2vec.sql.Signature.VALUES;
 
+import dev.net2vec.compat.Label;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.sql.aggregate.ExactReduction;
+import dev.net2vec.sql.aggregate.Statistics;
+import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.ConfusionCall;
+import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.Net2VecCall;
+import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.sql.expression.NumbersCall;
+import dev.net2vec.sql.expression.SqlErrors;
+import dev.net2vec.sql.expression.SummaryValueCall;
+import dev.net2vec.sql.expression.TargetShareCall;
+import dev.net2vec.sql.expression.ValueCall;
+import dev.net2vec.sql.expression.ValuesCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,9 +153,9 @@ final class Arguments {
   }
 
   /** The call of the kernel, an ARRAY of DOUBLE. */
-  Expression confusion(ConfusionCall.Instances instances, ConfusionCall.OnInvalid onInvalid) {
+  Expression confusion(ConfusionCall.Instances instances, ConfusionCall.IfInvalid ifInvalid) {
     return Call.of(
-        confusionCall(instances, onInvalid),
+        confusionCall(instances, ifInvalid),
         ConfusionCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
@@ -148,11 +163,11 @@ final class Arguments {
   }
 
   /** The value of the one instance, DOUBLE. */
-  Expression value(ConfusionCall.OnInvalid onInvalid) {
+  Expression value(ConfusionCall.IfInvalid ifInvalid) {
     return Call.of(
-        new ValueCall(function, onInvalid),
+        new ValueCall(function, ifInvalid),
         DataTypes.DoubleType,
-        confusion(ConfusionCall.Instances.ONE, onInvalid),
+        confusion(ConfusionCall.Instances.ONE, ifInvalid),
         factorPosClass());
   }
 
@@ -161,7 +176,7 @@ final class Arguments {
     return Call.of(
         new ValuesCall(function),
         ConfusionCall.RESULT,
-        confusion(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL),
+        confusion(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL),
         factorPosClass());
   }
 
@@ -186,7 +201,7 @@ final class Arguments {
   /** The call that tells an invalid pair instead of failing, a STRUCT. */
   Expression diagnosis() {
     return Call.of(
-        new DiagnoseCall(confusionCall(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL)),
+        new DiagnoseCall(confusionCall(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL)),
         DiagnoseCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
@@ -194,9 +209,9 @@ final class Arguments {
   }
 
   private ConfusionCall confusionCall(
-      ConfusionCall.Instances instances, ConfusionCall.OnInvalid onInvalid) {
+      ConfusionCall.Instances instances, ConfusionCall.IfInvalid ifInvalid) {
     return new ConfusionCall(
-        function, decoder(PREDICTION), decoder(TARGET), ignoreValues(), instances, onInvalid);
+        function, decoder(PREDICTION), decoder(TARGET), ignoreValues(), instances, ifInvalid);
   }
 
   /** Returns what reads the cells of a mask's column. */

@@ -2,6 +2,7 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.expression.MaskCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -28,6 +29,7 @@ final class MaskShape implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return arguments.ofMask(new MaskCall.ShapeOf(name(), arguments.decoder(MaskRole.MASK)), MaskCall.SHAPE);
+    return arguments.ofMask(
+        new MaskCall.ShapeOf(name(), arguments.decoder(MaskRole.MASK)), MaskCall.SHAPE);
   }
 }

@@ -2,6 +2,7 @@ package dev.net2vec.sql;
 
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.expression.MaskCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,7 +33,7 @@ final class MaskToNpy implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return arguments.ofMask(new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)),
-        DataTypes.BinaryType);
+    return arguments.ofMask(
+        new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)), DataTypes.BinaryType);
   }
 }

@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.sql.expression.SqlErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 

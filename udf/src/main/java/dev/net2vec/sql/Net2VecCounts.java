@@ -1,6 +1,10 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.ConfusionCall;
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -33,7 +37,7 @@ final class Net2VecCounts implements SqlFunction {
   @Override
   public Expression build(Arguments arguments) {
     Expression confusion =
-        arguments.confusion(ConfusionCall.Instances.ONE, ConfusionCall.OnInvalid.FAIL);
+        arguments.confusion(ConfusionCall.Instances.ONE, ConfusionCall.IfInvalid.FAIL);
     return new Labelled(Call.of(new CountsCall(), CountsCall.RESULT, confusion), arguments.label());
   }
 }

@@ -1,5 +1,7 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.compat.SparkVersion;
+import dev.net2vec.sql.plan.MaskScans;
 import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -24,7 +26,7 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
   static final List<SqlFunction> FUNCTIONS =
       List.of(
           new Net2Vec(),
-          new Net2VecLoss(),
+          new Net2VecLossFunction(),
           new TryNet2Vec(),
           new Net2VecBatch(),
           new Net2VecCounts(),

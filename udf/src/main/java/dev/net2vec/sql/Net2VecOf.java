@@ -1,7 +1,11 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
-import dev.net2vec.sql.SummaryCall.Term;
+import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.SummaryCall;
+import dev.net2vec.sql.expression.SummaryCall.Term;
+import dev.net2vec.sql.expression.SummaryValueCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;

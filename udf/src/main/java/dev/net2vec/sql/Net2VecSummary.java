@@ -1,6 +1,8 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.aggregate.ExactSummary;
+import dev.net2vec.sql.expression.ConfusionCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -35,7 +37,7 @@ final class Net2VecSummary implements SqlFunction {
   @Override
   public Expression build(Arguments arguments) {
     return new ExactSummary(
-        arguments.confusion(ConfusionCall.Instances.ANY, ConfusionCall.OnInvalid.FAIL),
+        arguments.confusion(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL),
         arguments.label());
   }
 }

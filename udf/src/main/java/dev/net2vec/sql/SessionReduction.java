@@ -1,5 +1,12 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.sql.aggregate.CollectedReduction;
+import dev.net2vec.sql.aggregate.EachValue;
+import dev.net2vec.sql.aggregate.ExactReduction;
+import dev.net2vec.sql.aggregate.UserReduction;
+import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.CreateStruct;

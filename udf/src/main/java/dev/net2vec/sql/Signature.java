@@ -1,6 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,5 +1,7 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.compat.StreamCheckpoint;
+import dev.net2vec.sql.expression.SqlErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,18 +79,9 @@ final class StreamSettings extends Rule<LogicalPlan> {
         });
   }
 
-  /** Spark moved the stream's class from one package to another in 4.1: it is asked by name. */
   private Optional<Path> checkpoint(String stream) {
     Object running = session.sharedState().activeStreamingQueries().get(UUID.fromString(stream));
-    if (running == null) {
-      return Optional.empty();
-    }
-    try {
-      Object root = running.getClass().getMethod("resolvedCheckpointRoot").invoke(running);
-      return Optional.of(new Path((String) root));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the stream has no checkpoint", e);
-    }
+    return Optional.ofNullable(running).map(StreamCheckpoint::of);
   }
 
   private void require(Path directory, Map<String, String> settings) {

@@ -1,5 +1,7 @@
 package dev.net2vec.sql
 
+import dev.net2vec.sql.expression.Net2VecConf
+
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import org.apache.spark.sql.functions.{col, lit, regexp_extract}
 import scala.jdk.CollectionConverters._

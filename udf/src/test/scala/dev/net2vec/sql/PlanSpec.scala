@@ -1,5 +1,7 @@
 package dev.net2vec.sql
 
+import dev.net2vec.sql.expression.ConfusionCall
+
 import java.nio.file.Files
 import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.execution.{

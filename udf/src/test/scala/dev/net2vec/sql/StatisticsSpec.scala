@@ -126,35 +126,4 @@ class StatisticsSpec extends SparkSpec {
           .count() shouldBe 3
     }
   }
-
-  describe("its state") {
-    val aggregate = new Statistics(null, Statistics.Positions.EACH, "f", "f()", 0, 0)
-    def state(values: Double*): Array[ValueStatistics] = Array.fill(2) {
-      val statistics = new ValueStatistics
-      values.foreach(statistics.add)
-      statistics
-    }
-    def figures(state: Array[ValueStatistics]): Seq[Any] =
-      state.toSeq.map(_.row.toSeq(ValueStatistics.TYPE))
-
-    it("is a few hundred bytes that come back as they were, and merge") {
-      val bytes = aggregate.serialize(state(1, 2))
-      bytes.length should be < 600
-      figures(aggregate.deserialize(bytes)) shouldBe figures(state(1, 2))
-      figures(
-        aggregate.merge(
-          aggregate.deserialize(bytes),
-          aggregate.deserialize(aggregate.serialize(state(3)))
-        )
-      ) shouldBe figures(state(1, 2, 3))
-    }
-
-    it("has a version, and none other is read") {
-      val bytes = aggregate.serialize(state(1))
-      bytes(0) shouldBe Statistics.STATE_VERSION
-      bytes(0) = 9
-      the[IllegalArgumentException] thrownBy aggregate.deserialize(bytes) should have message
-        "f: version of the state is 9, but must be 2"
-    }
-  }
 }

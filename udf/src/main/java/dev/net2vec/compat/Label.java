@@ -1,0 +1,49 @@
+package dev.net2vec.compat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.apache.spark.sql.catalyst.expressions.PrettyAttribute;
+import scala.Function1;
+import scala.runtime.AbstractPartialFunction;
+
+/**
+ * A call as a user would write it, which is the name of its result column.
+ *
+ * <p>Spark has this, too, with another signature in each version.
+ */
+public final class Label {
+  private Label() {}
+
+  public static String of(String function, List<Expression> arguments) {
+    return arguments.stream().map(Label::of).collect(Collectors.joining(", ", function + "(", ")"));
+  }
+
+  private static String of(Expression argument) {
+    return argument instanceof NamedArgumentExpression named
+        ? named.key() + " => " + of(named.value())
+        : argument.transform(new Pretty()).sql();
+  }
+
+  /** Columns without the table's name, literals without their type. */
+  private static final class Pretty extends AbstractPartialFunction<Expression, Expression> {
+    @Override
+    public boolean isDefinedAt(Expression part) {
+      return part instanceof AttributeReference || part instanceof Literal;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <A extends Expression, B> B applyOrElse(A part, Function1<A, B> otherwise) {
+      if (part instanceof AttributeReference column) {
+        return (B) new PrettyAttribute(column.name(), column.dataType());
+      } else if (part instanceof Literal literal) {
+        return (B) new PrettyAttribute(literal.toString(), literal.dataType());
+      }
+      return otherwise.apply(part);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.net2vec.sql.aggregate;
+
+import dev.net2vec.sql.expression.Call;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Iterator;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The mean, the sum or another figure over all values of all rows, each row's an ARRAY of DOUBLE.
+ *
+ * <p>Sums are exact, and the result is rounded once, so it has the same bits for any order and
+ * partitioning of the rows. It is declarative, with longs alone in its buffer, so that Spark keeps
+ * it in its hash aggregation's generated code; an object buffer would fall back to sorting the
+ * rows, masks and all, above 128 groups.
+ */
+public final class ExactReduction extends DeclarativeAggregate {
+  private static final long serialVersionUID = 1L;
+
+  /** What the values are reduced to. */
+  public enum Kind {
+    MEAN,
+    SUM,
+    /** 1 − the mean, which is rounded first, as any mean is. */
+    COMPLEMENT,
+    /** The sample standard deviation, which needs the sum of the squares, too. */
+    STD
+  }
+
+  private final Expression values;
+  private final Kind kind;
+  private final String function;
+  private final String label;
+  private final SumState state;
+
+  /** Used by Spark to copy the node. */
+  public ExactReduction(Expression values, Kind kind, String function, String label) {
+    this.values = values;
+    this.kind = kind;
+    this.function = function;
+    this.label = label;
+    this.state = new SumState(SumCall.longs(kind));
+  }
+
+  @Override
+  public Seq<AttributeReference> aggBufferAttributes() {
+    return state.columns();
+  }
+
+  @Override
+  public Seq<Expression> initialValues() {
+    return state.initial();
+  }
+
+  @Override
+  public Seq<Expression> updateExpressions() {
+    return state.update(new SumCall.Update(function, kind), values);
+  }
+
+  @Override
+  public Seq<Expression> mergeExpressions() {
+    return state.merge(
+        new SumCall.Merge(function, kind), CollectionConverters.asJava(inputAggBufferAttributes()));
+  }
+
+  @Override
+  public Expression evaluateExpression() {
+    return state.finish(new SumCall.Finish(kind), DataTypes.DoubleType);
+  }
+
+  @Override
+  public DataType dataType() {
+    return DataTypes.DoubleType;
+  }
+
+  @Override
+  public boolean nullable() {
+    return true;
+  }
+
+  @Override
+  public Seq<Expression> children() {
+    return Call.seq(List.of(values));
+  }
+
+  @Override
+  public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
+    return new ExactReduction(newChildren.head(), kind, function, label);
+  }
+
+  @Override
+  public String prettyName() {
+    return function;
+  }
+
+  @Override
+  public String sql(boolean isDistinct) {
+    return isDistinct ? label.replaceFirst("\\(", "(DISTINCT ") : label;
+  }
+
+  /** What {@code EXPLAIN} shows: the name says the rest. */
+  @Override
+  public Iterator<Object> stringArgs() {
+    return Call.seq(List.<Object>of(values)).iterator();
+  }
+
+  @Override
+  public int productArity() {
+    return 4;
+  }
+
+  @Override
+  public Object productElement(int index) {
+    return switch (index) {
+      case 0 -> values;
+      case 1 -> kind;
+      case 2 -> function;
+      default -> label;
+    };
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof ExactReduction;
+  }
+
+  /** The names are left out: the same reduction of the same values is computed once. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExactReduction reduction
+        && values.equals(reduction.values)
+        && kind == reduction.kind;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * values.hashCode() + kind.hashCode();
+  }
+}

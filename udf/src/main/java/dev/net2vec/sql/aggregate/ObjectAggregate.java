@@ -1,0 +1,145 @@
+package dev.net2vec.sql.aggregate;
+
+import dev.net2vec.sql.expression.Call;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
+import scala.collection.Iterator;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+
+/**
+ * An aggregate whose state is an object: what Spark asks of such a node, but for the state's steps.
+ *
+ * <p>Spark keeps such states in an object hash aggregation.
+ *
+ * @param <S> the state
+ */
+abstract class ObjectAggregate<S> extends TypedImperativeAggregate<S> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Expression child;
+  private final String function;
+  private final String label;
+  private final int mutableAggBufferOffset;
+  private final int inputAggBufferOffset;
+
+  ObjectAggregate(
+      Expression child,
+      String function,
+      String label,
+      int mutableAggBufferOffset,
+      int inputAggBufferOffset) {
+    this.child = child;
+    this.function = function;
+    this.label = label;
+    this.mutableAggBufferOffset = mutableAggBufferOffset;
+    this.inputAggBufferOffset = inputAggBufferOffset;
+  }
+
+  /** Returns this aggregate of another child, at other offsets. */
+  abstract ObjectAggregate<S> with(
+      Expression child, int mutableAggBufferOffset, int inputAggBufferOffset);
+
+  /** Returns what tells this aggregate from another of the same class and child. */
+  abstract Object kind();
+
+  final Expression child() {
+    return child;
+  }
+
+  final String function() {
+    return function;
+  }
+
+  final String label() {
+    return label;
+  }
+
+  @Override
+  public final int mutableAggBufferOffset() {
+    return mutableAggBufferOffset;
+  }
+
+  @Override
+  public final int inputAggBufferOffset() {
+    return inputAggBufferOffset;
+  }
+
+  @Override
+  public final ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
+    return with(child, offset, inputAggBufferOffset);
+  }
+
+  @Override
+  public final ImperativeAggregate withNewInputAggBufferOffset(int offset) {
+    return with(child, mutableAggBufferOffset, offset);
+  }
+
+  @Override
+  public final Seq<Expression> children() {
+    return Call.seq(List.of(child));
+  }
+
+  @Override
+  public final Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
+    return with(newChildren.head(), mutableAggBufferOffset, inputAggBufferOffset);
+  }
+
+  @Override
+  public final String prettyName() {
+    return function;
+  }
+
+  @Override
+  public final String sql(boolean isDistinct) {
+    return isDistinct ? label.replaceFirst("\\(", "(DISTINCT ") : label;
+  }
+
+  /** What {@code EXPLAIN} shows: the name says the rest. */
+  @Override
+  public final Iterator<Object> stringArgs() {
+    return Call.seq(List.<Object>of(child)).iterator();
+  }
+
+  @Override
+  public final int productArity() {
+    return 6;
+  }
+
+  /** In the order of the subclass's constructor, by which Spark copies the node. */
+  @Override
+  public final Object productElement(int index) {
+    return switch (index) {
+      case 0 -> child;
+      case 1 -> kind();
+      case 2 -> function;
+      case 3 -> label;
+      case 4 -> mutableAggBufferOffset;
+      default -> inputAggBufferOffset;
+    };
+  }
+
+  @Override
+  public final boolean canEqual(Object other) {
+    return getClass().isInstance(other);
+  }
+
+  /** The names are left out: the same aggregate of the same values is computed once. */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof ObjectAggregate<?> aggregate
+        && getClass() == aggregate.getClass()
+        && child.equals(aggregate.child)
+        && kind().equals(aggregate.kind())
+        && mutableAggBufferOffset == aggregate.mutableAggBufferOffset
+        && inputAggBufferOffset == aggregate.inputAggBufferOffset;
+  }
+
+  @Override
+  public final int hashCode() {
+    return 31 * child.hashCode() + kind().hashCode();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.net2vec.sql.aggregate;
+
+import dev.net2vec.kpi.Reduction;
+import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.sql.expression.SqlErrors;
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+import org.apache.commons.lang3.reflect.TypeUtils;
+import org.apache.spark.sql.expressions.Aggregator;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A class of the user's that reduces a group's values: a {@link Reduction}, or a {@code
+ * Aggregator<Double, ?, Double>} of Spark's.
+ *
+ * @param type the class's name; it is loaded where it is needed, executors included
+ * @param maxInstances how many instances a group may have for a tensor of them
+ */
+public record UserReduction(String type, int maxInstances) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public boolean isAggregator() {
+    return Aggregator.class.isAssignableFrom(find());
+  }
+
+  /** Returns the reduction, which is called with tensors. */
+  Reduction load() {
+    return create(Reduction.class);
+  }
+
+  /** Returns the aggregator, once its types are known to be right. */
+  @SuppressWarnings("unchecked")
+  public <B> Aggregator<Double, B, Double> aggregator() {
+    Aggregator<?, ?, ?> aggregator = create(Aggregator.class);
+    Map<TypeVariable<?>, Type> types =
+        TypeUtils.getTypeArguments(aggregator.getClass(), Aggregator.class);
+    Type input = TypeUtils.unrollVariables(types, Aggregator.class.getTypeParameters()[0]);
+    // Scala's Double is Object in a class's signature.
+    boolean takesDouble = input == null || input == Double.class || input == Object.class;
+    StructType output = aggregator.outputEncoder().schema();
+    if (!takesDouble
+        || output.length() != 1
+        || !output.apply(0).dataType().equals(DataTypes.DoubleType)) {
+      throw wrong(
+          "is an Aggregator of "
+              + (input == null ? "?" : input.getTypeName())
+              + " to "
+              + output.simpleString());
+    }
+    return (Aggregator<Double, B, Double>) aggregator;
+  }
+
+  /** Checks that there is such a class, and that it can be made and used. */
+  public void require() {
+    Class<?> found = find();
+    if (Aggregator.class.isAssignableFrom(found)) {
+      aggregator();
+    } else if (Reduction.class.isAssignableFrom(found)) {
+      load();
+    } else {
+      throw wrong("is neither");
+    }
+  }
+
+  private Class<?> find() {
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return Class.forName(type, /* initialize= */ false, loader);
+    } catch (ClassNotFoundException e) {
+      throw wrong("is on no class path");
+    } catch (LinkageError e) {
+      throw wrong("needs a class that is on no class path: " + e.getMessage());
+    }
+  }
+
+  private <T> T create(Class<T> as) {
+    try {
+      return as.cast(find().getConstructor().newInstance());
+    } catch (InvocationTargetException e) {
+      throw wrong("has a constructor that fails: " + e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw wrong("has no public constructor of no arguments");
+    } catch (LinkageError e) {
+      throw wrong("needs a class that is on no class path: " + e.getMessage());
+    }
+  }
+
+  private RuntimeException wrong(String why) {
+    return SqlErrors.wrongReduction(Net2VecConf.REDUCTION, type, why);
+  }
+}

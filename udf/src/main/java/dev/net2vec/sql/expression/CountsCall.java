@@ -1,0 +1,42 @@
+package dev.net2vec.sql.expression;
+
+import dev.net2vec.kpi.SoftConfusion;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The one instance of a confusion as a struct with named fields. */
+public record CountsCall() implements Net2VecCall {
+  private static final long serialVersionUID = 1L;
+
+  public static final StructType RESULT =
+      new StructType()
+          .add("pixels", DataTypes.LongType, false)
+          .add("target_pixels", DataTypes.LongType, false)
+          .add("predicted", DataTypes.DoubleType, false)
+          .add("true_positive", DataTypes.DoubleType, false)
+          .add("false_positive", DataTypes.DoubleType, false)
+          .add("false_negative", DataTypes.DoubleType, false)
+          .add("true_negative", DataTypes.DoubleType, false);
+
+  /** Called by generated code; returns null where the confusion is NULL. */
+  public InternalRow invoke(Object confusion) {
+    return confusion == null ? null : row(((ArrayData) confusion).toDoubleArray(), 0);
+  }
+
+  static InternalRow row(double[] flat, int instance) {
+    SoftConfusion confusion = SoftConfusion.fromFlat(flat, instance);
+    return new GenericInternalRow(
+        new Object[] {
+          confusion.pixels(),
+          confusion.targetPixels(),
+          confusion.predicted(),
+          confusion.truePositive(),
+          confusion.falsePositive(),
+          confusion.falseNegative(),
+          confusion.trueNegative()
+        });
+  }
+}

@@ -1,0 +1,127 @@
+package dev.net2vec.sql.expression;
+
+import dev.net2vec.kpi.InvalidMaskException;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
+import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.mask.NpyWriter;
+import dev.net2vec.mask.RleWriter;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** The calls that look at one mask by itself, or write it in another encoding. */
+public final class MaskCall {
+  public static final DataType SHAPE = new ArrayType(DataTypes.IntegerType, false);
+  public static final DataType VALUES = new ArrayType(DataTypes.FloatType, false);
+  public static final StructType RLE =
+      new StructType().add("size", SHAPE, false).add("counts", DataTypes.StringType, false);
+
+  private static final int BLOCK = 1024;
+
+  private MaskCall() {}
+
+  /** Decodes a cell and makes a result of it; NULL of NULL, and errors with the function's name. */
+  private static <T> T decoded(
+      String function, MaskDecoder decoder, Object cell, Function<Pixels, T> result) {
+    if (cell == null) {
+      return null;
+    }
+    try {
+      return result.apply(decoder.decode(cell));
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function, e);
+    }
+  }
+
+  /** The dimensions. */
+  public record ShapeOf(String function, MaskDecoder decoder) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public ArrayData invoke(Object cell) {
+      return decoded(function, decoder, cell, mask -> dims(mask.shape()));
+    }
+  }
+
+  /** The items, flat. */
+  public record ValuesOf(String function, MaskDecoder decoder) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public ArrayData invoke(Object cell) {
+      return decoded(function, decoder, cell, ValuesOf::values);
+    }
+
+    private static ArrayData values(Pixels mask) {
+      float[] values = new float[mask.shape().pixels()];
+      double[] block = new double[BLOCK];
+      for (int from = 0; from < values.length; from += BLOCK) {
+        int count = Math.min(BLOCK, values.length - from);
+        mask.read(from, count, block);
+        for (int i = 0; i < count; i++) {
+          values[from + i] = (float) block[i];
+        }
+      }
+      return UnsafeArrayData.fromPrimitiveArray(values);
+    }
+  }
+
+  /** The mask as an NPY file. */
+  public record ToNpy(String function, MaskDecoder decoder) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public byte[] invoke(Object cell) {
+      return decoded(function, decoder, cell, mask -> NpyWriter.smallest(mask).write(mask));
+    }
+  }
+
+  /** The mask's foreground as COCO run lengths, or NULL where it has none. */
+  public record TryToRle(ToRle call) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public InternalRow invoke(Object cell, double thresh) {
+      try {
+        return cell == null ? null : ToRle.encoded(call.decoder.decode(cell), thresh);
+      } catch (InvalidMaskException e) {
+        return null;
+      }
+    }
+  }
+
+  /** The mask's foreground as COCO run lengths. */
+  public record ToRle(String function, MaskDecoder decoder) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public InternalRow invoke(Object cell, double thresh) {
+      return decoded(function, decoder, cell, mask -> encoded(mask, thresh));
+    }
+
+    private static InternalRow encoded(Pixels mask, double thresh) {
+      return new GenericInternalRow(
+          new Object[] {
+            dims(mask.shape()),
+            UTF8String.fromString(RleWriter.compress(RleWriter.counts(mask, MaskRole.MASK, thresh)))
+          });
+    }
+  }
+
+  private static ArrayData dims(Shape shape) {
+    int[] dims = new int[shape.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = shape.dim(i);
+    }
+    return UnsafeArrayData.fromPrimitiveArray(dims);
+  }
+}

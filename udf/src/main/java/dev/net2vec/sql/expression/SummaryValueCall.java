@@ -1,0 +1,29 @@
+package dev.net2vec.sql.expression;
+
+import dev.net2vec.kpi.FactorPosClass;
+
+/** The value of a summary for one b. */
+public record SummaryValueCall(String function, Reduction reduction) implements Net2VecCall {
+  private static final long serialVersionUID = 1L;
+
+  /** From the sums to one value. */
+  public enum Reduction {
+    MEAN,
+    SUM
+  }
+
+  /** Called by generated code; Spark gives NULL without a call where an argument is NULL. */
+  public Double invoke(
+      long instances, double truePositive, double trueNegative, double factorPosClass) {
+    if (instances == 0) {
+      return null;
+    }
+    try {
+      FactorPosClass.require(factorPosClass);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function, e);
+    }
+    double sum = FactorPosClass.weigh(factorPosClass, truePositive, trueNegative);
+    return reduction == Reduction.SUM ? sum : sum / instances;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.net2vec.sql.plan;
+
+import dev.net2vec.scan.FittedFormat;
+import dev.net2vec.sql.expression.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Has the files beneath our functions read in batches that fit masks ({@link FittedFormat}); all
+ * other scans stay as they are.
+ *
+ * <p>A scan is beneath a function if the function is called in a node of the plan that the scan's
+ * rows flow into, or over a subquery in which it lies. What is taken in besides is harmless: narrow
+ * rows are read as ever.
+ */
+public final class MaskScans extends Rule<LogicalPlan> {
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    return plan.exists(MaskScans::calls) ? fit(plan, Where.APART, List.of()) : plan;
+  }
+
+  private enum Where {
+    BENEATH,
+    APART
+  }
+
+  /**
+   * Fits the scans of a part of a plan.
+   *
+   * @param above the nodes that the part's rows flow into, the last one first
+   */
+  private static LogicalPlan fit(LogicalPlan plan, Where parent, List<LogicalPlan> above) {
+    // What refers to a common table expression is elsewhere in the plan.
+    Where where = calls(plan) || plan instanceof CTERelationDef ? Where.BENEATH : parent;
+    if (where == Where.BENEATH && plan instanceof LogicalRelation relation) {
+      return fitted(relation, LentCells.of(relation, above));
+    }
+    LogicalPlan fit = calls(plan) ? plan.mapExpressions(MaskScans::fitSubqueries) : plan;
+    List<LogicalPlan> path = new ArrayList<>();
+    path.add(plan);
+    path.addAll(above);
+    return fit.mapChildren(child -> fit(child, where, path));
+  }
+
+  private static Expression fitSubqueries(Expression expression) {
+    return expression instanceof SubqueryExpression subquery
+        ? subquery.withNewPlan(fit(subquery.plan(), Where.BENEATH, List.of()))
+        : expression.mapChildren(MaskScans::fitSubqueries);
+  }
+
+  private static LogicalPlan fitted(LogicalRelation relation, Set<String> lent) {
+    if (!(relation.relation() instanceof HadoopFsRelation files)) {
+      return relation;
+    }
+    Optional<HadoopFsRelation> fitted = FittedFormat.of(files, lent);
+    return fitted.isEmpty()
+        ? relation
+        : relation.copy(
+            fitted.get(),
+            relation.output(),
+            relation.catalogTable(),
+            relation.isStreaming(),
+            relation.stream());
+  }
+
+  private static boolean calls(LogicalPlan plan) {
+    for (Expression expression : CollectionConverters.asJava(plan.expressions())) {
+      if (expression.exists(Call::isNet2VecCall)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
