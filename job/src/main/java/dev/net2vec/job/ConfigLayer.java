@@ -1,12 +1,7 @@
 package dev.net2vec.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,14 +23,6 @@ import org.apache.hadoop.fs.Path;
  * @param values by key; an empty list where the setting is an empty list
  */
 record ConfigLayer(String origin, Map<String, List<String>> values) {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-              YAMLFactory.builder()
-                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /** The keys of sources, of which a run has one: it displaces the others of lower layers. */
   private static final List<Set<String>> SOURCES =
       List.of(
@@ -64,7 +51,7 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
     try {
       Path file = new Path(path);
       try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-        root = YAML.readTree(in);
+        root = Yaml.read(in);
       }
     } catch (FileNotFoundException e) {
       throw JobException.usage(origin + ": no such file", e);
@@ -131,11 +118,6 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
     item.properties()
         .forEach(entry -> assignments.add(entry.getKey() + "=" + entry.getValue().asText()));
     return assignments;
-  }
-
-  /** Reads a value of YAML. */
-  static JsonNode yaml(String text) throws JsonProcessingException {
-    return YAML.readTree(text);
   }
 
   /**

@@ -184,24 +184,20 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationSettings settings(Warnings warnings) {
-    return new EvaluationSettings(
-        source(warnings),
-        masks.prediction,
-        masks.target,
-        masks.id,
-        groupBy,
-        factorPosClass.isEmpty() ? List.of(Factor.DEFAULT) : factorPosClass,
-        targetThresh,
-        ignoreValue,
-        masks.activation,
-        masks.maxPixels,
-        reduction,
-        output,
-        instances,
-        masks.onInvalid,
-        masks.maxInvalidRatio,
-        onCorruptShard,
-        strict);
+    MaskColumns columns =
+        new MaskColumns(
+            source(warnings), masks.prediction, masks.target, masks.id, groupBy);
+    return masks
+        .settings(columns)
+        .factorPosClass(factorPosClass.isEmpty() ? List.of(Factor.DEFAULT) : factorPosClass)
+        .targetThresh(targetThresh)
+        .ignoreValue(ignoreValue)
+        .reduction(reduction)
+        .output(output)
+        .instances(instances)
+        .onCorruptShard(onCorruptShard)
+        .strict(strict)
+        .build();
   }
 
   private Source source(Warnings warnings) {

@@ -47,8 +47,8 @@ final class Evaluation implements AutoCloseable {
     this.settings = settings;
     this.shards = CorruptShards.watch(session, settings.onCorruptShard());
     this.counters = Counters.register(session.sparkContext());
-    this.ids = NamedColumns.ids(settings);
-    this.keys = NamedColumns.keys(settings);
+    this.ids = settings.masks().ids();
+    this.keys = settings.masks().keys();
     settings.reduction().configure(session);
     score();
   }
@@ -93,7 +93,7 @@ final class Evaluation implements AutoCloseable {
     groups.unpersist();
     // The file's path is never NULL where the source tells it.
     boolean known = !kept.schema().apply(Scoring.FILE).nullable();
-    if (known && settings.source() instanceof Source.Files) {
+    if (known && settings.masks().source() instanceof Source.Files) {
       use(scored.where(not(col(Scoring.FILE).isin(damaged.toArray()))));
     } else {
       kept.unpersist();
@@ -109,7 +109,7 @@ final class Evaluation implements AutoCloseable {
 
   /** Returns what was read, once it was. */
   SourceRead read(long rows) {
-    return SourceRead.of(session, settings.source(), kept, rows);
+    return SourceRead.of(session, settings.masks().source(), kept, rows);
   }
 
   /** Returns the source's rows, masks and all, unread. */
@@ -119,7 +119,7 @@ final class Evaluation implements AutoCloseable {
 
   /** Returns where the rows come from. */
   InputPlaces places(Configuration hadoop) {
-    return settings.source().places(source, hadoop);
+    return settings.masks().source().places(source, hadoop);
   }
 
   Counters counters() {
@@ -201,8 +201,8 @@ final class Evaluation implements AutoCloseable {
   /** Returns the rows that could not be scored, each with its reason and message. */
   Dataset<Row> rejected() {
     List<Column> columns = named();
-    columns.add(col("reason"));
-    columns.add(col("message"));
+    columns.add(col(Scoring.REASON));
+    columns.add(col(Scoring.MESSAGE));
     columns.add(col(Scoring.FILE));
     return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
   }

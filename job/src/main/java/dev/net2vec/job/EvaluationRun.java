@@ -111,7 +111,7 @@ record EvaluationRun(
     out.print(
         form == Form.JSON
             ? Json.text(verdict.within(summary)) + "\n"
-            : table(evaluation, summary) + GateTable.of(verdict, settings.groupBy()));
+            : table(evaluation, summary) + GateTable.of(verdict, settings.masks().groupBy()));
     out.flush();
     CorruptShards.report(summary.corruptShards(), err);
     InvalidRows.report(evaluation, summary, err);
@@ -153,6 +153,6 @@ record EvaluationRun(
     EvaluationSettings settings = evaluation.settings();
     return settings.reduction().equals(JobReduction.NONE)
         ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
-        : SummaryTable.of(summary, settings.groupBy());
+        : SummaryTable.of(summary, settings.masks().groupBy());
   }
 }

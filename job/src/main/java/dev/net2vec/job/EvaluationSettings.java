@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
@@ -9,16 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * All that decides an evaluation's figures and where they go, valid from its construction on.
+ * Which masks are evaluated, what is measured, and what counts as success; valid from its
+ * construction on.
  *
- * @param prediction column with the predicted masks, in [0, 1]
- * @param target column with the true masks
- * @param id columns that name an instance in messages and results; where none are given, what the
- *     source has for it
- * @param groupBy columns that the instances are grouped by
  * @param factorPosClass the b's, kept in ascending order, auto last
  * @param targetThresh foreground is where the target is above it
  * @param ignoreValue target value whose pixels count for nothing, or null
@@ -30,11 +24,7 @@ import java.util.Set;
  * @param strict whether a warning is no success
  */
 record EvaluationSettings(
-    Source source,
-    String prediction,
-    String target,
-    List<String> id,
-    List<String> groupBy,
+    MaskColumns masks,
     List<Factor> factorPosClass,
     double targetThresh,
     Double ignoreValue,
@@ -55,8 +45,6 @@ record EvaluationSettings(
    *     be
    */
   EvaluationSettings {
-    id = distinct("--id", id.isEmpty() ? source.key() : id);
-    groupBy = distinct("--group-by", groupBy);
     if (factorPosClass.isEmpty()) {
       throw JobException.usage("--factor-pos-class has no value, but must have at least one");
     }
@@ -88,22 +76,112 @@ record EvaluationSettings(
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }
 
-  /** Returns the name that the user gave the column of masks. */
-  String mask(MaskRole role) {
-    return role == MaskRole.PREDICTION ? prediction : target;
+  /** Returns the settings of a run over these masks, everything else at its default. */
+  static Builder of(MaskColumns masks) {
+    return new Builder(masks);
   }
 
-  static List<String> distinct(String option, List<String> names) {
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (name.isBlank()) {
-        throw JobException.usage(option + " has an empty column name");
-      }
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        throw JobException.usage(option + " names the column " + name + " twice");
-      }
+  /** Takes the settings by name. */
+  static final class Builder {
+    private final MaskColumns masks;
+    private List<Factor> factorPosClass = List.of(Factor.DEFAULT);
+    private double targetThresh = TargetThresh.DEFAULT;
+    private Double ignoreValue;
+    private Activation activation = Activation.NONE;
+    private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
+    private JobReduction reduction = JobReduction.MEAN;
+    private String output;
+    private boolean instances;
+    private OnInvalid onInvalid = OnInvalid.QUARANTINE;
+    private double maxInvalidRatio;
+    private OnCorruptShard onCorruptShard = OnCorruptShard.FAIL;
+    private boolean strict;
+
+    private Builder(MaskColumns masks) {
+      this.masks = masks;
     }
-    return List.copyOf(names);
+
+    Builder factorPosClass(List<Factor> value) {
+      factorPosClass = value;
+      return this;
+    }
+
+    Builder targetThresh(double value) {
+      targetThresh = value;
+      return this;
+    }
+
+    Builder ignoreValue(Double value) {
+      ignoreValue = value;
+      return this;
+    }
+
+    Builder activation(Activation value) {
+      activation = value;
+      return this;
+    }
+
+    Builder maxPixels(int value) {
+      maxPixels = value;
+      return this;
+    }
+
+    Builder reduction(JobReduction value) {
+      reduction = value;
+      return this;
+    }
+
+    Builder output(String value) {
+      output = value;
+      return this;
+    }
+
+    Builder instances(boolean value) {
+      instances = value;
+      return this;
+    }
+
+    Builder onInvalid(OnInvalid value) {
+      onInvalid = value;
+      return this;
+    }
+
+    Builder maxInvalidRatio(double value) {
+      maxInvalidRatio = value;
+      return this;
+    }
+
+    Builder onCorruptShard(OnCorruptShard value) {
+      onCorruptShard = value;
+      return this;
+    }
+
+    Builder strict(boolean value) {
+      strict = value;
+      return this;
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @throws JobException if one is not allowed
+     */
+    EvaluationSettings build() {
+      return new EvaluationSettings(
+          masks,
+          factorPosClass,
+          targetThresh,
+          ignoreValue,
+          activation,
+          maxPixels,
+          reduction,
+          output,
+          instances,
+          onInvalid,
+          maxInvalidRatio,
+          onCorruptShard,
+          strict);
+    }
   }
 
   private static List<Object> factors(List<Factor> factors) {
@@ -122,7 +200,7 @@ record EvaluationSettings(
     map.put("activation", activation.name().toLowerCase(Locale.ROOT));
     map.put("max_pixels", maxPixels);
     map.put("reduction", reduction.toString());
-    map.put("group_by", groupBy);
+    map.put("group_by", masks.groupBy());
     return map;
   }
 
@@ -140,11 +218,11 @@ record EvaluationSettings(
     map.put("join_on", null);
     map.put("metadata", null);
     map.put("metadata_key", null);
-    map.putAll(source.settings());
-    map.put("prediction", prediction);
-    map.put("target", target);
-    map.put("id", id);
-    map.put("group_by", groupBy);
+    map.putAll(masks.source().settings());
+    map.put("prediction", masks.prediction());
+    map.put("target", masks.target());
+    map.put("id", masks.id());
+    map.put("group_by", masks.groupBy());
     map.put("on_invalid", onInvalid.toString());
     map.put("max_invalid_ratio", maxInvalidRatio);
     map.put("on_corrupt_shard", onCorruptShard.toString());

@@ -1,9 +1,10 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.Net2VecFunctions;
 import org.apache.spark.sql.Column;
 
 /** One b, and what an instance is worth under it, as columns over instances' soft confusions. */
@@ -29,7 +30,7 @@ final class FactorColumns {
 
   /** Returns the value of one instance; null of a row that has none. */
   Column value() {
-    return weigh(b(), col("true_positive"), col("true_negative"));
+    return weigh(b(), col(CountsCall.TRUE_POSITIVE), col(CountsCall.TRUE_NEGATIVE));
   }
 
   /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
@@ -44,7 +45,7 @@ final class FactorColumns {
 
   /** Returns the paper's balance, b = 1 − the mean of the target's share of foreground. */
   static Column balance() {
-    Column share = col("target_pixels").divide(col("pixels"));
-    return lit(1.0).minus(call_function("net2vec_exact_mean", share));
+    Column share = col(CountsCall.TARGET_PIXELS).divide(col(CountsCall.PIXELS));
+    return lit(1.0).minus(Net2VecFunctions.net2vecExactMean(share));
   }
 }

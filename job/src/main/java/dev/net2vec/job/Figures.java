@@ -1,7 +1,6 @@
 package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -11,6 +10,8 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.Net2VecFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -54,10 +55,10 @@ final class Figures {
   Dataset<Row> of(Dataset<Row> rows, List<Column> by) {
     List<Column> aggregates = new ArrayList<>();
     aggregates.add(statistics().as(STATISTICS));
-    aggregates.add(sum(col("pixels")).as("pixels"));
+    aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
-    aggregates.add(count_if(col("target_pixels").equalTo(0)).as("empty_targets"));
-    aggregates.add(count_if(col("target_pixels").equalTo(col("pixels"))).as("full_targets"));
+    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as("empty_targets"));
+    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
     aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
     // A row of several instances is known by its first.
@@ -83,7 +84,7 @@ final class Figures {
   private Column statistics() {
     List<Column> values = new ArrayList<>();
     factors.forEach(factor -> values.add(factor.value()));
-    return call_function("net2vec_statistics_each", array(columns(values)));
+    return Net2VecFunctions.net2vecStatisticsEach(array(columns(values)));
   }
 
   /** The values under each b, reduced by the user's class, in the order of the instances' ids. */
@@ -93,7 +94,7 @@ final class Figures {
     Column place = struct(columns(order));
     List<Column> values = new ArrayList<>();
     factors.forEach(
-        factor -> values.add(call_function("net2vec_reduce_values", factor.value(), place)));
+        factor -> values.add(Net2VecFunctions.net2vecReduceValues(factor.value(), place)));
     return array(columns(values));
   }
 
@@ -110,7 +111,7 @@ final class Figures {
     figures.add(count.as("count"));
     figures.add(value.as("value"));
     figures.add(FactorColumns.loss(value).as("loss"));
-    figures.add(total.divide(col("pixels")).as("value_per_pixel"));
+    figures.add(total.divide(col(CountsCall.PIXELS)).as("value_per_pixel"));
     for (String spread : SummaryRow.SPREAD) {
       figures.add(statistics.getField(spread).as(spread));
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ record FilePairs(
     pairs.forEach(pair -> rows.add(row(pair, found.of(pair), more)));
     long maxPixels =
         Long.parseLong(
-            session.conf().get(Scoring.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
+            session.conf().get(Net2VecConf.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
     PairReader reader =
         new PairReader(
             spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));

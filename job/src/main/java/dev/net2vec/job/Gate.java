@@ -70,10 +70,10 @@ record Gate(String measure, ObjectNode group, Factor factorPosClass, Map<Limit, 
     if (group != null) {
       Set<String> columns = new HashSet<>();
       group.fieldNames().forEachRemaining(columns::add);
-      if (!columns.isEmpty() && !columns.equals(new HashSet<>(settings.groupBy()))) {
+      if (!columns.isEmpty() && !columns.equals(new HashSet<>(settings.masks().groupBy()))) {
         throw JobException.usage(
             "a gate's group is %s, but must have the columns of --group-by, %s"
-                .formatted(group, settings.groupBy()));
+                .formatted(group, settings.masks().groupBy()));
       }
     }
     if (factorPosClass != null && !settings.factorPosClass().contains(factorPosClass)) {
@@ -95,7 +95,7 @@ record Gate(String measure, ObjectNode group, Factor factorPosClass, Map<Limit, 
 
     private static JsonNode mapping(String text) {
       try {
-        return ConfigLayer.yaml(text);
+        return Yaml.read(text);
       } catch (JsonProcessingException e) {
         throw new TypeConversionException("'" + text + "' is not YAML");
       }

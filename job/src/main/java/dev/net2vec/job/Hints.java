@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.net2vec.sql.expression.CountsCall;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -23,13 +24,13 @@ import org.apache.spark.sql.Row;
  */
 record Hints(long pixels, long whole, long identical, double lowestMean, double highestMean) {
   static Column column() {
-    Column truePositive = col("true_positive");
-    Column falsePositive = col("false_positive");
-    Column mean = col("predicted").divide(col("pixels"));
+    Column truePositive = col(CountsCall.TRUE_POSITIVE);
+    Column falsePositive = col(CountsCall.FALSE_POSITIVE);
+    Column mean = col(CountsCall.PREDICTED).divide(col(CountsCall.PIXELS));
     return struct(
-        sum(col("pixels")),
+        sum(col(CountsCall.PIXELS)),
         count_if(isWhole(truePositive).and(isWhole(falsePositive))),
-        count_if(falsePositive.equalTo(0).and(col("false_negative").equalTo(0))),
+        count_if(falsePositive.equalTo(0).and(col(CountsCall.FALSE_NEGATIVE).equalTo(0))),
         min(mean),
         max(mean));
   }

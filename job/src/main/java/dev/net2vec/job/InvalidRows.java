@@ -59,7 +59,7 @@ final class InvalidRows {
     List<Row> first =
         rejected
             .limit(NAMED)
-            .select(text(NamedColumns.ids(settings)), col(Scoring.MESSAGE))
+            .select(text(settings.masks().ids()), col(Scoring.MESSAGE))
             .collectAsList();
     if (instances.evaluated() == 0 && isOneReason(instances, first)) {
       err.printf(
@@ -106,13 +106,13 @@ final class InvalidRows {
         rejected
             .where(not(col(Scoring.MESSAGE).startsWith(first.toString())))
             .limit(1)
-            .select(text(NamedColumns.ids(settings)))
+            .select(text(settings.masks().ids()))
             .collectAsList()
             .stream()
             .map(row -> "; of the other side: " + row.getString(0))
             .findFirst()
             .orElse("");
-    return other + "; " + settings.source().pairing();
+    return other + "; " + settings.masks().source().pairing();
   }
 
   /** Returns what is said of an invalid row: what it is, why it is invalid, and where it lies. */

@@ -1,8 +1,9 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -18,9 +19,6 @@ record JobReduction(String name) {
   static final JobReduction MEAN = new JobReduction("mean");
   static final JobReduction SUM = new JobReduction("sum");
   static final JobReduction NONE = new JobReduction("none");
-
-  /** Where the SQL functions look for a class. */
-  private static final String SETTING = "spark.net2vec.reduction";
 
   static JobReduction of(String text) {
     JobReduction named = new JobReduction(text.toLowerCase(Locale.ROOT));
@@ -40,13 +38,13 @@ record JobReduction(String name) {
     if (!isClass()) {
       return;
     }
-    session.conf().set(SETTING, name);
+    session.conf().set(Net2VecConf.REDUCTION, name);
     try {
-      session.range(0).agg(call_function("net2vec_reduce_values", lit(0.0)));
+      session.range(0).agg(Net2VecFunctions.net2vecReduceValues(lit(0.0)));
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       throw JobException.usage(
           SparkErrors.line(e)
-              .replaceFirst("^.*" + SETTING, "--reduction")
+              .replaceFirst("^.*" + Net2VecConf.REDUCTION, "--reduction")
               .replaceFirst("mean, sum or", "mean, sum, none or"),
           e);
     }

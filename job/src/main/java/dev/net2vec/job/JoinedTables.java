@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ record JoinedTables(
   private static final double RUNS_THRESH = 0.5;
 
   JoinedTables {
-    joinOn = EvaluationSettings.distinct("--join-on", joinOn);
+    joinOn = MaskColumns.distinct("--join-on", joinOn);
   }
 
   @Override
@@ -118,7 +118,7 @@ record JoinedTables(
     if (packAt == null || !(type instanceof ArrayType || type instanceof BinaryType)) {
       return rows;
     }
-    return rows.withColumn(RUNS, call_function("try_mask_to_rle", col(MASK), lit(packAt)))
+    return rows.withColumn(RUNS, Net2VecFunctions.tryMaskToRle(col(MASK), lit(packAt)))
         .withColumn(MASK, when(col(RUNS).isNull(), col(MASK)));
   }
 
@@ -230,13 +230,13 @@ record JoinedTables(
   /** Takes them from their own dataset, without the join; one of rank 2 is known to be valid. */
   @Override
   public Dataset<Row> validMasks(
-      Dataset<Row> rows, EvaluationSettings settings, MaskRole role, String name) {
+      Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {
     Files side = role == MaskRole.PREDICTION ? predictions : targets;
     Dataset<Row> ofSide = side.open(rows.sparkSession());
     Column mask =
         NamedColumns.column(
             ofSide, side.name(), "--" + role, role == MaskRole.PREDICTION ? prediction : target);
-    return ofSide.select(when(call_function("try_mask_to_rle", mask).isNotNull(), mask).as(name));
+    return ofSide.select(when(Net2VecFunctions.tryMaskToRle(mask).isNotNull(), mask).as(name));
   }
 
   @Override

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.kpi.MaskRole;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -68,7 +69,7 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
     Dataset<Row> rows = masks(evaluation, role);
     Column samples =
         file(rows.schema().apply(MASK).dataType(), col(MASK)).map(MaskLook::ofPng).orElse(lit(0));
-    Column items = call_function("mask_values", col(MASK));
+    Column items = Net2VecFunctions.maskValues(col(MASK));
     if (role == MaskRole.TARGET && settings.ignoreValue() != null) {
       float ignored = settings.ignoreValue().floatValue();
       items = filter(items, item -> item.notEqual(lit(ignored)));
@@ -122,10 +123,11 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
   }
 
   private static Dataset<Row> masks(Evaluation evaluation, MaskRole role) {
-    return evaluation
-        .settings()
+    EvaluationSettings settings = evaluation.settings();
+    MaskColumns columns = settings.masks();
+    return columns
         .source()
-        .validMasks(evaluation.source(), evaluation.settings(), role, MASK);
+        .validMasks(evaluation.source(), columns, settings.targetThresh(), role, MASK);
   }
 
   /** Returns the largest sample of a PNG file's depth; 0 of anything else. */

@@ -58,4 +58,13 @@ final class MaskOptions {
       defaultValue = "0",
       description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
   double maxInvalidRatio;
+
+  /** Returns settings with what these options say. */
+  EvaluationSettings.Builder settings(MaskColumns columns) {
+    return EvaluationSettings.of(columns)
+        .activation(activation)
+        .maxPixels(maxPixels)
+        .onInvalid(onInvalid)
+        .maxInvalidRatio(maxInvalidRatio);
+  }
 }

@@ -26,14 +26,6 @@ import org.apache.spark.sql.Row;
  */
 record NamedColumns(String option, String field, List<String> names) {
 
-  static NamedColumns ids(EvaluationSettings settings) {
-    return new NamedColumns("--id", "id", settings.id());
-  }
-
-  static NamedColumns keys(EvaluationSettings settings) {
-    return new NamedColumns("--group-by", "key", settings.groupBy());
-  }
-
   /** Returns the struct's column; none where no columns were named. */
   List<Column> column() {
     return names.isEmpty() ? List.of() : List.of(col(field));

@@ -134,7 +134,7 @@ final class OutputTable {
   void prepare(RunDirectory directory, Summary summary) throws IOException {
     RunInfo run = summary.run();
     Dataset<Row> rows = rows(overall, List.of(), run);
-    List<String> keys = evaluation.settings().groupBy();
+    List<String> keys = evaluation.settings().masks().groupBy();
     if (!keys.isEmpty()) {
       rows = rows.unionByName(rows(evaluation.groups(), keys, run));
     }

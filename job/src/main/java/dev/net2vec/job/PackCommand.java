@@ -113,24 +113,12 @@ final class PackCommand implements Callable<Integer> {
 
   /** The measure decides nothing here; which masks are valid is the same for all of them. */
   private EvaluationSettings settings(PrintWriter err) {
-    return new EvaluationSettings(
-        sourceOptions.source(masks, null, new Warnings(err)),
-        masks.prediction,
-        masks.target,
-        masks.id,
-        List.of(),
-        List.of(Factor.DEFAULT),
-        targetThresh == null ? TargetThresh.DEFAULT : targetThresh,
-        null,
-        masks.activation,
-        masks.maxPixels,
-        JobReduction.MEAN,
-        null,
-        false,
-        masks.onInvalid,
-        masks.maxInvalidRatio,
-        OnCorruptShard.FAIL,
-        false);
+    Source source = sourceOptions.source(masks, null, new Warnings(err));
+    return masks
+        .settings(
+            new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
+        .targetThresh(targetThresh == null ? TargetThresh.DEFAULT : targetThresh)
+        .build();
   }
 
   private void say(

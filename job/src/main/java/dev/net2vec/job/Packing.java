@@ -1,6 +1,5 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class Packing {
   Packing(SparkSession session, EvaluationSettings settings, PackSettings pack) {
     this.settings = settings;
     this.pack = pack;
-    this.ids = NamedColumns.ids(settings);
+    this.ids = settings.masks().ids();
     CorruptShards.watch(session, OnCorruptShard.FAIL);
     this.source = Scoring.open(session, settings);
     this.others = others();
@@ -87,7 +87,7 @@ final class Packing {
   private List<String> others() {
     List<String> masks = new ArrayList<>();
     for (MaskRole role : List.of(MaskRole.PREDICTION, MaskRole.TARGET)) {
-      masks.add(settings.source().maskColumn(role, settings.mask(role)));
+      masks.add(settings.masks().source().maskColumn(role, settings.masks().name(role)));
     }
     List<String> names = new ArrayList<>();
     for (String name : source.columns()) {
@@ -97,7 +97,7 @@ final class Packing {
       if (name.equalsIgnoreCase(PREDICTION) || name.equalsIgnoreCase(TARGET)) {
         throw JobException.usage(
             "the input has a column %s besides --prediction %s and --target %s, which are packed under the names prediction and target"
-                .formatted(name, settings.prediction(), settings.target()));
+                .formatted(name, settings.masks().prediction(), settings.masks().target()));
       }
       names.add(name);
     }
@@ -105,17 +105,17 @@ final class Packing {
   }
 
   private Dataset<Row> diagnosed() {
-    List<Column> kept = new ArrayList<>(ids.from(source, settings.source().name()));
+    List<Column> kept = new ArrayList<>(ids.from(source, settings.masks().source().name()));
     if (!others.isEmpty()) {
       List<Column> columns = new ArrayList<>();
       others.forEach(name -> columns.add(source.col("`" + name + "`")));
       kept.add(struct(columns.toArray(new Column[0])).as(OTHERS));
     }
-    kept.add(Scoring.mask(source, settings, MaskRole.PREDICTION).as(PREDICTION));
-    kept.add(Scoring.mask(source, settings, MaskRole.TARGET).as(TARGET));
+    kept.add(settings.masks().mask(source, MaskRole.PREDICTION).as(PREDICTION));
+    kept.add(settings.masks().mask(source, MaskRole.TARGET).as(TARGET));
     Dataset<Row> rows = Scoring.diagnose(source, settings, kept);
     if (pack.encoding() == TargetEncoding.RLE) {
-      Column runs = call_function("try_mask_to_rle", col(TARGET), lit(pack.targetThresh()));
+      Column runs = Net2VecFunctions.tryMaskToRle(col(TARGET), lit(pack.targetThresh()));
       rows = withRuns(rows, when(col(Scoring.REASON).isNull(), runs));
     }
     if (settings.onInvalid() == OnInvalid.FAIL) {
@@ -131,7 +131,7 @@ final class Packing {
   /** A valid mask that is not of rank 2 has no run lengths. */
   private static Dataset<Row> withRuns(Dataset<Row> rows, Column runs) {
     Column none = col(Scoring.REASON).isNull().and(col(RUNS).isNull());
-    Column rank = size(call_function("mask_shape", col(TARGET)));
+    Column rank = size(Net2VecFunctions.maskShape(col(TARGET)));
     Column message =
         concat(lit("target has rank "), rank, lit(", but must have rank 2 to be packed as rle"));
     return rows.withColumn(RUNS, runs)
@@ -161,7 +161,7 @@ final class Packing {
     long read = (Long) counts.get("read");
     if (read == 0) {
       throw JobException.invalidInput(
-          settings.source().name() + ": there are no rows, so there is nothing to pack");
+          settings.masks().source().name() + ": there are no rows, so there is nothing to pack");
     }
     long rejected = (Long) counts.get("rejected");
     Dataset<Row> invalid = rejected();
@@ -189,11 +189,11 @@ final class Packing {
   private List<Column> packed() {
     List<Column> columns = new ArrayList<>();
     others.forEach(name -> columns.add(col(OTHERS).getField(name).as(name)));
-    columns.add(call_function("mask_to_npy", col(PREDICTION)).as(PREDICTION));
+    columns.add(Net2VecFunctions.maskToNpy(col(PREDICTION)).as(PREDICTION));
     columns.add(
         (pack.encoding() == TargetEncoding.RLE
                 ? col(RUNS)
-                : call_function("mask_to_npy", col(TARGET)))
+                : Net2VecFunctions.maskToNpy(col(TARGET)))
             .as(TARGET));
     return columns;
   }
@@ -212,11 +212,11 @@ final class Packing {
 
   /** Returns what is read. */
   InputPlaces places(Configuration hadoop) {
-    return settings.source().places(source, hadoop);
+    return settings.masks().source().places(source, hadoop);
   }
 
   /** Returns how many bytes the input's files have; nothing where that cannot be told. */
   OptionalLong inputBytes(SparkSession session) {
-    return settings.source().bytes(session, source);
+    return settings.masks().source().bytes(session, source);
   }
 }

@@ -157,7 +157,7 @@ final class Plausibility {
             .toList();
     if (!keys.isEmpty()) {
       List<JsonNode> first = keys.subList(0, Math.min(NAMED, keys.size()));
-      String names = first.stream().map(SummaryTable::key).collect(Collectors.joining(", "));
+      String names = first.stream().map(SummaryRow::name).collect(Collectors.joining(", "));
       String more = keys.size() > NAMED ? ", … and " + (keys.size() - NAMED) + " more" : "";
       say(
           code,
@@ -209,7 +209,7 @@ final class Plausibility {
   }
 
   private DataType type(MaskRole role) {
-    Column mask = Scoring.mask(evaluation.source(), settings, role);
+    Column mask = settings.masks().mask(evaluation.source(), role);
     return evaluation.source().select(mask).schema().apply(0).dataType();
   }
 
@@ -283,11 +283,11 @@ final class Plausibility {
     if (!told
         && groups.size() == overall.rows().size()
         && groups.stream().allMatch(group -> isNull(group.key()))) {
-      String columns = String.join(", ", settings.groupBy());
+      String columns = String.join(", ", settings.masks().groupBy());
       say(
           Warning.Code.NULL_GROUP,
           "all rows are in one group, as %s is NULL in each".formatted(columns),
-          Map.of("group_by", settings.groupBy()));
+          Map.of("group_by", settings.masks().groupBy()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.sql.expression.DiagnoseCall;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,7 +22,9 @@ final class Problem {
   static final String COLUMN = OURS + "problem";
 
   static final StructType TYPE =
-      new StructType().add("reason", DataTypes.StringType).add("message", DataTypes.StringType);
+      new StructType()
+          .add(DiagnoseCall.REASON, DataTypes.StringType)
+          .add(DiagnoseCall.MESSAGE, DataTypes.StringType);
 
   private Problem() {}
 
@@ -30,14 +33,17 @@ final class Problem {
   }
 
   static Column column(Reason reason, Column message) {
-    return struct(lit(reason.name()).as("reason"), message.as("message"));
+    return struct(lit(reason.name()).as(DiagnoseCall.REASON), message.as(DiagnoseCall.MESSAGE));
   }
 
   /** Returns a diagnosis that is made only where the row has no problem yet. */
   static Column orElse(Column diagnosis) {
     Column problem = col(COLUMN);
     Column known =
-        struct(problem.getField("reason"), problem.getField("message"), lit(null).as("instances"));
+        struct(
+            problem.getField(DiagnoseCall.REASON),
+            problem.getField(DiagnoseCall.MESSAGE),
+            lit(null).as(DiagnoseCall.INSTANCES));
     return when(problem.isNull(), diagnosis).otherwise(known);
   }
 }

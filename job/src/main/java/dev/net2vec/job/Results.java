@@ -89,7 +89,7 @@ final class Results implements AutoCloseable {
     write(
         rejected.withColumn(Scoring.FILE, Redaction.paths(rejected.col(Scoring.FILE))),
         "rejected.parquet");
-    if (!evaluation.settings().groupBy().isEmpty()) {
+    if (!evaluation.settings().masks().groupBy().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
     }
     if (evaluation.settings().instances()) {

@@ -6,6 +6,9 @@ import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -23,28 +26,18 @@ import org.apache.spark.sql.SparkSession;
  * where that cannot be told.
  */
 final class Scoring {
-  static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
-  static final String ACTIVATION = "spark.net2vec.activation";
-  static final String MAX_PIXELS = "spark.net2vec.maxPixels";
-  static final String DIAGNOSE = "net2vec_diagnose";
   static final String INSTANCE_INDEX = "instance_index";
-  static final String REASON = "reason";
-  static final String MESSAGE = "message";
+  static final String REASON = DiagnoseCall.REASON;
+  static final String MESSAGE = DiagnoseCall.MESSAGE;
   static final String FILE = "file";
 
   private static final String PREDICTION_FILE = "prediction_file";
   private static final String TARGET_FILE = "target_file";
 
   /** The fields of an instance's soft confusion. */
-  static final List<String> CONFUSION =
-      List.of(
-          "pixels",
-          "target_pixels",
-          "predicted",
-          "true_positive",
-          "false_positive",
-          "false_negative",
-          "true_negative");
+  static final List<String> CONFUSION = List.of(CountsCall.RESULT.fieldNames());
+
+  private static final String DIAGNOSIS = "diagnosis";
 
   private Scoring() {}
 
@@ -55,9 +48,9 @@ final class Scoring {
    * @throws JobException if a column is missing or is no mask
    */
   static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings) {
-    NamedColumns ids = NamedColumns.ids(settings);
-    NamedColumns keys = NamedColumns.keys(settings);
-    String name = settings.source().name();
+    NamedColumns ids = settings.masks().ids();
+    NamedColumns keys = settings.masks().keys();
+    String name = settings.masks().source().name();
     List<Column> kept = new ArrayList<>(ids.from(source, name));
     kept.addAll(keys.from(source, name));
     Dataset<Row> diagnosed = diagnose(source, settings, kept);
@@ -67,7 +60,7 @@ final class Scoring {
     columns.add(message(settings, ids));
     columns.add(col(FILE));
     columns.add(
-        posexplode_outer(col("diagnosis.instances"))
+        posexplode_outer(col(DIAGNOSIS).getField(DiagnoseCall.INSTANCES))
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
     Dataset<Row> exploded = diagnosed.select(columns.toArray(new Column[0]));
 
@@ -83,16 +76,16 @@ final class Scoring {
   /** Opens the source, once the session knows which of its masks are valid. */
   static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
     configure(session.conf(), settings);
-    return settings.source().open(session);
+    return settings.masks().source().open(session);
   }
 
   private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
-    conf.set(ACTIVATION, settings.activation().name());
-    conf.set(MAX_PIXELS, settings.maxPixels());
+    conf.set(Net2VecConf.ACTIVATION, settings.activation().name());
+    conf.set(Net2VecConf.MAX_PIXELS, settings.maxPixels());
     if (settings.ignoreValue() == null) {
-      conf.unset(IGNORE_VALUE);
+      conf.unset(Net2VecConf.IGNORE_VALUE);
     } else {
-      conf.set(IGNORE_VALUE, settings.ignoreValue().toString());
+      conf.set(Net2VecConf.IGNORE_VALUE, settings.ignoreValue().toString());
     }
   }
 
@@ -109,39 +102,31 @@ final class Scoring {
    */
   static Dataset<Row> diagnose(
       Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
-    Column prediction = mask(source, settings, MaskRole.PREDICTION);
-    Column target = mask(source, settings, MaskRole.TARGET);
+    Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
+    Column target = settings.masks().mask(source, MaskRole.TARGET);
     List<Column> columns = new ArrayList<>(kept);
-    columns.add(settings.source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
-    columns.add(settings.source().file(source, MaskRole.TARGET).as(TARGET_FILE));
+    columns.add(settings.masks().source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
+    columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     try {
       columns.add(
-          settings
-              .source()
+          settings.masks().source()
               .diagnosis(source, prediction, target, settings.targetThresh())
-              .as("diagnosis"));
+              .as(DIAGNOSIS));
       return source
           .select(columns.toArray(new Column[0]))
-          .withColumn(REASON, col("diagnosis.reason"))
-          .withColumn(MESSAGE, col("diagnosis.message"))
+          .withColumn(REASON, col(DIAGNOSIS).getField(REASON))
+          .withColumn(MESSAGE, col(DIAGNOSIS).getField(MESSAGE))
           .withColumn(FILE, file());
     } catch (Exception e) { // Scala's methods do not declare AnalysisException.
       throw JobException.usage(
           "--prediction "
-              + settings.prediction()
+              + settings.masks().prediction()
               + ", --target "
-              + settings.target()
+              + settings.masks().target()
               + ": "
               + SparkErrors.wrongCall(e),
           e);
     }
-  }
-
-  /** Returns the column of a source's masks. */
-  static Column mask(Dataset<Row> source, EvaluationSettings settings, MaskRole role) {
-    Source from = settings.source();
-    String name = from.maskColumn(role, settings.mask(role));
-    return NamedColumns.column(source, from.name(), "--" + role, name);
   }
 
   /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */

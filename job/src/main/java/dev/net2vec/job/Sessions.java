@@ -1,20 +1,17 @@
 package dev.net2vec.job;
 
-import java.util.regex.Pattern;
+import dev.net2vec.compat.SparkVersion;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark that the job runs on: what spark-submit prepared, else one inside this process. */
 final class Sessions {
   private static final String NAME = "net2vec-eval";
+  private static final String MAIN_CLASSES = "dev.net2vec.";
   private static final String KILL_DEPTH = "spark.executor.killOnFatalError.depth";
-
-  /** Versions that lack what the job calls. */
-  private static final Pattern OLD = Pattern.compile("[0-3]\\.");
 
   private static volatile SparkContext opened;
 
@@ -41,9 +38,9 @@ final class Sessions {
   }
 
   private static void requireVersion() {
-    String version = package$.MODULE$.SPARK_VERSION();
-    if (OLD.matcher(version).lookingAt()) {
-      throw JobException.usage("Spark is " + version + ", but must be 4.0, 4.1 or 4.2");
+    SparkVersion version = SparkVersion.running();
+    if (!version.isSupported()) {
+      throw JobException.usage(version.message());
     }
   }
 
@@ -73,8 +70,7 @@ final class Sessions {
       builder.config(KILL_DEPTH, 0);
     }
     // spark-submit names an application after its main class where --name was not given.
-    if (conf.get("spark.app.name", Net2VecEval.class.getName())
-        .equals(Net2VecEval.class.getName())) {
+    if (conf.get("spark.app.name", MAIN_CLASSES).startsWith(MAIN_CLASSES)) {
       builder.appName(NAME);
     }
     return builder.getOrCreate();

@@ -1,10 +1,11 @@
 package dev.net2vec.job;
 
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.DiagnoseCall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -92,20 +93,21 @@ sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePa
   /** Returns what {@code net2vec_diagnose} tells of a row's masks. */
   default Column diagnosis(
       Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
-    return call_function(Scoring.DIAGNOSE, prediction, target, lit(targetThresh));
+    return Net2VecFunctions.net2vecDiagnose(prediction, target, lit(targetThresh));
   }
 
   /**
    * Returns the masks of one side as rows of one column, NULL where a row is invalid.
    *
    * @param rows as {@link #open} returns them
+   * @param columns of this source
    */
   default Dataset<Row> validMasks(
-      Dataset<Row> rows, EvaluationSettings settings, MaskRole role, String name) {
-    Column prediction = Scoring.mask(rows, settings, MaskRole.PREDICTION);
-    Column target = Scoring.mask(rows, settings, MaskRole.TARGET);
+      Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {
+    Column prediction = columns.mask(rows, MaskRole.PREDICTION);
+    Column target = columns.mask(rows, MaskRole.TARGET);
     Column reason =
-        diagnosis(rows, prediction, target, settings.targetThresh()).getField(Scoring.REASON);
+        diagnosis(rows, prediction, target, targetThresh).getField(DiagnoseCall.REASON);
     Column mask = role == MaskRole.PREDICTION ? prediction : target;
     return rows.select(when(reason.isNull(), mask).as(name));
   }

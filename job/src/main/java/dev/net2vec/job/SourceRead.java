@@ -1,5 +1,6 @@
 package dev.net2vec.job;
 
+import dev.net2vec.compat.TableVersions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,7 +10,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
@@ -59,7 +59,7 @@ record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
       if (leaf instanceof FileSourceScanExec scan) {
         parts.add(part(scan));
       } else if (leaf instanceof BatchScanExec scan) {
-        parts.add(new Part(scan.table().name(), List.of(), null, null, version(scan.table())));
+        parts.add(new Part(scan.table().name(), List.of(), null, null, TableVersions.of(scan.table())));
       }
     }
     if (source instanceof FilePairs pairs) {
@@ -96,16 +96,6 @@ record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
   private static Long metric(FileSourceScanExec scan, String name) {
     SQLMetric metric = scan.metrics().get(name).getOrElse(() -> null);
     return metric == null ? null : Long.valueOf(metric.value());
-  }
-
-  /** Spark's tables tell their version from 4.1 on. */
-  private static String version(Table table) {
-    try {
-      Object version = Table.class.getMethod("version").invoke(table);
-      return version == null ? table.properties().get("current-snapshot-id") : version.toString();
-    } catch (ReflectiveOperationException e) {
-      return table.properties().get("current-snapshot-id");
-    }
   }
 
   /** Returns the leaves of the plan that the kept rows were made by. */

@@ -87,7 +87,7 @@ record Summary(
     long rejected = overall.rejected();
     List<SummaryRow> groups = new ArrayList<>();
     Truncation truncated = null;
-    if (!settings.groupBy().isEmpty()) {
+    if (!settings.masks().groupBy().isEmpty()) {
       int factors = settings.factorPosClass().size();
       int limit = Math.max(1, MAX_ROWS / factors) * factors;
       groups = listed(evaluation, limit);
@@ -147,7 +147,7 @@ record Summary(
   void requireRows(EvaluationSettings evaluationSettings) {
     if (instances.read() == 0) {
       throw JobException.invalidInput(
-          evaluationSettings.source().name()
+          evaluationSettings.masks().source().name()
               + ": there are no rows, so there is nothing to evaluate"
               + leftOut(corruptShards));
     }

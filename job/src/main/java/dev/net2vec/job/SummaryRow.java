@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -80,5 +81,12 @@ record SummaryRow(
         row.getAs("max"),
         row.<Long>getAs("empty_targets"),
         row.<Long>getAs("full_targets"));
+  }
+
+  /** Returns a group's name: {@code car}, and of several columns {@code (car, night)}. */
+  static String name(JsonNode key) {
+    List<String> texts = new ArrayList<>();
+    key.forEach(value -> texts.add(Shown.cell(value)));
+    return texts.size() == 1 ? texts.get(0) : "(" + String.join(", ", texts) + ")";
   }
 }

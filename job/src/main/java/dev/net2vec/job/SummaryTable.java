@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.net2vec.sql.expression.CountsCall;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +65,6 @@ final class SummaryTable {
         : summary.groupsTruncated().total() * summary.overall().size();
   }
 
-  /** Returns a group's name: {@code car}, and of several columns {@code (car, night)}. */
-  static String key(JsonNode key) {
-    List<String> texts = new ArrayList<>();
-    key.forEach(value -> texts.add(Shown.cell(value)));
-    return texts.size() == 1 ? texts.get(0) : "(" + String.join(", ", texts) + ")";
-  }
-
   private static List<String> figures(List<String> cells, SummaryRow row) {
     cells.add(factor(row));
     cells.add(Long.toString(row.count()));
@@ -105,7 +99,7 @@ final class SummaryTable {
     }
     int words = header.size();
     for (String name :
-        List.of(Scoring.INSTANCE_INDEX, Evaluation.FACTOR_POS_CLASS, "pixels", "value", "loss")) {
+        List.of(Scoring.INSTANCE_INDEX, Evaluation.FACTOR_POS_CLASS, CountsCall.PIXELS, "value", "loss")) {
       header.add(name);
       columns.add(col(name));
     }

@@ -20,7 +20,7 @@ public record SparkVersion(String name) {
   }
 
   /** Returns what a user of another Spark is told. */
-  String message() {
+  public String message() {
     int last = SUPPORTED.size() - 1;
     return "Spark is %s, but must be %s or %s"
         .formatted(name, String.join(", ", SUPPORTED.subList(0, last)), SUPPORTED.get(last));

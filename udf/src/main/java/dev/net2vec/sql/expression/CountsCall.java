@@ -11,15 +11,23 @@ import org.apache.spark.sql.types.StructType;
 public record CountsCall() implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
+  public static final String PIXELS = "pixels";
+  public static final String TARGET_PIXELS = "target_pixels";
+  public static final String PREDICTED = "predicted";
+  public static final String TRUE_POSITIVE = "true_positive";
+  public static final String FALSE_POSITIVE = "false_positive";
+  public static final String FALSE_NEGATIVE = "false_negative";
+  public static final String TRUE_NEGATIVE = "true_negative";
+
   public static final StructType RESULT =
       new StructType()
-          .add("pixels", DataTypes.LongType, false)
-          .add("target_pixels", DataTypes.LongType, false)
-          .add("predicted", DataTypes.DoubleType, false)
-          .add("true_positive", DataTypes.DoubleType, false)
-          .add("false_positive", DataTypes.DoubleType, false)
-          .add("false_negative", DataTypes.DoubleType, false)
-          .add("true_negative", DataTypes.DoubleType, false);
+          .add(PIXELS, DataTypes.LongType, false)
+          .add(TARGET_PIXELS, DataTypes.LongType, false)
+          .add(PREDICTED, DataTypes.DoubleType, false)
+          .add(TRUE_POSITIVE, DataTypes.DoubleType, false)
+          .add(FALSE_POSITIVE, DataTypes.DoubleType, false)
+          .add(FALSE_NEGATIVE, DataTypes.DoubleType, false)
+          .add(TRUE_NEGATIVE, DataTypes.DoubleType, false);
 
   /** Called by generated code; returns null where the confusion is NULL. */
   public InternalRow invoke(Object confusion) {

@@ -16,11 +16,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 public record DiagnoseCall(ConfusionCall confusion) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
+  public static final String REASON = "reason";
+  public static final String MESSAGE = "message";
+  public static final String INSTANCES = "instances";
+
   public static final StructType RESULT =
       new StructType()
-          .add("reason", DataTypes.StringType)
-          .add("message", DataTypes.StringType)
-          .add("instances", new ArrayType(CountsCall.RESULT, false));
+          .add(REASON, DataTypes.StringType)
+          .add(MESSAGE, DataTypes.StringType)
+          .add(INSTANCES, new ArrayType(CountsCall.RESULT, false));
 
   /** Called by generated code. */
   public InternalRow invoke(Object predictionCell, Object targetCell, double targetThresh) {

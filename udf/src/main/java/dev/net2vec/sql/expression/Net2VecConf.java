@@ -31,7 +31,7 @@ public final class Net2VecConf {
   public static final String REDUCTION_MAX_INSTANCES = "spark.net2vec.reduction.maxInstances";
   public static final String IGNORE_VALUE = "spark.net2vec.ignoreValue";
 
-  static final String MAX_PIXELS = "spark.net2vec.maxPixels";
+  public static final String MAX_PIXELS = "spark.net2vec.maxPixels";
   public static final String ACTIVATION = "spark.net2vec.activation";
 
   /** 8 bytes each as a tensor, and some 100 until then: under 2 GB of an executor. */
