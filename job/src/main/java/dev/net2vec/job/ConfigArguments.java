@@ -1,5 +1,8 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Nearest;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.text.Yaml;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;

@@ -1,5 +1,14 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.evaluation.JobReduction;
+import dev.net2vec.job.evaluation.Sessions;
+import dev.net2vec.job.source.OnCorruptShard;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.job.source.Source;
+import dev.net2vec.job.text.Warnings;
+
 import dev.net2vec.kpi.TargetThresh;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.text.Nearest;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.evaluation.Counters;
+import dev.net2vec.job.text.JsonLog;
+import dev.net2vec.job.text.TextLog;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,7 +28,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  *
  * <p>A shard is what one task reads.
  */
-final class Progress extends SparkListener implements AutoCloseable {
+public final class Progress extends SparkListener implements AutoCloseable {
   /** What a Spark job is for, as its description says it. */
   enum Phase {
     SCORING("Scoring", "every pair of masks, once"),

@@ -1,5 +1,8 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.error.JobException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,13 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.source.FilePairs;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.JoinedTables;
+import dev.net2vec.job.source.Metadata;
+import dev.net2vec.job.source.PathKey;
+import dev.net2vec.job.source.Source;
+import dev.net2vec.job.text.Warnings;
+
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,5 +1,13 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.evaluation.Scoring;
+import dev.net2vec.job.text.Shown;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.evaluation.SummaryRow;
+import dev.net2vec.job.text.TextTable;
+
 import static org.apache.spark.sql.functions.col;
 
 import dev.net2vec.sql.expression.CountsCall;

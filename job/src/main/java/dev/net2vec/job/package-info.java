@@ -1,5 +1,5 @@
 /**
- * The job: options → {@link dev.net2vec.job.Source} → {@link dev.net2vec.job.Evaluation} → {@link
- * dev.net2vec.job.Results} → exit code.
+ * The job: options → {@link dev.net2vec.job.source.Source} → {@link dev.net2vec.job.evaluation.Evaluation} → {@link
+ * dev.net2vec.job.results.Results} → exit code.
  */
 package dev.net2vec.job;

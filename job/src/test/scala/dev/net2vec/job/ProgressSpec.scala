@@ -1,5 +1,6 @@
 package dev.net2vec.job
 
+import dev.net2vec.job.evaluation.Scoring
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 

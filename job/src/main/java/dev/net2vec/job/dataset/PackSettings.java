@@ -1,0 +1,26 @@
+package dev.net2vec.job.dataset;
+
+import dev.net2vec.job.error.JobException;
+
+/**
+ * How masks are packed.
+ *
+ * @param encoding of the targets
+ * @param targetThresh above which a target's pixels are foreground; null where all is kept
+ * @param shards files to write, or null for as many as the input is read in
+ */
+public record PackSettings(TargetEncoding encoding, Double targetThresh, Integer shards) {
+  public PackSettings {
+    if (encoding == TargetEncoding.RLE && targetThresh == null) {
+      throw JobException.usage(
+          "--target-encoding rle keeps the foreground alone, so that it needs --target-thresh");
+    }
+    if (encoding == TargetEncoding.NPY && targetThresh != null) {
+      throw JobException.usage(
+          "--target-thresh is for --target-encoding rle, but that is npy, which keeps every item");
+    }
+    if (shards != null) {
+      SampleSettings.requireRange("--shards", shards, 1, Long.MAX_VALUE);
+    }
+  }
+}

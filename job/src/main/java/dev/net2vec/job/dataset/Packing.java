@@ -1,0 +1,235 @@
+package dev.net2vec.job.dataset;
+
+import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.source.InputPlaces;
+import dev.net2vec.job.evaluation.InvalidRows;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.source.OnCorruptShard;
+import dev.net2vec.job.evaluation.OnInvalid;
+import dev.net2vec.job.source.Problem;
+import dev.net2vec.job.text.Redaction;
+import dev.net2vec.job.evaluation.Scoring;
+import dev.net2vec.job.evaluation.Summary;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.kpi.MaskRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Writes the valid pairs of a source as Parquet: all other columns as they are, {@code prediction}
+ * as NPY, {@code target} as NPY or COCO run lengths. One pass over the masks, and a second where
+ * some are invalid.
+ */
+public final class Packing {
+  private static final String PREDICTION = MaskRole.PREDICTION.toString();
+  private static final String TARGET = MaskRole.TARGET.toString();
+  private static final String OTHERS = "others";
+  private static final String RUNS = "runs";
+
+  /**
+   * A row group is what one task reads at least, and bounds how many rows Spark decodes at once.
+   * The size is looked at after every row: by default only after 100, which may be gigabytes of
+   * masks.
+   */
+  private static final Map<String, String> PARQUET =
+      Map.of(
+          "compression",
+          "zstd",
+          "parquet.block.size",
+          String.valueOf(4 << 20),
+          "parquet.page.size",
+          String.valueOf(1 << 20),
+          "parquet.page.size.row.check.min",
+          "1",
+          "parquet.enable.dictionary#" + PREDICTION,
+          "false",
+          "parquet.enable.dictionary#" + TARGET,
+          "false",
+          "parquet.column.statistics.enabled#" + PREDICTION,
+          "false",
+          "parquet.column.statistics.enabled#" + TARGET,
+          "false");
+
+  private final EvaluationSettings settings;
+  private final PackSettings pack;
+  private final NamedColumns ids;
+  private final Dataset<Row> source;
+  private final List<String> others;
+  private final Dataset<Row> diagnosed;
+
+  /**
+   * Prepares it; nothing is read yet.
+   *
+   * @throws JobException if the source or one of its columns is not as the settings have it
+   */
+  public Packing(SparkSession session, EvaluationSettings settings, PackSettings pack) {
+    this.settings = settings;
+    this.pack = pack;
+    this.ids = settings.masks().ids();
+    CorruptShards.watch(session, OnCorruptShard.FAIL);
+    this.source = Scoring.open(session, settings);
+    this.others = others();
+    this.diagnosed = diagnosed();
+  }
+
+  /** Returns the names of the columns that hold no mask of a pair. */
+  private List<String> others() {
+    List<String> masks = new ArrayList<>();
+    for (MaskRole role : List.of(MaskRole.PREDICTION, MaskRole.TARGET)) {
+      masks.add(settings.masks().source().maskColumn(role, settings.masks().name(role)));
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : source.columns()) {
+      if (masks.stream().anyMatch(name::equalsIgnoreCase) || name.startsWith(Problem.OURS)) {
+        continue;
+      }
+      if (name.equalsIgnoreCase(PREDICTION) || name.equalsIgnoreCase(TARGET)) {
+        throw JobException.usage(
+            "the input has a column %s besides --prediction %s and --target %s, which are packed under the names prediction and target"
+                .formatted(name, settings.masks().prediction(), settings.masks().target()));
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private Dataset<Row> diagnosed() {
+    List<Column> kept = new ArrayList<>(ids.from(source, settings.masks().source().name()));
+    if (!others.isEmpty()) {
+      List<Column> columns = new ArrayList<>();
+      others.forEach(name -> columns.add(source.col("`" + name + "`")));
+      kept.add(struct(columns.toArray(new Column[0])).as(OTHERS));
+    }
+    kept.add(settings.masks().mask(source, MaskRole.PREDICTION).as(PREDICTION));
+    kept.add(settings.masks().mask(source, MaskRole.TARGET).as(TARGET));
+    Dataset<Row> rows = Scoring.diagnose(source, settings, kept);
+    if (pack.encoding() == TargetEncoding.RLE) {
+      Column runs = Net2VecFunctions.tryMaskToRle(col(TARGET), lit(pack.targetThresh()));
+      rows = withRuns(rows, when(col(Scoring.REASON).isNull(), runs));
+    }
+    if (settings.onInvalid() == OnInvalid.FAIL) {
+      Column stop = raise_error(InvalidRows.text(ids));
+      rows =
+          rows.withColumn(
+              Scoring.REASON,
+              when(col(Scoring.REASON).isNotNull(), stop).otherwise(col(Scoring.REASON)));
+    }
+    return rows;
+  }
+
+  /** A valid mask that is not of rank 2 has no run lengths. */
+  private static Dataset<Row> withRuns(Dataset<Row> rows, Column runs) {
+    Column none = col(Scoring.REASON).isNull().and(col(RUNS).isNull());
+    Column rank = size(Net2VecFunctions.maskShape(col(TARGET)));
+    Column message =
+        concat(lit("target has rank "), rank, lit(", but must have rank 2 to be packed as rle"));
+    return rows.withColumn(RUNS, runs)
+        .withColumn(Scoring.MESSAGE, when(none, message).otherwise(col(Scoring.MESSAGE)))
+        .withColumn(
+            Scoring.REASON,
+            when(none, lit(Reason.UNSUPPORTED.name())).otherwise(col(Scoring.REASON)))
+        .withColumn(Scoring.FILE, Scoring.file());
+  }
+
+  /**
+   * Writes the valid pairs, and the names of the invalid ones into {@code _rejected.parquet} beside
+   * them, where Spark does not look for data.
+   *
+   * @throws JobException if the source has no rows
+   */
+  public Packed write(Path directory) throws InterruptedException {
+    Observation seen = new Observation();
+    Dataset<Row> valid =
+        diagnosed
+            .observe(seen, count(lit(1)).as("read"), count(col(Scoring.REASON)).as("rejected"))
+            .where(col(Scoring.REASON).isNull())
+            .select(packed().toArray(new Column[0]));
+    Dataset<Row> shards = pack.shards() == null ? valid : valid.repartition(pack.shards());
+    shards.write().options(PARQUET).parquet(directory.toString());
+    Map<String, Object> counts = seen.getAsJava();
+    long read = (Long) counts.get("read");
+    if (read == 0) {
+      throw JobException.invalidInput(
+          settings.masks().source().name() + ": there are no rows, so there is nothing to pack");
+    }
+    long rejected = (Long) counts.get("rejected");
+    Dataset<Row> invalid = rejected();
+    Map<String, Long> byReason = new TreeMap<>();
+    if (rejected > 0) {
+      invalid
+          .withColumn(Scoring.FILE, Redaction.paths(invalid.col(Scoring.FILE)))
+          .write()
+          .parquet(new Path(directory, "_rejected.parquet").toString());
+      for (Row row : invalid.groupBy(Scoring.REASON).count().collectAsList()) {
+        byReason.put(row.getString(0), row.getLong(1));
+      }
+    }
+    return new Packed(new Summary.Instances(read, read - rejected, rejected, byReason), invalid);
+  }
+
+  /**
+   * What was written.
+   *
+   * @param pairs what became of them
+   * @param rejected the invalid ones in order, each with its reason
+   */
+  public record Packed(Summary.Instances pairs, Dataset<Row> rejected) {}
+
+  private List<Column> packed() {
+    List<Column> columns = new ArrayList<>();
+    others.forEach(name -> columns.add(col(OTHERS).getField(name).as(name)));
+    columns.add(Net2VecFunctions.maskToNpy(col(PREDICTION)).as(PREDICTION));
+    columns.add(
+        (pack.encoding() == TargetEncoding.RLE
+                ? col(RUNS)
+                : Net2VecFunctions.maskToNpy(col(TARGET)))
+            .as(TARGET));
+    return columns;
+  }
+
+  private Dataset<Row> rejected() {
+    List<Column> columns = new ArrayList<>(ids.column());
+    columns.add(col(Scoring.REASON));
+    columns.add(col(Scoring.MESSAGE));
+    columns.add(col(Scoring.FILE));
+    return diagnosed
+        .where(col(Scoring.REASON).isNotNull())
+        .select(columns.toArray(new Column[0]))
+        .orderBy(columns.toArray(new Column[0]))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Returns what is read. */
+  public InputPlaces places(Configuration hadoop) {
+    return settings.masks().source().places(source, hadoop);
+  }
+
+  /** Returns how many bytes the input's files have; nothing where that cannot be told. */
+  public OptionalLong inputBytes(SparkSession session) {
+    return settings.masks().source().bytes(session, source);
+  }
+}

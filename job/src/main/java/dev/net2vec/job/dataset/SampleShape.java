@@ -1,0 +1,36 @@
+package dev.net2vec.job.dataset;
+
+import java.util.SplittableRandom;
+
+/**
+ * A disc or a box; lengths are in pixels, the centre counts from the mask's upper left corner.
+ *
+ * @param box whether it is a box, else a disc of radius {@code halfHeight}
+ */
+record SampleShape(
+    boolean box, double centreY, double centreX, double halfHeight, double halfWidth) {
+
+  /** Returns a shape that lies in the middle of the mask and is a tenth to half as wide. */
+  static SampleShape random(SplittableRandom random, int height, int width) {
+    int side = Math.min(height, width);
+    return new SampleShape(
+        random.nextBoolean(),
+        height * random.nextDouble(0.3, 0.7),
+        width * random.nextDouble(0.3, 0.7),
+        side * random.nextDouble(0.1, 0.3),
+        side * random.nextDouble(0.1, 0.3));
+  }
+
+  SampleShape moved(double down, double right) {
+    return new SampleShape(box, centreY + down, centreX + right, halfHeight, halfWidth);
+  }
+
+  /** Returns how far the centre of a pixel lies outside the shape; negative inside. */
+  double distance(int y, int x) {
+    double down = Math.abs(y + 0.5 - centreY);
+    double right = Math.abs(x + 0.5 - centreX);
+    return box
+        ? Math.max(down - halfHeight, right - halfWidth)
+        : Math.sqrt(down * down + right * right) - halfHeight;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.job.source.OnCorruptShard;
+
+import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which masks are evaluated, what is measured, and what counts as success; valid from its
+ * construction on.
+ *
+ * @param factorPosClass the b's, kept in ascending order, auto last
+ * @param targetThresh foreground is where the target is above it
+ * @param ignoreValue target value whose pixels count for nothing, or null
+ * @param activation what makes predictions of the prediction column
+ * @param maxPixels the most pixels that a mask may have
+ * @param output directory of the results, or null for none
+ * @param instances whether the instances' values are results too
+ * @param maxInvalidRatio the share of invalid rows, in [0, 1], that still counts as success
+ * @param strict whether a warning is no success
+ */
+public record EvaluationSettings(
+    MaskColumns masks,
+    List<Factor> factorPosClass,
+    double targetThresh,
+    Double ignoreValue,
+    Activation activation,
+    int maxPixels,
+    JobReduction reduction,
+    String output,
+    boolean instances,
+    OnInvalid onInvalid,
+    double maxInvalidRatio,
+    OnCorruptShard onCorruptShard,
+    boolean strict) {
+
+  /**
+   * Checks every setting.
+   *
+   * @throws JobException if one is not allowed; its message names it, what it is, and what it may
+   *     be
+   */
+  public EvaluationSettings {
+    if (factorPosClass.isEmpty()) {
+      throw JobException.usage("--factor-pos-class has no value, but must have at least one");
+    }
+    factorPosClass = factorPosClass.stream().sorted(Factor.ORDER).toList();
+    try {
+      factorPosClass.forEach(Factor::require);
+      TargetThresh.require(targetThresh);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage(e.getMessage(), e);
+    }
+    if (maxPixels < 1 || maxPixels > MaskDecoder.LARGEST_MAX_PIXELS) {
+      throw JobException.usage(
+          "--max-pixels is "
+              + maxPixels
+              + ", but must be in [1, "
+              + MaskDecoder.LARGEST_MAX_PIXELS
+              + "]");
+    }
+    if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
+      throw JobException.usage("--factor-pos-class has a value twice: " + factors(factorPosClass));
+    }
+    if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
+      throw JobException.usage(
+          "--max-invalid-ratio is " + maxInvalidRatio + ", but must be in [0, 1]");
+    }
+    if (instances && output == null) {
+      throw JobException.usage("--instances needs --output DIR, where they are written");
+    }
+    instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
+  }
+
+  /** Returns the settings of a run over these masks, everything else at its default. */
+  public static Builder of(MaskColumns masks) {
+    return new Builder(masks);
+  }
+
+  /** Takes the settings by name. */
+  public static final class Builder {
+    private final MaskColumns masks;
+    private List<Factor> factorPosClass = List.of(Factor.DEFAULT);
+    private double targetThresh = TargetThresh.DEFAULT;
+    private Double ignoreValue;
+    private Activation activation = Activation.NONE;
+    private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
+    private JobReduction reduction = JobReduction.MEAN;
+    private String output;
+    private boolean instances;
+    private OnInvalid onInvalid = OnInvalid.QUARANTINE;
+    private double maxInvalidRatio;
+    private OnCorruptShard onCorruptShard = OnCorruptShard.FAIL;
+    private boolean strict;
+
+    private Builder(MaskColumns masks) {
+      this.masks = masks;
+    }
+
+    public Builder factorPosClass(List<Factor> value) {
+      factorPosClass = value;
+      return this;
+    }
+
+    public Builder targetThresh(double value) {
+      targetThresh = value;
+      return this;
+    }
+
+    public Builder ignoreValue(Double value) {
+      ignoreValue = value;
+      return this;
+    }
+
+    public Builder activation(Activation value) {
+      activation = value;
+      return this;
+    }
+
+    public Builder maxPixels(int value) {
+      maxPixels = value;
+      return this;
+    }
+
+    public Builder reduction(JobReduction value) {
+      reduction = value;
+      return this;
+    }
+
+    public Builder output(String value) {
+      output = value;
+      return this;
+    }
+
+    public Builder instances(boolean value) {
+      instances = value;
+      return this;
+    }
+
+    public Builder onInvalid(OnInvalid value) {
+      onInvalid = value;
+      return this;
+    }
+
+    public Builder maxInvalidRatio(double value) {
+      maxInvalidRatio = value;
+      return this;
+    }
+
+    public Builder onCorruptShard(OnCorruptShard value) {
+      onCorruptShard = value;
+      return this;
+    }
+
+    public Builder strict(boolean value) {
+      strict = value;
+      return this;
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @throws JobException if one is not allowed
+     */
+    public EvaluationSettings build() {
+      return new EvaluationSettings(
+          masks,
+          factorPosClass,
+          targetThresh,
+          ignoreValue,
+          activation,
+          maxPixels,
+          reduction,
+          output,
+          instances,
+          onInvalid,
+          maxInvalidRatio,
+          onCorruptShard,
+          strict);
+    }
+  }
+
+  private static List<Object> factors(List<Factor> factors) {
+    return factors.stream().map(Factor::setting).toList();
+  }
+
+  /**
+   * Returns the settings that say what the figures mean, whatever they are taken from: runs that
+   * have them alike can be compared.
+   */
+  public Map<String, Object> measure() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("factor_pos_class", factors(factorPosClass));
+    map.put("target_thresh", targetThresh);
+    map.put("ignore_value", ignoreValue);
+    map.put("activation", activation.name().toLowerCase(Locale.ROOT));
+    map.put("max_pixels", maxPixels);
+    map.put("reduction", reduction.toString());
+    map.put("group_by", masks.groupBy());
+    return map;
+  }
+
+  /** Returns the settings under the config file's keys, fit to be given as one again. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>(measure());
+    // Its place is beside the other columns.
+    map.remove("group_by");
+    map.put("input", null);
+    map.put("format", null);
+    map.put("table", null);
+    map.put("query", null);
+    map.put("predictions", null);
+    map.put("targets", null);
+    map.put("join_on", null);
+    map.put("metadata", null);
+    map.put("metadata_key", null);
+    map.putAll(masks.source().settings());
+    map.put("prediction", masks.prediction());
+    map.put("target", masks.target());
+    map.put("id", masks.id());
+    map.put("group_by", masks.groupBy());
+    map.put("on_invalid", onInvalid.toString());
+    map.put("max_invalid_ratio", maxInvalidRatio);
+    map.put("on_corrupt_shard", onCorruptShard.toString());
+    map.put("strict", strict);
+    return map;
+  }
+}

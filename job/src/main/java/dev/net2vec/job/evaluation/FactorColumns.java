@@ -1,0 +1,51 @@
+package dev.net2vec.job.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.Net2VecFunctions;
+import org.apache.spark.sql.Column;
+
+/** One b, and what an instance is worth under it, as columns over instances' soft confusions. */
+final class FactorColumns {
+  /** The column of the rows that holds the paper's balance of their group. */
+  static final String BALANCE = "auto_factor_pos_class";
+
+  private final Factor factor;
+
+  FactorColumns(Factor factor) {
+    this.factor = factor;
+  }
+
+  /** Returns b, which of auto is the row's {@link #BALANCE}. */
+  Column b() {
+    return factor.isAuto() ? col(BALANCE) : lit(factor.number());
+  }
+
+  /** Returns whether b is the paper's balance. */
+  Column auto() {
+    return lit(factor.isAuto());
+  }
+
+  /** Returns the value of one instance; null of a row that has none. */
+  Column value() {
+    return weigh(b(), col(CountsCall.TRUE_POSITIVE), col(CountsCall.TRUE_NEGATIVE));
+  }
+
+  /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
+  static Column weigh(Column b, Column truePositive, Column trueNegative) {
+    return b.multiply(truePositive).plus(lit(1.0).minus(b).multiply(trueNegative));
+  }
+
+  /** The negative, but never the zero that prints as {@code -0.0}. */
+  static Column loss(Column value) {
+    return lit(0.0).minus(value);
+  }
+
+  /** Returns the paper's balance, b = 1 − the mean of the target's share of foreground. */
+  static Column balance() {
+    Column share = col(CountsCall.TARGET_PIXELS).divide(col(CountsCall.PIXELS));
+    return lit(1.0).minus(Net2VecFunctions.net2vecExactMean(share));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.source.NamedColumns;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.Net2VecFunctions;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The figures of groups, from their instances' soft confusions: one row per group and b.
+ *
+ * <p>All b's are reduced side by side in one aggregation over arrays, one item per b, and only its
+ * result is taken apart: so neither the rows nor the expressions multiply with the b's. Sums are
+ * exact, and means rounded once, as those of the SQL functions are. Invalid rows are null in every
+ * column that is read here, and aggregates leave those out.
+ */
+public final class Figures {
+  public static final String FACTOR_POS_CLASS = "factor_pos_class";
+  public static final String AUTO = "auto";
+  static final String REJECTED = "rejected";
+  static final String ROWS_READ = "rows_read";
+  static final String HINTS = "hints";
+
+  private static final String STATISTICS = "statistics";
+  private static final String VALUES = "values";
+
+  private final List<FactorColumns> factors;
+  private final JobReduction reduction;
+  private final NamedColumns ids;
+
+  Figures(EvaluationSettings settings, NamedColumns ids) {
+    this.factors = settings.factorPosClass().stream().map(FactorColumns::new).toList();
+    this.reduction = settings.reduction();
+    this.ids = ids;
+  }
+
+  /**
+   * Returns the figures.
+   *
+   * @param rows the narrow rows, each with its balance where that is asked for
+   * @param by what they are grouped by, kept in the result
+   */
+  Dataset<Row> of(Dataset<Row> rows, List<Column> by) {
+    List<Column> aggregates = new ArrayList<>();
+    aggregates.add(statistics().as(STATISTICS));
+    aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
+    aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
+    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as("empty_targets"));
+    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
+    aggregates.add(Hints.column().as(HINTS));
+    aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
+    // A row of several instances is known by its first.
+    aggregates.add(
+        count_if(coalesce(col(Scoring.INSTANCE_INDEX), lit(0)).equalTo(0)).as(ROWS_READ));
+    if (reduction.isClass()) {
+      aggregates.add(values().as(VALUES));
+    }
+    Column first = aggregates.remove(0);
+    Dataset<Row> groups = rows.groupBy(columns(by)).agg(first, columns(aggregates));
+
+    List<Column> perFactor = new ArrayList<>();
+    factors.forEach(
+        factor -> perFactor.add(struct(factor.b().as(FACTOR_POS_CLASS), factor.auto().as(AUTO))));
+    Dataset<Row> exploded =
+        groups.select(
+            col("*"), posexplode(array(columns(perFactor))).as(new String[] {"at", "factor"}));
+    List<Column> result = new ArrayList<>(by);
+    result.addAll(figures());
+    return exploded.select(columns(result));
+  }
+
+  private Column statistics() {
+    List<Column> values = new ArrayList<>();
+    factors.forEach(factor -> values.add(factor.value()));
+    return Net2VecFunctions.net2vecStatisticsEach(array(columns(values)));
+  }
+
+  /** The values under each b, reduced by the user's class, in the order of the instances' ids. */
+  private Column values() {
+    List<Column> order = new ArrayList<>(ids.column());
+    order.add(col(Scoring.INSTANCE_INDEX));
+    Column place = struct(columns(order));
+    List<Column> values = new ArrayList<>();
+    factors.forEach(
+        factor -> values.add(Net2VecFunctions.net2vecReduceValues(factor.value(), place)));
+    return array(columns(values));
+  }
+
+  private List<Column> figures() {
+    Column b = col("factor").getField(FACTOR_POS_CLASS);
+    Column auto = col("factor").getField(AUTO);
+    Column statistics = get(col(STATISTICS), col("at"));
+    Column count = coalesce(statistics.getField("count"), lit(0L));
+    Column total = statistics.getField("sum");
+    Column value = value(total, statistics.getField("mean"));
+    List<Column> figures = new ArrayList<>();
+    figures.add(b.as(FACTOR_POS_CLASS));
+    figures.add(auto.as(AUTO));
+    figures.add(count.as("count"));
+    figures.add(value.as("value"));
+    figures.add(FactorColumns.loss(value).as("loss"));
+    figures.add(total.divide(col(CountsCall.PIXELS)).as("value_per_pixel"));
+    for (String spread : SummaryRow.SPREAD) {
+      figures.add(statistics.getField(spread).as(spread));
+    }
+    figures.add(col("empty_targets"));
+    figures.add(col("full_targets"));
+    figures.add(col(REJECTED));
+    figures.add(col(ROWS_READ));
+    figures.add(col(HINTS));
+    return figures;
+  }
+
+  private Column value(Column total, Column mean) {
+    if (reduction.isClass()) {
+      return get(col(VALUES), col("at"));
+    }
+    if (reduction.equals(JobReduction.NONE)) {
+      return lit(null).cast("double");
+    }
+    return reduction.equals(JobReduction.SUM) ? total : mean;
+  }
+
+  private static Column[] columns(List<Column> columns) {
+    return columns.toArray(new Column[0]);
+  }
+}

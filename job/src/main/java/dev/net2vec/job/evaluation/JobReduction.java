@@ -1,0 +1,68 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.Net2VecConf;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * How the values of a group's instances become one.
+ *
+ * @param name mean, sum, none (the instances are the result, and a group's value is null), or that
+ *     of a class of the user's
+ */
+public record JobReduction(String name) {
+  public static final JobReduction MEAN = new JobReduction("mean");
+  public static final JobReduction SUM = new JobReduction("sum");
+  public static final JobReduction NONE = new JobReduction("none");
+
+  static JobReduction of(String text) {
+    JobReduction named = new JobReduction(text.toLowerCase(Locale.ROOT));
+    return List.of(MEAN, SUM, NONE).contains(named) ? named : new JobReduction(text);
+  }
+
+  boolean isClass() {
+    return !List.of(MEAN, SUM, NONE).contains(this);
+  }
+
+  /**
+   * Makes the session reduce by the class, if this is one.
+   *
+   * @throws JobException if there is no such class, or it is no reduction
+   */
+  void configure(SparkSession session) {
+    if (!isClass()) {
+      return;
+    }
+    session.conf().set(Net2VecConf.REDUCTION, name);
+    try {
+      session.range(0).agg(Net2VecFunctions.net2vecReduceValues(lit(0.0)));
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(
+          SparkErrors.line(e)
+              .replaceFirst("^.*" + Net2VecConf.REDUCTION, "--reduction")
+              .replaceFirst("mean, sum or", "mean, sum, none or"),
+          e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Reads an option's value. */
+  public static final class Converter implements ITypeConverter<JobReduction> {
+    @Override
+    public JobReduction convert(String text) {
+      return of(text);
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.text.Warning;
+
+import static org.apache.spark.sql.functions.lit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.mask.Activation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.FractionalType;
+
+/**
+ * Finds what is valid in an evaluation's input, yet hardly meant.
+ *
+ * <p>The figures and {@link Hints} tell where masks may be wrong. Only there are some of them
+ * looked at again, at most once a side, so that an ordinary run reads no mask twice.
+ */
+public final class Plausibility {
+  /** Up to class indices of 20 classes: few of the 255 levels above 0 of 8 bits. */
+  private static final int FEW_LEVELS = 20;
+
+  private static final int LEVELS = 255;
+
+  /** A group of fewer instances may well be without foreground. */
+  private static final int LARGE_GROUP = 10;
+
+  private static final int NAMED = 5;
+
+  private final Evaluation evaluation;
+  private final EvaluationSettings settings;
+  private final Summary summary;
+  private final Summary.Overall overall;
+  private final long count;
+  private final List<Warning> before;
+  private final Map<MaskRole, Optional<MaskLook>> looks = new HashMap<>();
+  private final List<Warning> found = new ArrayList<>();
+
+  private Plausibility(
+      Evaluation evaluation, Summary.Overall overall, Summary summary, List<Warning> before) {
+    this.evaluation = evaluation;
+    this.settings = evaluation.settings();
+    this.overall = overall;
+    this.summary = summary;
+    this.count = summary.instances().evaluated();
+    this.before = before;
+  }
+
+  /**
+   * Returns the warnings; none where nothing was evaluated.
+   *
+   * @param before what was found when the source was opened
+   */
+  public static List<Warning> of(
+      Evaluation evaluation, Summary.Overall overall, Summary summary, List<Warning> before) {
+    Plausibility plausibility = new Plausibility(evaluation, overall, summary, before);
+    if (plausibility.count > 0) {
+      plausibility.check();
+    }
+    return List.copyOf(plausibility.found);
+  }
+
+  private void check() {
+    SummaryRow all = overall.rows().get(0);
+    if (all.emptyTargets() == count) {
+      noForeground();
+    } else {
+      groups(
+          Warning.Code.NO_FOREGROUND,
+          group -> group.emptyTargets() == group.count(),
+          "no target has foreground");
+    }
+    if (all.fullTargets() == count) {
+      allForeground();
+    } else {
+      groups(
+          Warning.Code.ALL_FOREGROUND,
+          group -> group.fullTargets() == group.count(),
+          "all targets are foreground everywhere");
+    }
+    boolean identical = overall.hints().identical() == count;
+    boolean constant = isConstant();
+    if (!identical && !constant) {
+      swapped();
+    }
+    if (identical) {
+      say(
+          Warning.Code.IDENTICAL_MASKS,
+          every("prediction")
+              + (count == 1 ? " is" : " are")
+              + " exactly the targets' foreground: are both the same masks?",
+          Map.of());
+    }
+    if (constant) {
+      float value = (float) overall.hints().highestMean();
+      say(
+          Warning.Code.CONSTANT_PREDICTIONS,
+          "%s %s %s everywhere".formatted(every("prediction"), is(), number(value)),
+          Map.of("value", value));
+    }
+    faint();
+    nullGroup();
+  }
+
+  private void noForeground() {
+    Map<String, Object> details = new HashMap<>(Map.of("target_thresh", settings.targetThresh()));
+    String largest = "";
+    Optional<MaskLook> look = look(MaskRole.TARGET);
+    // Masks that no row was scored with may have foreground.
+    if (look.isPresent() && look.get().largest() <= settings.targetThresh()) {
+      largest = "largest value " + number(look.get().largest()) + among(look.get()) + ", ";
+      details.put("largest", look.get().largest());
+    }
+    say(
+        Warning.Code.NO_FOREGROUND,
+        "%s %s no foreground: %starget_thresh %s"
+            .formatted(
+                every("target"),
+                count == 1 ? "has" : "have",
+                largest,
+                number(settings.targetThresh())),
+        details);
+  }
+
+  private void allForeground() {
+    Map<String, Object> details = new HashMap<>(Map.of("target_thresh", settings.targetThresh()));
+    String smallest = "";
+    Optional<MaskLook> look = look(MaskRole.TARGET);
+    if (look.isPresent() && look.get().smallest() > settings.targetThresh()) {
+      smallest = "smallest value " + number(look.get().smallest()) + among(look.get()) + ", ";
+      details.put("smallest", look.get().smallest());
+    }
+    say(
+        Warning.Code.ALL_FOREGROUND,
+        "%s %s foreground everywhere: %starget_thresh %s"
+            .formatted(every("target"), is(), smallest, number(settings.targetThresh())),
+        details);
+  }
+
+  /** What holds of single groups is hidden in the figures over all. */
+  private void groups(Warning.Code code, Predicate<SummaryRow> holds, String what) {
+    Map<JsonNode, SummaryRow> groups = new LinkedHashMap<>();
+    summary.groups().forEach(row -> groups.putIfAbsent(row.key(), row));
+    List<JsonNode> keys =
+        groups.values().stream()
+            .filter(group -> group.count() >= LARGE_GROUP && holds.test(group))
+            .map(SummaryRow::key)
+            .toList();
+    if (!keys.isEmpty()) {
+      List<JsonNode> first = keys.subList(0, Math.min(NAMED, keys.size()));
+      String names = first.stream().map(SummaryRow::name).collect(Collectors.joining(", "));
+      String more = keys.size() > NAMED ? ", … and " + (keys.size() - NAMED) + " more" : "";
+      say(
+          code,
+          "in %d of %d groups %s: %s%s".formatted(keys.size(), groups.size(), what, names, more),
+          Map.of("groups", keys.size(), "first", first));
+    }
+  }
+
+  private void swapped() {
+    if (overall.hints().whole() < count
+        || settings.activation() != Activation.NONE
+        || !mayHoldFractions(MaskRole.TARGET)
+        || !(looks.containsKey(MaskRole.TARGET) || MaskLook.isShort(evaluation, MaskRole.TARGET))) {
+      return;
+    }
+    Optional<MaskLook> targets = look(MaskRole.TARGET);
+    if (targets.isEmpty()
+        || targets.get().crisp()
+        || targets.get().smallest() < 0
+        || targets.get().largest() > 1) {
+      return;
+    }
+    Optional<MaskLook> predictions = look(MaskRole.PREDICTION);
+    if (predictions.isPresent() && predictions.get().crisp()) {
+      say(
+          Warning.Code.SWAPPED_MASKS,
+          "%s %s only 0 and 1, but targets are fractions from %s to %s%s: are they swapped?"
+              .formatted(
+                  every("prediction"),
+                  is(),
+                  number(targets.get().smallest()),
+                  number(targets.get().largest()),
+                  among(targets.get())),
+          Map.of("smallest", targets.get().smallest(), "largest", targets.get().largest()));
+    }
+  }
+
+  /** Tells whether cells of a column's type may hold other than whole numbers. */
+  private boolean mayHoldFractions(MaskRole role) {
+    DataType type = type(role);
+    while (type instanceof ArrayType array) {
+      type = array.elementType();
+    }
+    return type instanceof FractionalType || holdsFiles(role);
+  }
+
+  private boolean holdsFiles(MaskRole role) {
+    return MaskLook.file(type(role), lit(null)).isPresent();
+  }
+
+  private DataType type(MaskRole role) {
+    Column mask = settings.masks().mask(evaluation.source(), role);
+    return evaluation.source().select(mask).schema().apply(0).dataType();
+  }
+
+  private boolean isConstant() {
+    double low = overall.hints().lowestMean();
+    double high = overall.hints().highestMean();
+    // As near as sums of one number are.
+    if (high - low > 1e-9 * high) {
+      return false;
+    }
+    return look(MaskRole.PREDICTION).map(look -> look.smallest() == look.largest()).orElse(false);
+  }
+
+  private void faint() {
+    double mean = overall.hints().highestMean();
+    if (mean == 0
+        || mean > (double) FEW_LEVELS / LEVELS
+        || settings.activation() != Activation.NONE) {
+      return;
+    }
+    if (mean * LEVELS > 1 && !holdsFiles(MaskRole.PREDICTION)) {
+      return;
+    }
+    look(MaskRole.PREDICTION).ifPresent(this::faint);
+  }
+
+  private void faint(MaskLook look) {
+    if (look.samples() == null || look.largest() == 0) {
+      return;
+    }
+    if (look.samples() == 0) {
+      if (look.largest() * LEVELS <= 1) {
+        say(
+            Warning.Code.FAINT_PREDICTIONS,
+            "%s %s at most %s%s: divided by 255 twice?"
+                .formatted(every("prediction"), is(), number(look.largest()), among(look)),
+            Map.of("largest", look.largest()));
+      }
+      return;
+    }
+    int few = look.samples() > LEVELS ? LEVELS : Math.min(FEW_LEVELS, (look.samples() + 1) / 8);
+    if (look.largest() <= few) {
+      int bits = Integer.bitCount(look.samples());
+      say(
+          Warning.Code.FAINT_PREDICTIONS,
+          "%s %s at most %s of %d%s (PNG of %d bits), which is read as %s: %s"
+              .formatted(
+                  every("prediction"),
+                  is(),
+                  number(look.largest()),
+                  look.samples(),
+                  among(look),
+                  bits,
+                  number(look.largest() / look.samples()),
+                  look.largest() == 1
+                      ? "write masks of 0 and 1 as 0 and " + look.samples()
+                      : "write shares of one class, not classes, from 0 to " + look.samples()),
+          Map.of(
+              "largest",
+              look.largest() / look.samples(),
+              "largest_sample",
+              (int) look.largest(),
+              "bits",
+              bits));
+    }
+  }
+
+  private void nullGroup() {
+    List<SummaryRow> groups = summary.groups();
+    boolean told = before.stream().anyMatch(one -> one.code() == Warning.Code.METADATA_UNMATCHED);
+    if (!told
+        && groups.size() == overall.rows().size()
+        && groups.stream().allMatch(group -> isNull(group.key()))) {
+      String columns = String.join(", ", settings.masks().groupBy());
+      say(
+          Warning.Code.NULL_GROUP,
+          "all rows are in one group, as %s is NULL in each".formatted(columns),
+          Map.of("group_by", settings.masks().groupBy()));
+    }
+  }
+
+  private static boolean isNull(JsonNode key) {
+    for (JsonNode value : key) {
+      if (!value.isNull()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<MaskLook> look(MaskRole role) {
+    long rows = overall.rowsRead() - overall.rejected();
+    return looks.computeIfAbsent(
+        role, side -> MaskLook.at(evaluation, side, overall.hints().pixels() / rows));
+  }
+
+  private void say(Warning.Code code, String message, Map<String, Object> details) {
+    Map<String, Object> all = new HashMap<>(details);
+    all.putIfAbsent("instances", count);
+    found.add(new Warning(code, message, all));
+  }
+
+  /** Returns {@code "all 8 targets"}. */
+  private String every(String what) {
+    return count == 1 ? "the only " + what : String.format(Locale.ROOT, "all %,d %ss", count, what);
+  }
+
+  private String is() {
+    return count == 1 ? "is" : "are";
+  }
+
+  /** Returns {@code " in the first 66"} where a look took not all there is. */
+  private String among(MaskLook look) {
+    return look.masks() < overall.rowsRead() - overall.rejected()
+        ? String.format(Locale.ROOT, " in the first %,d", look.masks())
+        : "";
+  }
+
+  /** Returns a number without the decimals that whole ones have not. */
+  private static String number(Number number) {
+    return number.toString().replaceFirst("\\.0$", "");
+  }
+}

@@ -1,0 +1,152 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.error.SparkErrors;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.posexplode_outer;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.Net2VecConf;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * From wide rows with masks to narrow rows with numbers: the only pass over the masks.
+ *
+ * <p>A narrow row holds the structs {@code id} and {@code key}, and either {@code instance_index}
+ * and the instance's soft confusion, or, for a row that cannot be scored, {@code reason} and {@code
+ * message}. So no row of the source is lost. {@code file} is the file that the row lies in; NULL
+ * where that cannot be told.
+ */
+public final class Scoring {
+  public static final String INSTANCE_INDEX = "instance_index";
+  public static final String REASON = DiagnoseCall.REASON;
+  public static final String MESSAGE = DiagnoseCall.MESSAGE;
+  public static final String FILE = "file";
+
+  private static final String PREDICTION_FILE = "prediction_file";
+  private static final String TARGET_FILE = "target_file";
+
+  /** The fields of an instance's soft confusion. */
+  static final List<String> CONFUSION = List.of(CountsCall.RESULT.fieldNames());
+
+  private static final String DIAGNOSIS = "diagnosis";
+
+  private Scoring() {}
+
+  /**
+   * Returns the narrow rows, not yet computed.
+   *
+   * @param source as {@link #open} returns it
+   * @throws JobException if a column is missing or is no mask
+   */
+  static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings) {
+    NamedColumns ids = settings.masks().ids();
+    NamedColumns keys = settings.masks().keys();
+    String name = settings.masks().source().name();
+    List<Column> kept = new ArrayList<>(ids.from(source, name));
+    kept.addAll(keys.from(source, name));
+    Dataset<Row> diagnosed = diagnose(source, settings, kept);
+
+    List<Column> columns = named(ids, keys);
+    columns.add(col(REASON));
+    columns.add(message(settings, ids));
+    columns.add(col(FILE));
+    columns.add(
+        posexplode_outer(col(DIAGNOSIS).getField(DiagnoseCall.INSTANCES))
+            .as(new String[] {INSTANCE_INDEX, "confusion"}));
+    Dataset<Row> exploded = diagnosed.select(columns.toArray(new Column[0]));
+
+    List<Column> narrow = named(ids, keys);
+    narrow.add(col(REASON));
+    narrow.add(col(MESSAGE));
+    narrow.add(col(FILE));
+    narrow.add(col(INSTANCE_INDEX));
+    CONFUSION.forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
+    return exploded.select(narrow.toArray(new Column[0]));
+  }
+
+  /** Opens the source, once the session knows which of its masks are valid. */
+  public static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
+    configure(session.conf(), settings);
+    return settings.masks().source().open(session);
+  }
+
+  private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
+    conf.set(Net2VecConf.ACTIVATION, settings.activation().name());
+    conf.set(Net2VecConf.MAX_PIXELS, settings.maxPixels());
+    if (settings.ignoreValue() == null) {
+      conf.unset(Net2VecConf.IGNORE_VALUE);
+    } else {
+      conf.set(Net2VecConf.IGNORE_VALUE, settings.ignoreValue().toString());
+    }
+  }
+
+  private static List<Column> named(NamedColumns ids, NamedColumns keys) {
+    List<Column> columns = new ArrayList<>(ids.column());
+    columns.addAll(keys.column());
+    return columns;
+  }
+
+  /**
+   * Returns some columns of the source, with the diagnosis of its masks.
+   *
+   * @throws JobException if there is no column of masks
+   */
+  public static Dataset<Row> diagnose(
+      Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
+    Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
+    Column target = settings.masks().mask(source, MaskRole.TARGET);
+    List<Column> columns = new ArrayList<>(kept);
+    columns.add(settings.masks().source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
+    columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
+    try {
+      columns.add(
+          settings.masks().source()
+              .diagnosis(source, prediction, target, settings.targetThresh())
+              .as(DIAGNOSIS));
+      return source
+          .select(columns.toArray(new Column[0]))
+          .withColumn(REASON, col(DIAGNOSIS).getField(REASON))
+          .withColumn(MESSAGE, col(DIAGNOSIS).getField(MESSAGE))
+          .withColumn(FILE, file());
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(
+          "--prediction "
+              + settings.masks().prediction()
+              + ", --target "
+              + settings.masks().target()
+              + ": "
+              + SparkErrors.wrongCall(e),
+          e);
+    }
+  }
+
+  /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */
+  public static Column file() {
+    // Messages begin with the mask that they are about.
+    return when(col(MESSAGE).startsWith(MaskRole.TARGET.toString()), col(TARGET_FILE))
+        .otherwise(col(PREDICTION_FILE));
+  }
+
+  /** Returns the message, which ends the run where that is asked for. */
+  static Column message(EvaluationSettings settings, NamedColumns ids) {
+    Column message = col(MESSAGE);
+    if (settings.onInvalid() == OnInvalid.FAIL) {
+      Column stop = raise_error(InvalidRows.text(ids));
+      message = when(message.isNotNull(), stop).otherwise(message);
+    }
+    return message.as(MESSAGE);
+  }
+}

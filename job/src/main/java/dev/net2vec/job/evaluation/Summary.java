@@ -1,0 +1,193 @@
+package dev.net2vec.job.evaluation;
+
+import dev.net2vec.job.error.CorruptShard;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Redaction;
+import dev.net2vec.job.source.SourceRead;
+import dev.net2vec.job.text.Warning;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The result of an evaluation that fits on the driver: what {@code summary.json} holds.
+ *
+ * @param version of this form
+ * @param run what tells it from others; null until it has written its rows
+ * @param source what was read; null until then
+ * @param settings by their keys in a config file
+ * @param corruptShards the files that are left out, each with its reason
+ * @param warnings what is valid, yet hardly meant
+ * @param overall one row per b
+ * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
+ * @param groupsTruncated set only where there are more groups than are listed
+ */
+public record Summary(
+    int version,
+    RunInfo run,
+    SourceRead source,
+    Map<String, Object> settings,
+    Instances instances,
+    List<CorruptShard> corruptShards,
+    List<Warning> warnings,
+    List<SummaryRow> overall,
+    List<SummaryRow> groups,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated) {
+  public static final int VERSION = 1;
+  public static final int MAX_ROWS = 10_000;
+
+  /**
+   * What became of the rows.
+   *
+   * @param read evaluated + rejected
+   * @param evaluated instances; a cell of rank above 2 holds several
+   * @param rejected rows that cannot be scored, each counted once
+   */
+  public record Instances(long read, long evaluated, long rejected, Map<String, Long> rejectedByReason) {
+    public double rejectedRatio() {
+      return read == 0 ? 0 : (double) rejected / read;
+    }
+  }
+
+  /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
+  public record Truncation(long listed, long total) {}
+
+  /**
+   * The figures over all instances.
+   *
+   * @param figures the rows as they came
+   * @param rejected how many rows of the source have no figures
+   * @param rowsRead how many rows the source has
+   */
+  public record Overall(
+      List<SummaryRow> rows, List<Row> figures, long rejected, long rowsRead, Hints hints) {
+    /** Computes them. */
+    public static Overall of(Evaluation evaluation) {
+      List<SummaryRow> rows = new ArrayList<>();
+      List<Row> figures = evaluation.overall().collectAsList();
+      figures.forEach(row -> rows.add(SummaryRow.of(Json.object(), row)));
+      Row first = figures.get(0);
+      return new Overall(
+          rows,
+          figures,
+          first.<Long>getAs(Evaluation.REJECTED),
+          first.<Long>getAs(Evaluation.ROWS_READ),
+          Hints.of(first.getAs(Figures.HINTS)));
+    }
+  }
+
+  /** Computes the rest and puts it all together. */
+  public static Summary of(Evaluation evaluation, Overall overall) {
+    EvaluationSettings settings = evaluation.settings();
+    long evaluated = overall.rows().get(0).count();
+    long rejected = overall.rejected();
+    List<SummaryRow> groups = new ArrayList<>();
+    Truncation truncated = null;
+    if (!settings.masks().groupBy().isEmpty()) {
+      int factors = settings.factorPosClass().size();
+      int limit = Math.max(1, MAX_ROWS / factors) * factors;
+      groups = listed(evaluation, limit);
+      long total = groups.size() < limit ? groups.size() : evaluation.groups().count();
+      if (total > groups.size()) {
+        truncated = new Truncation(groups.size() / factors, total / factors);
+      }
+    }
+    return new Summary(
+        VERSION,
+        null,
+        null,
+        Redaction.current().values(settings.toMap()),
+        new Instances(evaluated + rejected, evaluated, rejected, byReason(evaluation, rejected)),
+        evaluation.corruptShards().stream().map(CorruptShard::redacted).toList(),
+        List.of(),
+        overall.rows(),
+        groups,
+        truncated);
+  }
+
+  /** Returns this, of a run that has written its rows. */
+  public Summary of(RunInfo ofRun, SourceRead read) {
+    return new Summary(
+        version,
+        ofRun,
+        read,
+        settings,
+        instances,
+        corruptShards,
+        warnings,
+        overall,
+        groups,
+        groupsTruncated);
+  }
+
+  /** Returns this with warnings. */
+  public Summary of(List<Warning> found) {
+    return new Summary(
+        version,
+        run,
+        source,
+        settings,
+        instances,
+        corruptShards,
+        found,
+        overall,
+        groups,
+        groupsTruncated);
+  }
+
+  /**
+   * Checks that there was something to evaluate.
+   *
+   * @throws JobException if the source has no rows: no figure comes of nothing
+   */
+  public void requireRows(EvaluationSettings evaluationSettings) {
+    if (instances.read() == 0) {
+      throw JobException.invalidInput(
+          evaluationSettings.masks().source().name()
+              + ": there are no rows, so there is nothing to evaluate"
+              + leftOut(corruptShards));
+    }
+  }
+
+  private static String leftOut(List<CorruptShard> shards) {
+    return shards.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT, "; corrupt shards left out: %,d, first %s", shards.size(), shards.get(0));
+  }
+
+  private static Map<String, Long> byReason(Evaluation evaluation, long rejected) {
+    Map<String, Long> counts = new TreeMap<>();
+    if (rejected > 0) {
+      for (Row row : evaluation.rejected().groupBy("reason").count().collectAsList()) {
+        counts.put(row.getString(0), row.getLong(1));
+      }
+    }
+    return counts;
+  }
+
+  private static List<SummaryRow> listed(Evaluation evaluation, int limit) {
+    Dataset<Row> first =
+        evaluation
+            .ordered(evaluation.groups())
+            .limit(limit)
+            .withColumn("key_json", to_json(col("key"), Map.of("ignoreNullFields", "false")));
+    List<SummaryRow> rows = new ArrayList<>();
+    for (Row row : first.collectAsList()) {
+      JsonNode key = Json.read(row.<String>getAs("key_json"));
+      rows.add(SummaryRow.of(key, row));
+    }
+    return rows;
+  }
+}

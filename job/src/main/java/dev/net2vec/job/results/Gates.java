@@ -1,0 +1,301 @@
+package dev.net2vec.job.results;
+
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.evaluation.Figures;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.evaluation.Summary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The gates of a run.
+ *
+ * <p>A gate that names no group is for each group of this run or of the baseline. What cannot be
+ * compared fails: a group that is not there, a figure that is null or NaN, a result without rows,
+ * or more groups than a summary lists. Only a figure without a baseline may pass, where that is the
+ * policy.
+ *
+ * @param baseline {@code latest}, a run's id, or null where none is needed
+ */
+public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBaseline) {
+  private static final String KEY = "key";
+
+  /** A group and a b. */
+  private record Place(JsonNode group, Object factor) {}
+
+  public Gates {
+    gates = List.copyOf(gates);
+    if (baseline == null && gates.stream().anyMatch(Gate::needsBaseline)) {
+      baseline = Baseline.LATEST;
+    }
+  }
+
+  /**
+   * Checks that the gates fit the evaluation.
+   *
+   * @throws JobException if one does not
+   */
+  public void require(EvaluationSettings settings) {
+    if (baseline != null && settings.output() == null) {
+      throw JobException.usage("a gate against a baseline needs --output DIR, where the runs are");
+    }
+    if (baseline != null && gates.isEmpty()) {
+      throw JobException.usage(
+          "--baseline is what --gates hold figures against, but there is none");
+    }
+    gates.forEach(gate -> gate.require(settings));
+  }
+
+  /**
+   * Tells what becomes of a run.
+   *
+   * @param strict whether a warning is no success
+   */
+  public Verdict judge(Summary summary, Baseline held, double maxInvalidRatio, boolean strict) {
+    Map<Place, JsonNode> here = rows(Json.tree(summary));
+    Map<Place, JsonNode> there = held.isFound() ? rows(held.summary()) : Map.of();
+    boolean truncated =
+        summary.groupsTruncated() != null
+            || (held.isFound() && held.summary().has("groups_truncated"));
+    List<Verdict.Check> checks = new ArrayList<>();
+    for (Gate gate : gates) {
+      if (truncated && (gate.group() == null || !gate.group().isEmpty())) {
+        checks.add(
+            refused(
+                gate,
+                String.format(
+                    Locale.ROOT,
+                    "there are more groups than the %,d rows that gates look at; a gate of all"
+                        + " instances has group: {}",
+                    Summary.MAX_ROWS)));
+        continue;
+      }
+      List<Place> places = places(gate, summary.settings(), here, there);
+      if (places.isEmpty()) {
+        checks.add(refused(gate, "there is no group to check"));
+      }
+      for (Place place : places) {
+        gate.limits()
+            .forEach(
+                (limit, number) ->
+                    checks.add(
+                        check(
+                            gate, place, limit, number, here.get(place), there.get(place), held)));
+      }
+    }
+    return Verdict.of(
+        held.isAskedFor()
+            ? new Verdict.BaselineUsed(held.policy(), onMissingBaseline.toString(), held.runId())
+            : null,
+        input(summary, maxInvalidRatio, strict),
+        checks);
+  }
+
+  private static List<Verdict.Check> input(
+      Summary summary, double maxInvalidRatio, boolean strict) {
+    Summary.Instances instances = summary.instances();
+    boolean some = instances.evaluated() > 0;
+    double ratio = instances.rejectedRatio();
+    boolean few = ratio <= maxInvalidRatio;
+    JsonNode all = Json.object();
+    List<Verdict.Check> checks = new ArrayList<>();
+    checks.add(
+        new Verdict.Check(
+            "evaluated",
+            all,
+            null,
+            Gate.Limit.MIN.toString(),
+            1,
+            null,
+            1.0,
+            (double) instances.evaluated(),
+            some,
+            some ? null : "no instance was evaluated"));
+    checks.add(
+        new Verdict.Check(
+            "invalid_ratio",
+            all,
+            null,
+            Gate.Limit.MAX.toString(),
+            maxInvalidRatio,
+            null,
+            maxInvalidRatio,
+            ratio,
+            few,
+            few ? null : "is " + ratio + ", but must be at most " + maxInvalidRatio));
+    if (strict) {
+      int warnings = summary.warnings().size();
+      checks.add(
+          new Verdict.Check(
+              "warnings",
+              all,
+              null,
+              Gate.Limit.MAX.toString(),
+              0,
+              null,
+              0.0,
+              (double) warnings,
+              warnings == 0,
+              warnings == 0 ? null : "is " + warnings + ", but must be at most 0"));
+    }
+    return checks;
+  }
+
+  /** Returns a summary's rows, those of all instances under an empty key. */
+  private static Map<Place, JsonNode> rows(JsonNode summary) {
+    Map<Place, JsonNode> rows = new LinkedHashMap<>();
+    for (String part : List.of("groups", "overall")) {
+      for (JsonNode row : summary.path(part)) {
+        JsonNode factor = row.path(Figures.FACTOR_POS_CLASS);
+        rows.put(
+            new Place(
+                row.path(KEY),
+                row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : factor.doubleValue()),
+            row);
+      }
+    }
+    return rows;
+  }
+
+  /** Returns where a gate looks, in the order of the rows, those of the baseline alone last. */
+  private static List<Place> places(
+      Gate gate,
+      Map<String, Object> settings,
+      Map<Place, JsonNode> here,
+      Map<Place, JsonNode> there) {
+    Set<Place> found = new LinkedHashSet<>(here.keySet());
+    found.addAll(there.keySet());
+    found.removeIf(place -> !isGroup(gate, place));
+    if (found.isEmpty() && gate.group() != null) {
+      // A group that is nowhere must fail all the same.
+      List<?> factors = (List<?>) settings.get(Figures.FACTOR_POS_CLASS);
+      factors.forEach(factor -> found.add(new Place(gate.group(), factor)));
+    }
+    List<Place> places = new ArrayList<>(found);
+    boolean grouped = !((List<?>) settings.get("group_by")).isEmpty();
+    places.removeIf(
+        place ->
+            (gate.factorPosClass() != null
+                    && !place.factor().equals(gate.factorPosClass().setting()))
+                || (gate.group() == null && grouped && place.group().isEmpty()));
+    return places;
+  }
+
+  private static boolean isGroup(Gate gate, Place place) {
+    if (gate.group() == null) {
+      return true;
+    }
+    ObjectNode group = gate.group();
+    if (group.size() != place.group().size()) {
+      return false;
+    }
+    for (Map.Entry<String, JsonNode> column : group.properties()) {
+      JsonNode value = place.group().path(column.getKey());
+      if (value.isNull() != column.getValue().isNull()
+          || !value.asText().equals(column.getValue().asText())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Verdict.Check refused(Gate gate, String reason) {
+    Map.Entry<Gate.Limit, Double> first = gate.limits().entrySet().iterator().next();
+    return new Verdict.Check(
+        gate.measure(),
+        gate.group() == null ? Json.object() : gate.group(),
+        gate.factorPosClass() == null ? null : gate.factorPosClass().setting(),
+        first.getKey().toString(),
+        first.getValue(),
+        null,
+        null,
+        null,
+        false,
+        reason);
+  }
+
+  private Verdict.Check check(
+      Gate gate,
+      Place place,
+      Gate.Limit limit,
+      double number,
+      JsonNode row,
+      JsonNode baselineRow,
+      Baseline held) {
+    Double actual = number(row, gate.figure());
+    Double base = number(baselineRow, gate.figure());
+    Double allowed =
+        switch (limit) {
+          case MIN, MAX -> (Double) number;
+          case MAX_DROP -> base == null ? null : (Double) (base - number);
+          case MAX_RELATIVE_DROP -> base == null ? null : (Double) (base - number * Math.abs(base));
+        };
+    String failure = null;
+    String pass = null;
+    if (row == null) {
+      failure =
+          baselineRow == null
+              ? "there is no such group"
+              : "the group is in the baseline, but not in this run";
+    } else if (actual == null) {
+      failure = "there is no such figure, as the group has nothing to take it from";
+    } else if (actual.isNaN()) {
+      failure = "is NaN";
+    } else if (allowed == null) {
+      String why =
+          !held.isFound()
+              ? "there is no baseline"
+              : baselineRow == null
+                  ? "the baseline has no such group"
+                  : "the baseline has no such figure";
+      if (onMissingBaseline == OnMissingBaseline.REQUIRE) {
+        failure = why;
+      } else {
+        pass = why;
+      }
+    } else if (!(limit == Gate.Limit.MAX ? actual <= allowed : actual >= allowed)) {
+      failure = miss(limit, number, base, actual, allowed);
+    }
+    return new Verdict.Check(
+        gate.measure(),
+        place.group(),
+        place.factor(),
+        limit.toString(),
+        number,
+        limit.needsBaseline() ? base : null,
+        allowed,
+        actual,
+        failure == null,
+        failure == null ? pass : failure);
+  }
+
+  private static String miss(
+      Gate.Limit limit, double number, Double base, double actual, double allowed) {
+    String bound = limit == Gate.Limit.MAX ? "at most " : "at least ";
+    String why =
+        limit.needsBaseline()
+            ? " (%s %s below the baseline's %s)".formatted(limit, number, base)
+            : "";
+    return "is " + actual + ", but must be " + bound + allowed + why;
+  }
+
+  /** Returns a row's figure; null where it has none. */
+  private static Double number(JsonNode row, String figure) {
+    JsonNode node = row == null ? null : row.get(figure);
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    // JSON has no NaN, and says it as text.
+    return node.isNumber() ? (Double) node.doubleValue() : (Double) Double.NaN;
+  }
+}

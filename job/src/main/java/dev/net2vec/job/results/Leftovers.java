@@ -1,0 +1,116 @@
+package dev.net2vec.job.results;
+
+import dev.net2vec.job.storage.Claim;
+import dev.net2vec.job.error.SparkErrors;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What runs leave behind: killed ones, which the next run clears away, and old ones, which it
+ * deletes where {@code --keep} asks for that. A run that another driver has a live claim on is
+ * never touched.
+ */
+final class Leftovers {
+  private final SparkSession session;
+  private final RunDirectory directory;
+  private final String ownRun;
+  private final Claim own;
+  private final PrintWriter err;
+
+  /**
+   * Looks after the leftovers on behalf of a run.
+   *
+   * @param own that run's claim
+   * @param err takes what could not be cleared away
+   */
+  Leftovers(
+      SparkSession session, RunDirectory directory, String ownRun, Claim own, PrintWriter err) {
+    this.session = session;
+    this.directory = directory;
+    this.ownRun = ownRun;
+    this.own = own;
+    this.err = err;
+  }
+
+  /** Finishes the killed runs that are whole and deletes those that are not. */
+  void sweep() throws IOException {
+    for (RunDirectory.Found claim : directory.claims()) {
+      try {
+        if (isDead(claim)) {
+          Path taken = directory.claim(claim.runId(), ownRun);
+          if (directory.storage().take(claim.file(), taken)) {
+            clear(claim.runId());
+            directory.storage().delete(taken);
+          }
+        }
+      } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+        err.printf(
+            "net2vec-eval: the run %s was killed and cannot be cleared away: %s%n",
+            claim.runId(), SparkErrors.rootLine(e));
+      }
+    }
+  }
+
+  private boolean isDead(RunDirectory.Found claim) throws IOException {
+    if (claim.by() == null) {
+      return !claim.runId().equals(ownRun) && own.isDead(claim.file());
+    }
+    Path clearer = directory.claim(claim.by());
+    return !claim.by().equals(ownRun)
+        && (!directory.storage().exists(clearer) || own.isDead(clearer));
+  }
+
+  private void clear(String runId) throws IOException {
+    if (!directory.isWhole(runId)) {
+      directory.delete(runId);
+      return;
+    }
+    if (directory.latest().map(latest -> latest.compareTo(runId) < 0).orElse(true)) {
+      directory.nameLatest(runId);
+    }
+    directory.storage().delete(directory.scratch(runId));
+    OutputTable.finish(session, directory, runId);
+  }
+
+  /**
+   * Deletes all whole runs but the newest, the one that {@code latest.json} names, the newest whose
+   * gate passed, those that the newest runs' gates name as their baseline, and those that a driver
+   * is still at work on.
+   *
+   * @param keep how many of the newest
+   * @param baseline the run that this one's gate was held against, or null
+   */
+  void prune(int keep, String baseline) throws IOException {
+    List<String> whole = directory.whole();
+    Set<String> kept = new HashSet<>(whole.subList(0, Math.min(keep, whole.size())));
+    for (String runId : List.copyOf(kept)) {
+      directory
+          .read(runId, RunDirectory.GATE)
+          .map(gate -> gate.at("/baseline"))
+          .filter(named -> !named.path("policy").asText().equals(Baseline.LATEST))
+          .ifPresent(named -> kept.add(named.path("run_id").asText()));
+    }
+    kept.add(ownRun);
+    if (baseline != null) {
+      kept.add(baseline);
+    }
+    directory.latest().ifPresent(kept::add);
+    directory.newestPassed().ifPresent(kept::add);
+    directory.claims().forEach(claim -> kept.add(claim.runId()));
+    for (String runId : whole) {
+      if (!kept.contains(runId)) {
+        // Whoever finds it half deleted knows what to do.
+        Path claim = directory.claim(runId, ownRun);
+        directory.storage().create(claim, "");
+        directory.delete(runId);
+        directory.storage().delete(claim);
+      }
+    }
+  }
+}

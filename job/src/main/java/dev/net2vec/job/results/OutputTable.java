@@ -1,0 +1,232 @@
+package dev.net2vec.job.results;
+
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.source.InputPlaces;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.evaluation.RunInfo;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.evaluation.Summary;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.map_from_arrays;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of the session's catalogs that the rows of every run are appended to: one per group and
+ * b, and one per b for all instances, whose {@code key} is empty.
+ *
+ * <p>The rows are first a part of the run, {@code append.parquet}, and are appended from there once
+ * the run is whole, as one file in one commit. Where the driver is killed in between, the next run
+ * appends them, unless the table has rows of that run already: so they come once.
+ */
+public final class OutputTable {
+  static final int SCHEMA_VERSION = 1;
+
+  private static final String RUN_ID = "run_id";
+  private static final String ROWS = "append.parquet";
+  private static final String INTENT = "append.json";
+
+  /** Spark's and Delta's conditions of a table, or path of one, that is not there. */
+  private static final List<String> MISSING =
+      List.of("TABLE_OR_VIEW_NOT_FOUND", "PATH_NOT_FOUND", "DELTA_PATH_DOES_NOT_EXIST");
+
+  private static final Pattern PATH_TABLE = Pattern.compile("(\\w+)\\.`[^`]*/[^`]*`");
+  private static final String TEXTS = "map<string,string>";
+
+  private final SparkSession session;
+  private final String name;
+  private final Evaluation evaluation;
+  private Dataset<Row> overall;
+
+  private OutputTable(SparkSession session, String name, Evaluation evaluation) {
+    this.session = session;
+    this.name = name;
+    this.evaluation = evaluation;
+  }
+
+  /**
+   * Finds the table, or makes it.
+   *
+   * @throws JobException if it cannot be made, or lacks a column
+   */
+  public static OutputTable open(SparkSession session, String name, Evaluation evaluation) {
+    OutputTable table = new OutputTable(session, name, evaluation);
+    try {
+      StructType schema = new StructType();
+      for (StructField field :
+          table.rows(evaluation.groups(), List.of(), RunInfo.NONE).schema().fields()) {
+        schema = schema.add(field.name(), field.dataType());
+      }
+      Optional<Dataset<Row>> found = find(session, name);
+      if (found.isEmpty()) {
+        session.sql(
+            "CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
+      } else {
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        evaluation.places(hadoop).requireApart(name, InputPlaces.of(found.get(), hadoop));
+        table.requireColumns(schema, found.get());
+      }
+      return table;
+    } catch (JobException e) {
+      throw e;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage("--output-table " + name + ": " + SparkErrors.line(e), e);
+    }
+  }
+
+  private static Optional<Dataset<Row>> find(SparkSession session, String name) {
+    try {
+      return Optional.of(session.table(name));
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      if (MISSING.stream().anyMatch(missing -> SparkErrors.find(e, missing).isPresent())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Returns the format of a table that is named by its path, {@code delta.`/tables/runs`}. */
+  private static String using(String name) {
+    Matcher path = PATH_TABLE.matcher(name.strip());
+    return path.matches() ? " USING " + path.group(1) : "";
+  }
+
+  private void requireColumns(StructType schema, Dataset<Row> table) {
+    Set<String> there = new HashSet<>();
+    for (String column : table.columns()) {
+      there.add(column.toLowerCase(Locale.ROOT));
+    }
+    String missing =
+        Arrays.stream(schema.fields())
+            .filter(field -> !there.contains(field.name().toLowerCase(Locale.ROOT)))
+            .map(StructField::toDDL)
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      throw JobException.usage(
+          "--output-table %s lacks columns; ALTER TABLE %s ADD COLUMNS (%s) would add them"
+              .formatted(name, name, missing));
+    }
+  }
+
+  /** Takes the figures over all instances. */
+  public void overall(List<Row> figures) {
+    overall = session.createDataFrame(figures, figures.get(0).schema());
+  }
+
+  /** Writes the rows to be appended, as a part of the run, and where they are to go. */
+  void prepare(RunDirectory directory, Summary summary) throws IOException {
+    RunInfo run = summary.run();
+    Dataset<Row> rows = rows(overall, List.of(), run);
+    List<String> keys = evaluation.settings().masks().groupBy();
+    if (!keys.isEmpty()) {
+      rows = rows.unionByName(rows(evaluation.groups(), keys, run));
+    }
+    Path path = directory.run(run.id());
+    rows.coalesce(1).write().parquet(new Path(path, ROWS).toString());
+    directory.put(new Path(path, INTENT), Map.of("table", name), run.id());
+  }
+
+  private Dataset<Row> rows(Dataset<Row> figures, List<String> keys, RunInfo run) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(lit(run.id()).as(RUN_ID));
+    columns.add(lit(run.started()).cast("timestamp").as("run_time"));
+    columns.add(lit(SCHEMA_VERSION).as("schema_version"));
+    columns.add(lit(run.settingsHash()).as("settings_hash"));
+    columns.add(texts(run.tags()).as("tags"));
+    columns.add(key(keys).as("key"));
+    for (String figure : figures.columns()) {
+      if (!Evaluation.NON_FIGURES.contains(figure)) {
+        columns.add(col(figure));
+      }
+    }
+    return figures.select(columns.toArray(new Column[0]));
+  }
+
+  private static Column texts(Map<String, String> texts) {
+    List<Column> entries = new ArrayList<>();
+    texts.forEach(
+        (key, value) -> {
+          entries.add(lit(key));
+          entries.add(lit(value));
+        });
+    return map(entries.toArray(new Column[0])).cast(TEXTS);
+  }
+
+  private static Column key(List<String> names) {
+    if (names.isEmpty()) {
+      return map().cast(TEXTS);
+    }
+    List<Column> keys = new ArrayList<>();
+    List<Column> values = new ArrayList<>();
+    for (String name : names) {
+      keys.add(lit(name));
+      values.add(col("key").getField(name).cast("string"));
+    }
+    return map_from_arrays(
+        array(keys.toArray(new Column[0])), array(values.toArray(new Column[0])));
+  }
+
+  /** Appends the rows of a whole run that are still to be appended, if there are any. */
+  static void finish(SparkSession session, RunDirectory directory, String runId)
+      throws IOException {
+    Optional<JsonNode> intent = directory.read(runId, INTENT);
+    if (intent.isPresent()) {
+      Path rows = new Path(directory.run(runId), ROWS);
+      append(session, intent.get().get("table").asText(), rows, runId);
+      directory.storage().delete(new Path(directory.run(runId), INTENT));
+      directory.storage().delete(rows);
+    }
+  }
+
+  private static void append(SparkSession session, String table, Path path, String runId)
+      throws IOException {
+    Dataset<Row> rows = session.read().parquet(path.toString());
+    long expected = rows.count();
+    if (count(session, table, runId) == 0) {
+      List<Column> columns = new ArrayList<>();
+      List<String> ours = List.of(rows.columns());
+      for (StructField field : session.table(table).schema().fields()) {
+        String name = field.name();
+        columns.add(
+            ours.stream().anyMatch(name::equalsIgnoreCase)
+                ? col(name)
+                : lit(null).cast(field.dataType()).as(name));
+      }
+      rows.select(columns.toArray(new Column[0])).coalesce(1).write().insertInto(table);
+    }
+    long found = count(session, table, runId);
+    if (found != expected) {
+      throw new IOException(
+          "the run %s has %,d rows for the table %s, which has %,d of them"
+              .formatted(runId, expected, table, found));
+    }
+  }
+
+  private static long count(SparkSession session, String table, String runId) {
+    return session.table(table).where(col(RUN_ID).equalTo(runId)).count();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.net2vec.job.results;
+
+import dev.net2vec.job.storage.Claim;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.storage.Storage;
+import dev.net2vec.job.evaluation.Summary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The runs that are kept in one directory: {@code DIR/runs/RUN_ID}, and {@code DIR/latest.json}.
+ *
+ * <p>A run is whole once its {@code summary.json} is there, which is the last of its files to come
+ * and comes in one step. Its other files never change after. While a driver works on a run, there
+ * is a {@link Claim} beside it, {@code runs/.RUN_ID.claim}; {@code runs/.RUN_ID.claim-by-OTHER}
+ * says that the run OTHER is clearing RUN_ID away.
+ */
+public final class RunDirectory {
+  private static final String ID = "\\d{8}T\\d{9}Z-[0-9a-f]{8}";
+  private static final Pattern RUN = Pattern.compile(ID);
+  private static final Pattern CLAIM =
+      Pattern.compile("\\.(" + ID + ")\\.claim(?:-by-(" + ID + "))?");
+
+  static final String SUMMARY = "summary.json";
+  static final String GATE = "gate.json";
+
+  private final Storage storage;
+  private final Path directory;
+  private final Path runs;
+
+  RunDirectory(Storage storage, Path directory) {
+    this.storage = storage;
+    this.directory = directory;
+    this.runs = new Path(directory, "runs");
+  }
+
+  /**
+   * A claim that was found.
+   *
+   * @param by the run that clears the other away, or null where it is the run's own claim
+   */
+  record Found(String runId, String by, Path file) {}
+
+  Storage storage() {
+    return storage;
+  }
+
+  Path runs() {
+    return runs;
+  }
+
+  Path run(String runId) {
+    return new Path(runs, runId);
+  }
+
+  Path claim(String runId) {
+    return new Path(runs, "." + runId + ".claim");
+  }
+
+  Path claim(String runId, String by) {
+    return new Path(runs, "." + runId + ".claim-by-" + by);
+  }
+
+  private Path latestJson() {
+    return new Path(directory, "latest.json");
+  }
+
+  boolean isWhole(String runId) throws IOException {
+    return storage.exists(new Path(run(runId), SUMMARY));
+  }
+
+  /** Returns the claims that there are. */
+  List<Found> claims() throws IOException {
+    List<Found> claims = new ArrayList<>();
+    for (FileStatus file : storage.list(runs)) {
+      Matcher matcher = CLAIM.matcher(file.getPath().getName());
+      if (matcher.matches()) {
+        claims.add(new Found(matcher.group(1), matcher.group(2), file.getPath()));
+      }
+    }
+    return claims;
+  }
+
+  /** Returns the ids of the whole runs, the newest first. */
+  List<String> whole() throws IOException {
+    List<String> whole = new ArrayList<>();
+    for (FileStatus run : storage.list(runs)) {
+      String name = run.getPath().getName();
+      if (RUN.matcher(name).matches() && isWhole(name)) {
+        whole.add(name);
+      }
+    }
+    whole.sort(Comparator.reverseOrder());
+    return whole;
+  }
+
+  /** Returns what a file of a run says. */
+  Optional<JsonNode> read(String runId, String file) throws IOException {
+    return storage.text(new Path(run(runId), file)).map(Json::read);
+  }
+
+  /** Tells whether a run's figures may be what others are held against. */
+  boolean passed(String runId) throws IOException {
+    return read(runId, GATE)
+        .map(gate -> gate.path("status").asText().equals(Verdict.PASSED))
+        // Before there were verdicts, a run was as good as another.
+        .orElse(true);
+  }
+
+  /** Returns the newest whole run whose gate passed. */
+  Optional<String> newestPassed() throws IOException {
+    for (String runId : whole()) {
+      if (passed(runId)) {
+        return Optional.of(runId);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the run that {@code latest.json} names, as long as that is whole. */
+  Optional<String> latest() throws IOException {
+    Optional<String> text = storage.text(latestJson());
+    if (text.isEmpty() || text.get().isEmpty()) {
+      return Optional.empty();
+    }
+    String named = Json.read(text.get()).path("run_id").asText();
+    return RUN.matcher(named).matches() && isWhole(named) ? Optional.of(named) : Optional.empty();
+  }
+
+  /** Makes a whole run the one that {@code latest.json} names, in one step. */
+  void nameLatest(String runId) throws IOException {
+    Map<String, Object> latest = new LinkedHashMap<>();
+    latest.put("version", Summary.VERSION);
+    latest.put("run_id", runId);
+    latest.put("gate", passed(runId) ? Verdict.PASSED : Verdict.FAILED);
+    latest.put("summary", read(runId, SUMMARY).orElseThrow());
+    put(latestJson(), latest, runId);
+  }
+
+  /** Writes a file of a run, or one that a run makes, in one step. */
+  void put(Path file, Object value, String runId) throws IOException {
+    storage.put(file, Json.text(value) + "\n", scratch(runId));
+  }
+
+  /** Returns where a file is written first, before it takes its place. */
+  Path scratch(String runId) {
+    return new Path(run(runId), ".next");
+  }
+
+  /** Deletes a run; from the first step on it is no longer whole. */
+  void delete(String runId) throws IOException {
+    storage.delete(new Path(run(runId), SUMMARY));
+    storage.delete(run(runId));
+  }
+}

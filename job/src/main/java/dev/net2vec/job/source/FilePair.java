@@ -1,0 +1,98 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A prediction's file and its target's, or one of them alone.
+ *
+ * @param key null where the file has none
+ * @param prediction null where there is none
+ * @param target null where there is none
+ * @param problem why the two are no pair; null where they are
+ */
+record FilePair(List<String> key, MaskFile prediction, MaskFile target, String problem) {
+
+  /**
+   * Pairs files: those of the predictions in their order, then the targets without one.
+   *
+   * @throws JobException if two files of one side have the same key
+   */
+  static List<FilePair> of(PathKey key, List<MaskFile> predictions, List<MaskFile> targets) {
+    List<FilePair> strays = new ArrayList<>();
+    Map<List<String>, MaskFile> predictionsByKey = new LinkedHashMap<>();
+    for (MaskFile file : predictions) {
+      if (!put("--predictions", key, file, predictionsByKey)) {
+        strays.add(new FilePair(null, file, null, unmatched("prediction")));
+      }
+    }
+    Map<List<String>, MaskFile> targetsByKey = new HashMap<>();
+    for (MaskFile file : targets) {
+      if (!put("--targets", key, file, targetsByKey)) {
+        strays.add(new FilePair(null, null, file, unmatched("target")));
+      }
+    }
+    List<FilePair> pairs = new ArrayList<>();
+    predictionsByKey.forEach(
+        (parts, prediction) -> {
+          MaskFile target = targetsByKey.remove(parts);
+          String problem = target == null ? alone("prediction", "target", key.text(parts)) : null;
+          pairs.add(new FilePair(parts, prediction, target, problem));
+        });
+    for (MaskFile target : targets) {
+      List<String> parts = key.of(target.path());
+      if (parts != null && targetsByKey.containsKey(parts)) {
+        String problem = alone("target", "prediction", key.text(parts));
+        pairs.add(new FilePair(parts, null, target, problem));
+      }
+    }
+    pairs.addAll(strays);
+    return pairs;
+  }
+
+  private static boolean put(
+      String option, PathKey key, MaskFile file, Map<List<String>, MaskFile> byKey) {
+    List<String> parts = key.of(file.path());
+    if (parts == null) {
+      return false;
+    }
+    MaskFile other = byKey.put(parts, file);
+    if (other != null) {
+      throw JobException.invalidInput(
+          "%s has two files of the %s: %s and %s%s"
+              .formatted(
+                  option,
+                  key.text(parts),
+                  other.path(),
+                  file.path(),
+                  key.pattern() == null ? "; --join-on can tell them apart by their paths" : ""));
+    }
+    return true;
+  }
+
+  private static String alone(String role, String other, String key) {
+    return "%s has no %s of the same %s".formatted(role, other, key);
+  }
+
+  private static String unmatched(String role) {
+    return role + "'s path does not match --join-on";
+  }
+
+  /** Returns the bytes of both. */
+  long bytes() {
+    return (prediction == null ? 0 : prediction.bytes()) + (target == null ? 0 : target.bytes());
+  }
+
+  String predictionPath() {
+    return prediction == null ? null : prediction.path();
+  }
+
+  String targetPath() {
+    return target == null ? null : target.path();
+  }
+}

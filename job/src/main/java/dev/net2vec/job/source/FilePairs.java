@@ -1,0 +1,234 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Warnings;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.sql.expression.Net2VecConf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Files with one mask each. The driver pairs their paths; the tasks that score a pair read its two
+ * files, so that no mask is moved between tasks.
+ *
+ * <p>Its columns are the key's, the metadata's, then both paths ({@code prediction_path}, {@code
+ * target_path}), and both masks as BINARY.
+ *
+ * @param predictions files, directories and globs
+ * @param targets files, directories and globs
+ * @param metadata null where there is none
+ * @param warnings takes what is wrong with the metadata
+ */
+public record FilePairs(
+    List<String> predictions,
+    List<String> targets,
+    PathKey pathKey,
+    Metadata metadata,
+    Warnings warnings)
+    implements Source {
+  public static final String FORMAT = "files";
+
+  private static final List<StructField> TAIL =
+      List.of(
+          text("prediction_path"),
+          text("target_path"),
+          DataTypes.createStructField("prediction", DataTypes.BinaryType, true),
+          DataTypes.createStructField("target", DataTypes.BinaryType, true),
+          DataTypes.createStructField(Problem.COLUMN, Problem.TYPE, true));
+
+  /** As Spark packs files into the partitions of a scan. */
+  private static final long OPEN_COST_BYTES = 4L << 20;
+
+  private static final long MAX_PARTITION_BYTES = 128L << 20;
+
+  public FilePairs {
+    predictions = List.copyOf(predictions);
+    targets = List.copyOf(targets);
+  }
+
+  private static StructField text(String name) {
+    return DataTypes.createStructField(name, DataTypes.StringType, true);
+  }
+
+  @Override
+  public Dataset<Row> load(SparkSession session) {
+    JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+    Configuration hadoop = spark.hadoopConfiguration();
+    List<FilePair> pairs = pairs(hadoop);
+    Metadata.Found found =
+        metadata == null
+            ? new Metadata.Found(List.of(), List.of(), Map.of())
+            : metadata.of(pairs, pathKey, session, warnings);
+    // A column of the metadata that is a part of the key is there already.
+    List<Integer> more = new ArrayList<>();
+    for (int i = 0; i < found.columns().size(); i++) {
+      if (!pathKey.columns().contains(found.columns().get(i))) {
+        more.add(i);
+      }
+    }
+    StructType schema = schema(found, more);
+    List<Row> rows = new ArrayList<>();
+    pairs.forEach(pair -> rows.add(row(pair, found.of(pair), more)));
+    long maxPixels =
+        Long.parseLong(
+            session.conf().get(Net2VecConf.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
+    PairReader reader =
+        new PairReader(
+            spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));
+    return session.createDataFrame(
+        spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
+  }
+
+  private List<FilePair> pairs(Configuration hadoop) {
+    return FilePair.of(
+        pathKey,
+        MaskFile.list("--predictions", predictions, hadoop),
+        MaskFile.list("--targets", targets, hadoop));
+  }
+
+  private StructType schema(Metadata.Found found, List<Integer> more) {
+    List<StructField> fields = new ArrayList<>();
+    pathKey.columns().forEach(column -> fields.add(text(column)));
+    more.forEach(i -> fields.add(text(found.columns().get(i))));
+    fields.addAll(TAIL);
+    Map<String, Long> counts =
+        fields.stream()
+            .collect(
+                Collectors.groupingBy(
+                    field -> field.name().toLowerCase(Locale.ROOT),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    counts.forEach(
+        (name, count) -> {
+          if (count > 1) {
+            throw JobException.usage(
+                "the column %s comes more than once: from the key (%s), the metadata (%s), or the job itself"
+                    .formatted(
+                        name,
+                        String.join(", ", pathKey.columns()),
+                        String.join(", ", found.columns())));
+          }
+        });
+    return DataTypes.createStructType(fields);
+  }
+
+  private Row row(FilePair pair, List<String> values, List<Integer> more) {
+    List<Object> row = new ArrayList<>();
+    for (int i = 0; i < pathKey.columns().size(); i++) {
+      row.add(pair.key() == null ? null : pair.key().get(i));
+    }
+    more.forEach(i -> row.add(values == null ? null : values.get(i)));
+    row.add(pair.predictionPath());
+    row.add(pair.targetPath());
+    row.add(pair.problem() == null ? null : Problem.row(Reason.UNPAIRED, pair.problem()));
+    return RowFactory.create(row.toArray());
+  }
+
+  private static int partitions(List<FilePair> pairs, int cores) {
+    long bytes = 0;
+    for (FilePair pair : pairs) {
+      bytes += pair.bytes() + 2 * OPEN_COST_BYTES;
+    }
+    long each = Math.min(MAX_PARTITION_BYTES, Math.max(2 * OPEN_COST_BYTES, bytes / cores));
+    return (int) Math.min(pairs.size(), bytes / each + 1);
+  }
+
+  /** Returns the files that are paired, which are listed anew. */
+  SourceRead.Part read(SparkSession session) {
+    List<String> paths = new ArrayList<>(predictions);
+    paths.addAll(targets);
+    long files = 0;
+    long bytes = 0;
+    for (FilePair pair : pairs(session.sparkContext().hadoopConfiguration())) {
+      files += (pair.predictionPath() == null ? 0 : 1) + (pair.targetPath() == null ? 0 : 1);
+      bytes += pair.bytes();
+    }
+    return new SourceRead.Part(null, paths, files, bytes, null);
+  }
+
+  @Override
+  public InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
+    List<Path> roots = new ArrayList<>();
+    MaskFile.roots("--predictions", predictions, hadoop).forEach(root -> roots.add(root.getPath()));
+    MaskFile.roots("--targets", targets, hadoop).forEach(root -> roots.add(root.getPath()));
+    if (metadata != null) {
+      roots.add(new Path(metadata.file()));
+    }
+    return InputPlaces.of(roots, List.of(), hadoop);
+  }
+
+  @Override
+  public OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
+    return OptionalLong.of(
+        pairs(session.sparkContext().hadoopConfiguration()).stream()
+            .mapToLong(FilePair::bytes)
+            .sum());
+  }
+
+  @Override
+  public Column file(Dataset<Row> rows, MaskRole role) {
+    return col(role + "_path");
+  }
+
+  @Override
+  public Column diagnosis(
+      Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
+    return Problem.orElse(Source.super.diagnosis(rows, prediction, target, targetThresh));
+  }
+
+  @Override
+  public String pairing() {
+    return "--join-on REGEX pairs files by the parts of their paths that its named groups match";
+  }
+
+  @Override
+  public List<String> key() {
+    return pathKey.columns();
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("predictions", predictions);
+    settings.put("targets", targets);
+    settings.put("format", FORMAT);
+    if (pathKey.pattern() != null) {
+      settings.put("join_on", List.of(pathKey.pattern().pattern()));
+    }
+    if (metadata != null) {
+      settings.put("metadata", metadata.file());
+      settings.put("metadata_key", metadata.key());
+    }
+    return settings;
+  }
+
+  @Override
+  public String name() {
+    return "--predictions "
+        + String.join(" ", predictions)
+        + " --targets "
+        + String.join(" ", targets);
+  }
+}

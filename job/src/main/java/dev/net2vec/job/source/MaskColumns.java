@@ -1,0 +1,72 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+
+import dev.net2vec.kpi.MaskRole;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which masks are evaluated: a source, and the columns of its rows by their roles.
+ *
+ * @param prediction column with the predicted masks, in [0, 1]
+ * @param target column with the true masks
+ * @param id columns that name an instance in messages and results; where none are given, those that
+ *     the source pairs its rows by
+ * @param groupBy columns that the instances are grouped by
+ */
+public record MaskColumns(
+    Source source, String prediction, String target, List<String> id, List<String> groupBy) {
+
+  /**
+   * Checks the names.
+   *
+   * @throws JobException if one is empty or comes twice
+   */
+  public MaskColumns {
+    id = distinct("--id", id.isEmpty() ? source.key() : id);
+    groupBy = distinct("--group-by", groupBy);
+  }
+
+  static List<String> distinct(String option, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (name.isBlank()) {
+        throw JobException.usage(option + " has an empty column name");
+      }
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw JobException.usage(option + " names the column " + name + " twice");
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** Returns the name that the user gave the column of masks. */
+  public String name(MaskRole role) {
+    return role == MaskRole.PREDICTION ? prediction : target;
+  }
+
+  /**
+   * Returns the column of masks.
+   *
+   * @param rows of the source
+   * @throws JobException if there is no such column
+   */
+  public Column mask(Dataset<Row> rows, MaskRole role) {
+    return NamedColumns.column(
+        rows, source.name(), "--" + role, source.maskColumn(role, name(role)));
+  }
+
+  public NamedColumns ids() {
+    return new NamedColumns("--id", "id", id);
+  }
+
+  public NamedColumns keys() {
+    return new NamedColumns("--group-by", "key", groupBy);
+  }
+}

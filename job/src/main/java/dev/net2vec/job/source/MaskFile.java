@@ -1,0 +1,123 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * A file that was found.
+ *
+ * @param path with its scheme
+ * @param bytes its length
+ */
+record MaskFile(String path, long bytes) {
+
+  /**
+   * Lists files, directories with all below, and globs; each file once, by path.
+   *
+   * <p>What begins with a dot or an underscore is left out, as Spark does, unless it is named.
+   *
+   * @param option that gave the paths, as messages begin
+   * @throws JobException if a path matches nothing, there is no file at all, or it cannot be listed
+   */
+  static List<MaskFile> list(String option, List<String> paths, Configuration hadoop) {
+    Map<String, MaskFile> found = new TreeMap<>();
+    for (FileStatus root : roots(option, paths, hadoop)) {
+      if (!root.isDirectory()) {
+        add(root, found);
+        continue;
+      }
+      try {
+        addBelow(root.getPath(), hadoop, found);
+      } catch (IOException e) {
+        throw JobException.usage(option + " " + root.getPath() + ": " + SparkErrors.rootLine(e), e);
+      }
+    }
+    if (found.isEmpty()) {
+      throw JobException.usage(
+          option + " " + String.join(" ", paths) + ": no files were found there");
+    }
+    return List.copyOf(found.values());
+  }
+
+  /**
+   * Returns the files and directories that paths and globs name.
+   *
+   * @throws JobException if a path matches nothing, or cannot be looked at
+   */
+  static List<FileStatus> roots(String option, List<String> paths, Configuration hadoop) {
+    List<FileStatus> roots = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        roots.addAll(statuses(path, hadoop));
+      } catch (FileNotFoundException e) {
+        throw JobException.usage(option + " " + path + ": no such file or directory", e);
+      } catch (IOException | IllegalArgumentException e) {
+        throw JobException.usage(option + " " + path + ": " + SparkErrors.rootLine(e), e);
+      }
+    }
+    return roots;
+  }
+
+  private static List<FileStatus> statuses(String path, Configuration hadoop) throws IOException {
+    Path pattern = new Path(path);
+    FileSystem files = pattern.getFileSystem(hadoop);
+    if (files.exists(pattern)) {
+      // Its name may hold what a glob would take for a sign.
+      return List.of(files.getFileStatus(pattern));
+    }
+    List<FileStatus> matched = new ArrayList<>();
+    FileStatus[] statuses = files.globStatus(pattern);
+    if (statuses == null || statuses.length == 0) {
+      throw new FileNotFoundException(path);
+    }
+    for (FileStatus status : statuses) {
+      if (!isHidden(status.getPath())) {
+        matched.add(status);
+      }
+    }
+    return matched;
+  }
+
+  private static void addBelow(Path directory, Configuration hadoop, Map<String, MaskFile> found)
+      throws IOException {
+    RemoteIterator<LocatedFileStatus> below =
+        directory.getFileSystem(hadoop).listFiles(directory, true);
+    while (below.hasNext()) {
+      FileStatus status = below.next();
+      if (!isHiddenBelow(status.getPath(), directory)) {
+        add(status, found);
+      }
+    }
+  }
+
+  private static void add(FileStatus status, Map<String, MaskFile> found) {
+    String path = status.getPath().toString();
+    found.put(path, new MaskFile(path, status.getLen()));
+  }
+
+  private static boolean isHiddenBelow(Path file, Path directory) {
+    for (Path path = file; path != null && !path.equals(directory); path = path.getParent()) {
+      if (isHidden(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getName().startsWith(".") || path.getName().startsWith("_");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Shown;
+import dev.net2vec.job.error.SparkErrors;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The columns that the user named for one purpose. They go through the job, and into its results,
+ * as the fields of one struct, so that no name clashes with one of ours.
+ *
+ * @param option which asks for them, as messages begin
+ * @param field the struct's name
+ * @param names as given; they are the fields' names too, {@code a.b} included
+ */
+public record NamedColumns(String option, String field, List<String> names) {
+
+  /** Returns the struct's column; none where no columns were named. */
+  public List<Column> column() {
+    return names.isEmpty() ? List.of() : List.of(col(field));
+  }
+
+  /**
+   * Returns the struct of the source's columns; none where no columns were named.
+   *
+   * @throws JobException if there is no such column, or its values have no order
+   */
+  public List<Column> from(Dataset<Row> source, String sourceName) {
+    List<Column> fields = new ArrayList<>();
+    for (String name : names) {
+      Column column = column(source, sourceName, option, name);
+      requireOrder(source, column, name);
+      fields.add(column.as(name));
+    }
+    return names.isEmpty() ? List.of() : List.of(struct(fields.toArray(new Column[0])).as(field));
+  }
+
+  /**
+   * Returns a column of the source.
+   *
+   * @throws JobException if there is none of that name; the message lists those that there are
+   */
+  public static Column column(Dataset<Row> source, String sourceName, String option, String name) {
+    try {
+      Column column = source.col(name);
+      source.select(column);
+      return column;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      if (SparkErrors.find(e, "UNRESOLVED_COLUMN").isEmpty()
+          && SparkErrors.find(e, "FIELD_NOT_FOUND").isEmpty()) {
+        throw JobException.usage(option + " " + name + ": " + SparkErrors.line(e), e);
+      }
+      throw JobException.usage(
+          option
+              + " "
+              + name
+              + ": no such column in "
+              + sourceName
+              + "; there are "
+              + Arrays.stream(source.columns())
+                  .filter(column -> !column.startsWith(Problem.OURS))
+                  .collect(Collectors.joining(", ")),
+          e);
+    }
+  }
+
+  private void requireOrder(Dataset<Row> source, Column column, String name) {
+    try {
+      source.orderBy(column);
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw JobException.usage(
+          option + " " + name + ": values of its type cannot be compared: " + SparkErrors.line(e),
+          e);
+    }
+  }
+
+  /** Returns the struct's text for messages: {@code "instance 17, image 3"}. */
+  public Column text() {
+    if (names.isEmpty()) {
+      return lit("a row (" + option + " would name it)");
+    }
+    List<Column> texts = new ArrayList<>();
+    for (String name : names) {
+      Column value = col(field).getField(name).cast("string");
+      Column told =
+          when(value.equalTo(Shown.NULL), Shown.cell(Shown.NULL))
+              .otherwise(coalesce(value, lit(Shown.NULL)));
+      texts.add(concat(lit(name + " "), told));
+    }
+    return concat_ws(", ", texts.toArray(new Column[0]));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.SparkErrors;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
+import scala.util.control.NonFatal;
+
+/** What a file holds up to where it is damaged: rows, or batches of rows under the same type. */
+final class SkippingIterator extends AbstractIterator<Object> implements Closeable {
+  private final Supplier<Iterator<InternalRow>> opening;
+  private final Consumer<Throwable> damaged;
+  private Iterator<?> file;
+  private Object next;
+  private boolean ended;
+
+  /**
+   * Prepares to read; nothing is opened yet.
+   *
+   * @param damaged told what was thrown, once
+   */
+  SkippingIterator(Supplier<Iterator<InternalRow>> opening, Consumer<Throwable> damaged) {
+    this.opening = opening;
+    this.damaged = damaged;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      try {
+        file = file == null ? opening.get() : file;
+        next = file.hasNext() ? file.next() : null;
+      } catch (Throwable thrown) {
+        if (!isDamage(thrown)) {
+          throw thrown;
+        }
+        damaged.accept(thrown);
+      }
+      ended = next == null;
+    }
+    return next != null;
+  }
+
+  @Override
+  public Object next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Object given = next;
+    next = null;
+    return given;
+  }
+
+  /**
+   * A task that is being stopped or has too little memory meets errors, too; decompressors throw
+   * the InternalError.
+   */
+  private static boolean isDamage(Throwable thrown) {
+    TaskContext task = TaskContext.get();
+    return (NonFatal.apply(thrown) || thrown instanceof InternalError)
+        && !SparkErrors.outOfMemory(thrown)
+        && (task == null || !task.isInterrupted());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file instanceof Closeable closeable) {
+      closeable.close();
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.DiagnoseCall;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Where the rows with both masks come from. */
+public sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
+
+  /** Returns the rows, unread. Whatever Spark has against them comes out as it is. */
+  Dataset<Row> load(SparkSession session);
+
+  /** Returns the options that name this source. */
+  Map<String, Object> settings();
+
+  /** Returns the words that messages begin with: {@code "--table masks"}. */
+  String name();
+
+  /** Returns the columns that name a row where no others are asked for. */
+  default List<String> key() {
+    return List.of();
+  }
+
+  /** Returns what would pair rows that have no partner. */
+  default String pairing() {
+    return "";
+  }
+
+  /** Returns the column of masks where the user named one. */
+  default String maskColumn(MaskRole role, String named) {
+    return named;
+  }
+
+  /** Returns the path of the file that a row's mask lies in; NULL where the source cannot tell. */
+  default Column file(Dataset<Row> rows, MaskRole role) {
+    try {
+      Column path = rows.metadataColumn("_metadata").getField("file_path");
+      rows.select(path);
+      return path;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      return lit(null).cast("string");
+    }
+  }
+
+  /** Returns how many bytes the rows' files have; nothing where they are not all from files. */
+  default OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
+    long bytes = 0;
+    for (LogicalPlan leaf : leaves(rows)) {
+      if (!(leaf instanceof LogicalRelation relation
+          && relation.relation() instanceof HadoopFsRelation files)) {
+        return OptionalLong.empty();
+      }
+      bytes += files.location().sizeInBytes();
+    }
+    return OptionalLong.of(bytes);
+  }
+
+  private static List<LogicalPlan> leaves(Dataset<Row> rows) {
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    return CollectionConverters.asJava(plan.collectLeaves());
+  }
+
+  /**
+   * Returns the files and directories that the rows come from, as far as Spark tells.
+   *
+   * @param rows of this source, or made of them
+   */
+  default InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
+    return InputPlaces.of(rows, hadoop);
+  }
+
+  /** Returns what {@code net2vec_diagnose} tells of a row's masks. */
+  default Column diagnosis(
+      Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
+    return Net2VecFunctions.net2vecDiagnose(prediction, target, lit(targetThresh));
+  }
+
+  /**
+   * Returns the masks of one side as rows of one column, NULL where a row is invalid.
+   *
+   * @param rows as {@link #open} returns them
+   * @param columns of this source
+   */
+  default Dataset<Row> validMasks(
+      Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {
+    Column prediction = columns.mask(rows, MaskRole.PREDICTION);
+    Column target = columns.mask(rows, MaskRole.TARGET);
+    Column reason =
+        diagnosis(rows, prediction, target, targetThresh).getField(DiagnoseCall.REASON);
+    Column mask = role == MaskRole.PREDICTION ? prediction : target;
+    return rows.select(when(reason.isNull(), mask).as(name));
+  }
+
+  /**
+   * Returns the rows, unread, with their schema known.
+   *
+   * @throws JobException if there are none of that name, or their schema cannot be read
+   */
+  default Dataset<Row> open(SparkSession session) {
+    try {
+      return load(session);
+    } catch (JobException e) {
+      throw e;
+    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      throw SparkErrors.invalidInput(e)
+          .map(message -> JobException.invalidInput(message, e))
+          .orElseGet(() -> JobException.usage(explain(e), e));
+    }
+  }
+
+  private String explain(Exception thrown) {
+    String option = name().substring(0, (name() + " ").indexOf(' '));
+    for (Map.Entry<String, String> known : Known.ERRORS.entrySet()) {
+      SparkThrowable found = SparkErrors.find(thrown, known.getKey()).orElse(null);
+      if (found != null) {
+        return String.format(
+            known.getValue(),
+            name(),
+            SparkErrors.parameter(found, "path"),
+            SparkErrors.parameter(found, "provider"),
+            SparkErrors.parameter(found, "relationName"),
+            option);
+      }
+    }
+    return name() + ": " + SparkErrors.line(thrown);
+  }
+
+  /** Spark's error conditions that a slip of the user leads to, with what is said of them. */
+  final class Known {
+    private static final Map<String, String> ERRORS =
+        Map.of(
+            "PATH_NOT_FOUND", "%5$s %2$s: no such file or directory",
+            "DATA_SOURCE_NOT_FOUND", "--format %3$s: no such data source is installed",
+            "TABLE_OR_VIEW_NOT_FOUND", "%1$s: there is no table or view %4$s",
+            "UNABLE_TO_INFER_SCHEMA", "%1$s: no data files were found there");
+
+    private Known() {}
+  }
+
+  /**
+   * Files or whatever else a Spark data source finds at its paths.
+   *
+   * @param setting the key of the setting that gives the paths
+   */
+  record Files(String setting, List<String> paths, String format) implements Source {
+    private static final int MOST_TRIED = 1_000;
+
+    public Files {
+      paths = List.copyOf(paths);
+    }
+
+    public Files(List<String> paths, String format) {
+      this("input", paths, format);
+    }
+
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      try {
+        return load(session.read().format(format));
+      } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+        if (!CorruptShards.skipping(session) || SparkErrors.invalidInput(e).isEmpty()) {
+          throw e;
+        }
+        // The file that Spark took the schema from is damaged.
+        return load(session.read().format(format).schema(readableSchema(session, e)));
+      }
+    }
+
+    private Dataset<Row> load(DataFrameReader reader) {
+      // Sources that are not files mostly take one path, and only through load(path).
+      return paths.size() == 1
+          ? reader.load(paths.get(0))
+          : reader.load(paths.toArray(new String[0]));
+    }
+
+    /** Returns the schema of the first file that can be read, trying one by one up to a limit. */
+    private StructType readableSchema(SparkSession session, Exception ofFirst) {
+      String[] files = load(session.read().format("binaryFile")).inputFiles();
+      Arrays.sort(files);
+      for (String file : Arrays.asList(files).subList(0, Math.min(files.length, MOST_TRIED))) {
+        try {
+          return session.read().format(format).load(file).schema();
+        } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+          ofFirst.addSuppressed(e);
+        }
+      }
+      throw JobException.invalidInput(
+          SparkErrors.invalidInput(ofFirst).orElseThrow()
+              + String.format(
+                  Locale.ROOT,
+                  "; nor can the schema be read from any of the first %,d files",
+                  Math.min(files.length, MOST_TRIED)),
+          ofFirst);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of(setting, paths, "format", format);
+    }
+
+    @Override
+    public String name() {
+      return "--" + setting + " " + String.join(" ", paths);
+    }
+  }
+
+  /** A table or view of the session's catalogs. */
+  record Table(String table) implements Source {
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      return session.table(table);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("table", table);
+    }
+
+    @Override
+    public String name() {
+      return "--table " + table;
+    }
+  }
+
+  /** What a SELECT returns. */
+  record Query(String sql) implements Source {
+    @Override
+    public Dataset<Row> load(SparkSession session) {
+      return session.sql(sql);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+      return Map.of("query", sql);
+    }
+
+    @Override
+    public String name() {
+      return "--query";
+    }
+  }
+}

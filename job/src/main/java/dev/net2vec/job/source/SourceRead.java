@@ -1,0 +1,127 @@
+package dev.net2vec.job.source;
+
+import dev.net2vec.job.text.Redaction;
+
+import dev.net2vec.compat.TableVersions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What an evaluation read.
+ *
+ * @param rows of the source, each with a pair of masks; a row may hold several instances
+ * @param files that were read; null where the source does not tell
+ * @param bytes that those files have
+ * @param parts what the rows came from: a dataset or table, or several where they were joined
+ */
+public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
+  /** So many paths of a part are listed. */
+  private static final int PATHS = 1000;
+
+  /** How Delta's index of a table's files calls itself. */
+  private static final Pattern DELTA = Pattern.compile("^Delta\\[version=(\\d+)");
+
+  /**
+   * One dataset or table.
+   *
+   * @param table its name, or null where it has none
+   * @param version the table's version or snapshot, or null where it has none
+   */
+  record Part(String table, List<String> paths, Long files, Long bytes, String version) {
+    Part {
+      // It is told to whoever reads the results.
+      paths = paths.stream().map(Redaction.current()::text).toList();
+      table = table == null ? null : Redaction.current().text(table);
+    }
+  }
+
+  /**
+   * Tells what was read from how Spark read it.
+   *
+   * @param kept rows that are persisted, and of which every partition was asked for
+   */
+  public static SourceRead of(SparkSession session, Source source, Dataset<Row> kept, long rows) {
+    List<Part> parts = new ArrayList<>();
+    for (SparkPlan leaf : scans(kept)) {
+      if (leaf instanceof FileSourceScanExec scan) {
+        parts.add(part(scan));
+      } else if (leaf instanceof BatchScanExec scan) {
+        parts.add(new Part(scan.table().name(), List.of(), null, null, TableVersions.of(scan.table())));
+      }
+    }
+    if (source instanceof FilePairs pairs) {
+      parts.clear();
+      parts.add(pairs.read(session));
+    }
+    Long files = 0L;
+    Long bytes = 0L;
+    for (Part part : parts) {
+      files = files == null || part.files() == null ? null : Long.valueOf(files + part.files());
+      bytes = bytes == null || part.bytes() == null ? null : Long.valueOf(bytes + part.bytes());
+    }
+    return parts.isEmpty()
+        ? new SourceRead(rows, null, null, parts)
+        : new SourceRead(rows, files, bytes, parts);
+  }
+
+  private static Part part(FileSourceScanExec scan) {
+    List<String> paths = new ArrayList<>();
+    for (Path path : CollectionConverters.asJava(scan.relation().location().rootPaths())) {
+      if (paths.size() < PATHS) {
+        paths.add(path.toString());
+      }
+    }
+    Matcher delta = DELTA.matcher(scan.relation().location().toString());
+    return new Part(
+        scan.tableIdentifier().isEmpty() ? null : scan.tableIdentifier().get().unquotedString(),
+        paths,
+        metric(scan, "numFiles"),
+        metric(scan, "filesSize"),
+        delta.find() ? delta.group(1) : null);
+  }
+
+  private static Long metric(FileSourceScanExec scan, String name) {
+    SQLMetric metric = scan.metrics().get(name).getOrElse(() -> null);
+    return metric == null ? null : Long.valueOf(metric.value());
+  }
+
+  /** Returns the leaves of the plan that the kept rows were made by. */
+  private static List<SparkPlan> scans(Dataset<Row> kept) {
+    List<SparkPlan> leaves = new ArrayList<>();
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) kept).queryExecution().withCachedData();
+    for (LogicalPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
+      if (leaf instanceof InMemoryRelation memory) {
+        addLeaves(memory.cacheBuilder().cachedPlan(), leaves);
+      }
+    }
+    return leaves;
+  }
+
+  private static void addLeaves(SparkPlan plan, List<SparkPlan> leaves) {
+    for (SparkPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
+      if (leaf instanceof AdaptiveSparkPlanExec adaptive) {
+        addLeaves(adaptive.executedPlan(), leaves);
+      } else if (leaf instanceof QueryStageExec stage) {
+        addLeaves(stage.plan(), leaves);
+      } else {
+        leaves.add(leaf);
+      }
+    }
+  }
+}

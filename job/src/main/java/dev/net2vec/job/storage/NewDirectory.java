@@ -1,0 +1,183 @@
+package dev.net2vec.job.storage;
+
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory that a command makes. It is written beside its place, as {@code .NAME-ID.new}, and
+ * moved there once it is whole. An older one is moved aside, as {@code .NAME-ID.old}, and deleted
+ * once the new one is in its place.
+ *
+ * <p>A {@link Claim}, {@code .NAME-ID.claim}, says that a driver is at work. Where one was killed
+ * between the moves, the next command with the same output finishes them.
+ */
+public final class NewDirectory implements AutoCloseable {
+  private final String output;
+  private final boolean overwrite;
+  private final Storage storage;
+  private final Path directory;
+  private final String id = UUID.randomUUID().toString().substring(0, 8);
+  private final Claim claim;
+
+  private NewDirectory(String output, boolean overwrite, Storage storage, Path directory)
+      throws IOException {
+    this.output = output;
+    this.overwrite = overwrite;
+    this.storage = storage;
+    this.directory = directory;
+    storage.makeDirectory(directory.getParent());
+    this.claim = Claim.make(storage, beside(id, "claim"));
+  }
+
+  /**
+   * Claims the directory, after clearing away what killed commands left of it.
+   *
+   * @param overwrite whether one that a command made may be replaced
+   * @param err takes what is worth telling of that
+   * @throws JobException if there is something that may not be replaced
+   */
+  public static NewDirectory open(
+      String output, boolean overwrite, Configuration hadoop, PrintWriter err) {
+    try {
+      Path path = new Path(output);
+      FileSystem files = path.getFileSystem(hadoop);
+      Path directory = Place.resolve(files, files.makeQualified(path));
+      if (directory.getParent() == null) {
+        throw JobException.usage("--output is " + output + ", but must be a new directory");
+      }
+      Storage storage = Storage.of(directory, hadoop);
+      NewDirectory made = new NewDirectory(output, overwrite, storage, directory);
+      try {
+        made.sweep(err);
+        made.requireReplaceable();
+        return made;
+      } catch (IOException | RuntimeException e) {
+        made.close();
+        throw e;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw JobException.usage(
+          "--output " + output + ": cannot be made a directory: " + SparkErrors.rootLine(e), e);
+    }
+  }
+
+  private Path beside(String of, String what) {
+    return Place.child(directory.getParent(), "." + directory.getName() + "-" + of + "." + what);
+  }
+
+  /** Returns where its files are written to. */
+  public Path staging() {
+    return beside(id, "new");
+  }
+
+  private void requireReplaceable() throws IOException {
+    if (!storage.exists(directory)) {
+      return;
+    }
+    if (!overwrite) {
+      throw JobException.usage(
+          "--output is "
+              + output
+              + ", which exists, but must be a new directory; --overwrite replaces it");
+    }
+    Optional<String> foreign = MadeFiles.foreign(directory, storage);
+    if (foreign.isPresent()) {
+      throw JobException.usage(
+          "--output is %s, %s, but --overwrite replaces only what net2vec-eval made; delete it yourself, or name another"
+              .formatted(output, foreign.get()));
+    }
+  }
+
+  /**
+   * Puts what was written in its place.
+   *
+   * @param madeBy the command
+   */
+  public void publish(String madeBy) throws IOException {
+    MadeFiles.write(madeBy, staging(), storage);
+    if (!claim.held()) {
+      throw new IOException("another command took this one for dead and cleared " + output);
+    }
+    // It may have changed while the new one was written.
+    requireReplaceable();
+    Path old = beside(id, "old");
+    if (storage.exists(directory)) {
+      move(directory, old);
+    }
+    try {
+      move(staging(), directory);
+    } catch (IOException e) {
+      if (storage.exists(old) && !storage.exists(directory)) {
+        move(old, directory);
+      }
+      throw e;
+    }
+    storage.delete(old);
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    // Else it would be moved into the directory that is there.
+    if (storage.exists(to) || !storage.files().rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  private void sweep(PrintWriter err) throws IOException {
+    Pattern claims =
+        Pattern.compile("\\." + Pattern.quote(directory.getName()) + "-([0-9a-f]{8})\\.claim");
+    for (FileStatus file : storage.list(directory.getParent())) {
+      Matcher matcher = claims.matcher(file.getPath().getName());
+      if (matcher.matches() && !matcher.group(1).equals(id) && claim.isDead(file.getPath())) {
+        finish(matcher.group(1), err);
+      }
+    }
+  }
+
+  /** Clears away what a killed command left; the directory is then as it was, or the new one. */
+  private void finish(String killed, PrintWriter err) throws IOException {
+    Path fresh = beside(killed, "new");
+    Path old = beside(killed, "old");
+    if (storage.exists(old) && !MadeFiles.whole(directory, storage)) {
+      Path whole = MadeFiles.whole(fresh, storage) ? fresh : old;
+      if (storage.exists(directory)) {
+        if (!MadeFiles.whole(whole, storage) || MadeFiles.foreign(directory, storage).isPresent()) {
+          err.printf(
+              "net2vec-eval: a killed command left %s and %s, which are kept: %s is there, too%n",
+              fresh, old, directory);
+          return;
+        }
+        storage.delete(directory);
+      }
+      move(whole, directory);
+      err.printf(
+          "net2vec-eval: a command was killed while it replaced %s, which is now the %s one%n",
+          output, whole.equals(fresh) ? "new" : "old");
+    }
+    storage.delete(fresh);
+    storage.delete(old);
+    storage.delete(beside(killed, "claim"));
+  }
+
+  /** Removes what was written and not published. */
+  @Override
+  public void close() throws IOException {
+    if (storage.exists(beside(id, "old"))) {
+      // The next command finishes what this one could not.
+      claim.leave();
+      return;
+    }
+    storage.delete(staging());
+    claim.release();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.net2vec.job.text;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+
+/**
+ * Standard error, line by line: what one call prints is one line, whatever the data that it names
+ * hold, and has no secrets.
+ */
+public abstract class Log extends PrintWriter {
+  private boolean ended;
+
+  Log(Writer out) {
+    super(out, true);
+  }
+
+  /** Writes a line, which may hold anything. */
+  abstract void line(String text);
+
+  /** Writes a line, and ignores all that follow. */
+  public final void last(String text) {
+    synchronized (lock) {
+      println(text);
+      ended = true;
+    }
+  }
+
+  /** Tells whether the last line is written. */
+  final boolean ended() {
+    synchronized (lock) {
+      return ended;
+    }
+  }
+
+  @Override
+  public final void println(String text) {
+    synchronized (lock) {
+      if (!ended) {
+        line(Redaction.current().text(text));
+        flush();
+      }
+    }
+  }
+
+  @Override
+  public final void println(Object value) {
+    println(String.valueOf(value));
+  }
+
+  @Override
+  public final PrintWriter format(String format, Object... arguments) {
+    return format(Locale.ROOT, format, arguments);
+  }
+
+  @Override
+  public final PrintWriter format(Locale locale, String format, Object... arguments) {
+    String text = String.format(locale, format, arguments);
+    String end = System.lineSeparator();
+    println(text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text);
+    return this;
+  }
+}
