@@ -5,15 +5,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.net2vec.compat.TableVersions;
+import dev.net2vec.sql.Net2VecExtensions;
+import dev.net2vec.sql.Net2VecFunctions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Dependencies point one way, job → sql → mask → kpi and sql → scan, and what a number means needs
- * no Spark.
+ * Dependencies point one way, job → sql → mask → kpi and sql → scan → parquet, and what a number
+ * means needs no Spark.
  */
 class ArchitectureTest {
   private static JavaClasses classes;
@@ -31,7 +38,15 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("sql")
-        .definedBy("dev.net2vec.sql..")
+        .definedBy("dev.net2vec.sql")
+        .layer("plan")
+        .definedBy("dev.net2vec.sql.plan")
+        .layer("aggregate")
+        .definedBy("dev.net2vec.sql.aggregate")
+        .layer("expression")
+        .definedBy("dev.net2vec.sql.expression")
+        .layer("compat")
+        .definedBy("dev.net2vec.compat")
         .layer("scan")
         .definedBy("dev.net2vec.scan..")
         .layer("parquet")
@@ -44,18 +59,26 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.reduction..")
         .whereLayer("sql")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("scan")
+        .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("sql")
+        .whereLayer("aggregate")
+        .mayOnlyBeAccessedByLayers("sql")
+        .whereLayer("expression")
+        .mayOnlyBeAccessedByLayers("sql", "plan", "aggregate")
+        .whereLayer("compat")
+        .mayOnlyBeAccessedByLayers("sql", "scan", "mask")
+        .whereLayer("scan")
+        .mayOnlyBeAccessedByLayers("plan")
         .whereLayer("parquet")
         .mayOnlyBeAccessedByLayers("scan")
         .whereLayer("mask")
-        .mayOnlyBeAccessedByLayers("sql")
+        .mayOnlyBeAccessedByLayers("sql", "expression")
         .whereLayer("kpi")
-        .mayOnlyBeAccessedByLayers("sql", "mask", "reduction")
+        .mayOnlyBeAccessedByLayers("sql", "aggregate", "expression", "mask", "reduction")
         .whereLayer("reduction")
         .mayNotBeAccessedByAnyLayer()
         .check(classes);
-    slices().matching("dev.net2vec.(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching("dev.net2vec.(**)").should().beFreeOfCycles().check(classes);
   }
 
   @Test
@@ -89,6 +112,41 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.nd4j..")
         .check(classes);
+  }
+
+  /** Spark and users reach the rest: functions, reductions, and what generated code calls. */
+  @Test
+  void nothingIsPublicThatNoOtherPackageUses() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .resideInAnyPackage(
+            "dev.net2vec.compat",
+            "dev.net2vec.mask",
+            "dev.net2vec.parquet",
+            "dev.net2vec.scan",
+            "dev.net2vec.sql",
+            "dev.net2vec.sql.plan")
+        .and()
+        .doNotBelongToAnyOf(Net2VecExtensions.class, Net2VecFunctions.class, TableVersions.class)
+        .should(beUsedFromAnotherPackage())
+        .check(classes);
+  }
+
+  private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
+    return new ArchCondition<>("be used from another package") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean used =
+            type.getDirectDependenciesToSelf().stream()
+                .anyMatch(
+                    dependency ->
+                        !dependency.getOriginClass().getPackage().equals(type.getPackage()));
+        events.add(
+            new SimpleConditionEvent(type, used, type.getName() + " is public, but need not be"));
+      }
+    };
   }
 
   @Test

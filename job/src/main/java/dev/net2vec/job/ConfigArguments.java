@@ -2,7 +2,6 @@ package dev.net2vec.job;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.text.Nearest;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +22,14 @@ import picocli.CommandLine.ParseResult;
  */
 final class ConfigArguments {
   /** Options that say where settings stand, or are none. */
-  private static final Set<String> NO_KEYS = Set.of("config", "set", "help", "version");
+  private static final Set<String> NON_KEYS = Set.of("config", "set", "help", "version");
 
   private final Map<String, OptionSpec> options = new TreeMap<>();
 
   ConfigArguments(CommandSpec command) {
     for (OptionSpec option : command.options()) {
       String key = key(option);
-      if (!option.inherited() && !NO_KEYS.contains(key)) {
+      if (!option.inherited() && !NON_KEYS.contains(key)) {
         options.put(key, option);
       }
     }

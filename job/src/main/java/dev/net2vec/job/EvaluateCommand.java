@@ -1,14 +1,13 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.evaluation.JobReduction;
-import dev.net2vec.job.evaluation.Sessions;
-import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.evaluation.JobReduction;
+import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.text.Warnings;
-
 import dev.net2vec.kpi.TargetThresh;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,8 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationSettings settings(Warnings warnings) {
     MaskColumns columns =
-        new MaskColumns(
-            source(warnings), masks.prediction, masks.target, masks.id, groupBy);
+        new MaskColumns(source(warnings), masks.prediction, masks.target, masks.id, groupBy);
     return masks
         .settings(columns)
         .factorPosClass(factorPosClass.isEmpty() ? List.of(Factor.DEFAULT) : factorPosClass)
@@ -210,7 +208,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Source source(Warnings warnings) {
-    Double packAt = ignoreValue == null ? targetThresh : null;
-    return sourceOptions.source(masks, packAt, warnings);
+    Double binariseAbove = ignoreValue == null ? targetThresh : null;
+    return sourceOptions.source(masks, binariseAbove, warnings);
   }
 }

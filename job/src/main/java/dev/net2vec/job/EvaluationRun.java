@@ -1,27 +1,26 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.results.Baseline;
-import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.evaluation.InvalidRows;
-import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.JobReduction;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.results.OutputTable;
 import dev.net2vec.job.evaluation.Plausibility;
-import dev.net2vec.job.text.Redaction;
-import dev.net2vec.job.results.Results;
-import dev.net2vec.job.results.RunDirectory;
 import dev.net2vec.job.evaluation.RunInfo;
 import dev.net2vec.job.evaluation.Sessions;
-import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.results.Baseline;
+import dev.net2vec.job.results.Gates;
+import dev.net2vec.job.results.OutputTable;
+import dev.net2vec.job.results.Results;
+import dev.net2vec.job.results.RunDirectory;
 import dev.net2vec.job.results.Verdict;
+import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

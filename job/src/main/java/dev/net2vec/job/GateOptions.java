@@ -3,7 +3,6 @@ package dev.net2vec.job;
 import dev.net2vec.job.results.Gate;
 import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.results.OnMissingBaseline;
-
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,11 +1,10 @@
 package dev.net2vec.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.evaluation.Figures;
+import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.text.Shown;
 import dev.net2vec.job.text.TextTable;
-import dev.net2vec.job.results.Verdict;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

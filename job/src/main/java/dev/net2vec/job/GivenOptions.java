@@ -1,7 +1,6 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.text.Nearest;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

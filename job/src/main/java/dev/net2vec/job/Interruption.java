@@ -1,7 +1,6 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.text.Log;
-
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

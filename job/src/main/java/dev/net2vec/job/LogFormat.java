@@ -3,7 +3,6 @@ package dev.net2vec.job;
 import dev.net2vec.job.text.JsonLog;
 import dev.net2vec.job.text.Log;
 import dev.net2vec.job.text.TextLog;
-
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,9 +1,8 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.evaluation.OnInvalid;
-
+import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.ArrayList;

@@ -2,11 +2,10 @@ package dev.net2vec.job;
 
 import dev.net2vec.job.error.ExitCode;
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.text.JsonLog;
 import dev.net2vec.job.text.Log;
-import dev.net2vec.job.evaluation.Sessions;
-import dev.net2vec.job.error.SparkErrors;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

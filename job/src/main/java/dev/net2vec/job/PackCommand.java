@@ -1,17 +1,16 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.evaluation.InvalidRows;
-import dev.net2vec.job.source.MaskColumns;
-import dev.net2vec.job.storage.NewDirectory;
 import dev.net2vec.job.dataset.PackSettings;
 import dev.net2vec.job.dataset.Packing;
-import dev.net2vec.job.evaluation.Sessions;
-import dev.net2vec.job.source.Source;
-import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.dataset.TargetEncoding;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.evaluation.InvalidRows;
+import dev.net2vec.job.evaluation.Sessions;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.job.source.Source;
+import dev.net2vec.job.storage.NewDirectory;
 import dev.net2vec.job.text.Warnings;
-
 import dev.net2vec.kpi.TargetThresh;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,8 +126,7 @@ final class PackCommand implements Callable<Integer> {
   private EvaluationSettings settings(PrintWriter err) {
     Source source = sourceOptions.source(masks, null, new Warnings(err));
     return masks
-        .settings(
-            new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
+        .settings(new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
         .targetThresh(targetThresh == null ? TargetThresh.DEFAULT : targetThresh)
         .build();
   }

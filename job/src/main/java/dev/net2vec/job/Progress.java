@@ -3,7 +3,6 @@ package dev.net2vec.job;
 import dev.net2vec.job.evaluation.Counters;
 import dev.net2vec.job.text.JsonLog;
 import dev.net2vec.job.text.TextLog;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,7 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.error.JobException;
-
+import dev.net2vec.job.evaluation.EvaluationSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

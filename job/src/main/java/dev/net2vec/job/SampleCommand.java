@@ -1,12 +1,11 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.error.ExitCode;
-import dev.net2vec.job.storage.NewDirectory;
 import dev.net2vec.job.dataset.SampleFormat;
 import dev.net2vec.job.dataset.SampleGenerator;
 import dev.net2vec.job.dataset.SampleSettings;
+import dev.net2vec.job.error.ExitCode;
 import dev.net2vec.job.evaluation.Sessions;
-
+import dev.net2vec.job.storage.NewDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

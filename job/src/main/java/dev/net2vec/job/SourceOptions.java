@@ -1,13 +1,12 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.source.FilePairs;
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.FilePairs;
 import dev.net2vec.job.source.JoinedTables;
 import dev.net2vec.job.source.Metadata;
 import dev.net2vec.job.source.PathKey;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.text.Warnings;
-
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -82,11 +81,11 @@ final class SourceOptions {
   /**
    * Returns the source.
    *
-   * @param packAt see {@link JoinedTables}
+   * @param binariseAbove see {@link JoinedTables}
    * @param warnings takes what is valid, yet hardly meant
    * @throws JobException if there is none, more than one, or half of one
    */
-  Source source(MaskOptions masks, Double packAt, Warnings warnings) {
+  Source source(MaskOptions masks, Double binariseAbove, Warnings warnings) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();
     int sources = 0;
     for (boolean given : List.of(!input.isEmpty(), table != null, query != null, two)) {
@@ -100,7 +99,7 @@ final class SourceOptions {
     if (two) {
       return FilePairs.FORMAT.equals(format)
           ? new FilePairs(predictions, targets, pathKey(), metadata(), warnings)
-          : joined(masks, packAt);
+          : joined(masks, binariseAbove);
     } else if (table != null) {
       return new Source.Table(table);
     } else if (query != null) {
@@ -148,7 +147,7 @@ final class SourceOptions {
     return metadata == null ? null : new Metadata(metadata, metadataKey);
   }
 
-  private Source joined(MaskOptions masks, Double packAt) {
+  private Source joined(MaskOptions masks, Double binariseAbove) {
     List<String> columns = new ArrayList<>();
     joinOn.forEach(names -> columns.addAll(List.of(names.split(",", -1))));
     if (columns.isEmpty()) {
@@ -162,6 +161,6 @@ final class SourceOptions {
         columns,
         masks.prediction,
         masks.target,
-        packAt);
+        binariseAbove);
   }
 }

@@ -1,17 +1,15 @@
 package dev.net2vec.job;
 
-import dev.net2vec.job.evaluation.Evaluation;
-import dev.net2vec.job.source.NamedColumns;
-import dev.net2vec.job.evaluation.Scoring;
-import dev.net2vec.job.text.Shown;
-import dev.net2vec.job.evaluation.Summary;
-import dev.net2vec.job.evaluation.SummaryRow;
-import dev.net2vec.job.text.TextTable;
-
 import static org.apache.spark.sql.functions.col;
 
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.Scoring;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.evaluation.SummaryRow;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.text.Shown;
+import dev.net2vec.job.text.TextTable;
 import dev.net2vec.sql.expression.CountsCall;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +105,12 @@ final class SummaryTable {
     }
     int words = header.size();
     for (String name :
-        List.of(Scoring.INSTANCE_INDEX, Evaluation.FACTOR_POS_CLASS, CountsCall.PIXELS, "value", "loss")) {
+        List.of(
+            Scoring.INSTANCE_INDEX,
+            Evaluation.FACTOR_POS_CLASS,
+            CountsCall.PIXELS,
+            "value",
+            "loss")) {
       header.add(name);
       columns.add(col(name));
     }

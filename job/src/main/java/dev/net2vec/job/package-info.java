@@ -1,5 +1,5 @@
 /**
- * The job: options → {@link dev.net2vec.job.source.Source} → {@link dev.net2vec.job.evaluation.Evaluation} → {@link
- * dev.net2vec.job.results.Results} → exit code.
+ * The command line: one class per command, its options, the configuration beneath them, progress
+ * and tables on the terminal. What a command does is done in the packages below.
  */
 package dev.net2vec.job;

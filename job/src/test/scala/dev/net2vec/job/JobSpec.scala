@@ -1,7 +1,6 @@
 package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
-import dev.net2vec.job.evaluation.Scoring
 import java.io.{PrintWriter, StringWriter}
 import java.nio.file.{Files, Path}
 import org.apache.spark.SPARK_VERSION

@@ -1,6 +1,5 @@
 package dev.net2vec.job
 
-import dev.net2vec.job.evaluation.Scoring
 import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 

@@ -15,7 +15,7 @@ final class MaskShape implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.LOOKING;
+    return Signature.MASK;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class MaskToNpy implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.LOOKING;
+    return Signature.MASK;
   }
 
   @Override

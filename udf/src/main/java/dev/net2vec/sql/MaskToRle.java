@@ -15,7 +15,7 @@ final class MaskToRle implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.BINARISING;
+    return Signature.BINARISED_MASK;
   }
 
   @Override

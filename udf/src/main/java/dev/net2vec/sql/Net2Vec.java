@@ -15,7 +15,7 @@ final class Net2Vec implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.WEIGHING;
+    return Signature.WEIGHTED_MASK_PAIR;
   }
 
   @Override

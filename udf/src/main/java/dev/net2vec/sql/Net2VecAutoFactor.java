@@ -14,7 +14,7 @@ final class Net2VecAutoFactor implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.BALANCING;
+    return Signature.TARGET;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Net2VecCounts implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.COUNTING;
+    return Signature.MASK_PAIR;
   }
 
   @Override

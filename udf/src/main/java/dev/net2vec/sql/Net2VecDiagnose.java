@@ -14,7 +14,7 @@ final class Net2VecDiagnose implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.COUNTING;
+    return Signature.MASK_PAIR;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class Net2VecExactMean implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.REDUCING;
+    return Signature.NUMBERS;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class Net2VecExactStd implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.REDUCING;
+    return Signature.NUMBERS;
   }
 
   @Override

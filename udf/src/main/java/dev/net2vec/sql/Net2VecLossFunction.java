@@ -21,7 +21,7 @@ final class Net2VecLossFunction implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.WEIGHING;
+    return Signature.WEIGHTED_MASK_PAIR;
   }
 
   @Override

@@ -19,7 +19,7 @@ final class Net2VecOf implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.VALUING;
+    return Signature.WEIGHTED_SUMMARY;
   }
 
   @Override

@@ -13,7 +13,7 @@ final class Net2VecReduce implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.WEIGHING;
+    return Signature.WEIGHTED_MASK_PAIR;
   }
 
   @Override

@@ -13,7 +13,7 @@ final class Net2VecReduceValues implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.ORDERING;
+    return Signature.ORDERED_NUMBERS;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class Net2VecStatistics implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.REDUCING;
+    return Signature.NUMBERS;
   }
 
   @Override

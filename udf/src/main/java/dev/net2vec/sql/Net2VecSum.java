@@ -14,7 +14,7 @@ final class Net2VecSum implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.WEIGHING;
+    return Signature.WEIGHTED_MASK_PAIR;
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Net2VecSummary implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.COUNTING;
+    return Signature.MASK_PAIR;
   }
 
   @Override

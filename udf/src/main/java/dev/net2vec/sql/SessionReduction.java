@@ -1,7 +1,7 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.sql.aggregate.ArrayAggregator;
 import dev.net2vec.sql.aggregate.CollectedReduction;
-import dev.net2vec.sql.aggregate.EachValue;
 import dev.net2vec.sql.aggregate.ExactReduction;
 import dev.net2vec.sql.aggregate.UserReduction;
 import dev.net2vec.sql.expression.Call;
@@ -53,12 +53,12 @@ final class SessionReduction {
   private static <B> AggregateFunction merged(
       UserReduction reduction, Arguments arguments, Expression values) {
     Aggregator<double[], ?, Double> each =
-        new EachValue<>(arguments.function(), reduction.<B>aggregator());
+        new ArrayAggregator<>(arguments.function(), reduction.<B>aggregator());
     String label = arguments.label();
     String list = label.substring(label.indexOf('(') + 1, label.length() - 1);
     return ScalaAggregator$.MODULE$.apply(
         (UserDefinedAggregator<?, ?, ?>)
-            functions.udaf(each, EachValue.input()).withName(arguments.function()),
+            functions.udaf(each, ArrayAggregator.input()).withName(arguments.function()),
         Call.seq(List.<Expression>of(new Labelled(values, list))));
   }
 }

@@ -9,21 +9,21 @@ import java.util.stream.IntStream;
 /** Which arguments a function takes, and how many of them may be left out at the end. */
 enum Signature {
   /** Two masks to count: {@code (prediction, target [, target_thresh])}. */
-  COUNTING("prediction, target", "target_thresh"),
+  MASK_PAIR("prediction, target", "target_thresh"),
   /** Two masks to value: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
-  WEIGHING("prediction, target", "factor_pos_class, target_thresh"),
+  WEIGHTED_MASK_PAIR("prediction, target", "factor_pos_class, target_thresh"),
   /** One mask: {@code (mask)}. */
-  LOOKING("mask", ""),
+  MASK("mask", ""),
   /** A target by itself: {@code (target [, target_thresh])}. */
-  BALANCING("target", "target_thresh"),
+  TARGET("target", "target_thresh"),
   /** A column of numbers: {@code (values)}. */
-  REDUCING("values", ""),
+  NUMBERS("values", ""),
   /** A column of numbers, and what gives them an order: {@code (values [, order])}. */
-  ORDERING("values", "order"),
+  ORDERED_NUMBERS("values", "order"),
   /** A summary to value: {@code (summary [, factor_pos_class [, reduction]])}. */
-  VALUING("summary", "factor_pos_class, reduction"),
+  WEIGHTED_SUMMARY("summary", "factor_pos_class, reduction"),
   /** One mask to binarise: {@code (mask [, target_thresh])}. */
-  BINARISING("mask", "target_thresh");
+  BINARISED_MASK("mask", "target_thresh");
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";

@@ -15,7 +15,7 @@ final class TryMaskToRle implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.BINARISING;
+    return Signature.BINARISED_MASK;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class TryNet2Vec implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.WEIGHING;
+    return Signature.WEIGHTED_MASK_PAIR;
   }
 
   @Override

@@ -1,18 +1,5 @@
 package dev.net2vec.job.dataset;
 
-import dev.net2vec.job.source.CorruptShards;
-import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.source.InputPlaces;
-import dev.net2vec.job.evaluation.InvalidRows;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.source.NamedColumns;
-import dev.net2vec.job.source.OnCorruptShard;
-import dev.net2vec.job.evaluation.OnInvalid;
-import dev.net2vec.job.source.Problem;
-import dev.net2vec.job.text.Redaction;
-import dev.net2vec.job.evaluation.Scoring;
-import dev.net2vec.job.evaluation.Summary;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
@@ -22,9 +9,21 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.evaluation.InvalidRows;
+import dev.net2vec.job.evaluation.OnInvalid;
+import dev.net2vec.job.evaluation.Scoring;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.source.InputPlaces;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.source.OnCorruptShard;
+import dev.net2vec.job.source.Problem;
+import dev.net2vec.job.text.Redaction;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.Net2VecFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

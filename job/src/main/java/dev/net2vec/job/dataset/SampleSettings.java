@@ -1,7 +1,6 @@
 package dev.net2vec.job.dataset;
 
 import dev.net2vec.job.error.JobException;
-
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,6 @@
 package dev.net2vec.job.error;
 
 import dev.net2vec.job.text.Redaction;
-
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 

@@ -1,13 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.CorruptShard;
-import dev.net2vec.job.source.CorruptShards;
-import dev.net2vec.job.source.InputPlaces;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.source.NamedColumns;
-import dev.net2vec.job.source.Source;
-import dev.net2vec.job.source.SourceRead;
-
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc_nulls_first;
 import static org.apache.spark.sql.functions.col;
@@ -16,6 +8,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.net2vec.job.error.CorruptShard;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.source.InputPlaces;
+import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.source.Source;
+import dev.net2vec.job.source.SourceRead;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -3,7 +3,6 @@ package dev.net2vec.job.evaluation;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
-
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;

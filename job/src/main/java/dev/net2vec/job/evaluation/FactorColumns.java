@@ -3,8 +3,8 @@ package dev.net2vec.job.evaluation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.CountsCall;
 import org.apache.spark.sql.Column;
 
 /** One b, and what an instance is worth under it, as columns over instances' soft confusions. */

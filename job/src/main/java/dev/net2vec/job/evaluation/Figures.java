@@ -1,7 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.source.NamedColumns;
-
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -12,8 +10,9 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.net2vec.sql.expression.CountsCall;
+import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.CountsCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -60,7 +59,8 @@ public final class Figures {
     aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
     aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as("empty_targets"));
-    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
+    aggregates.add(
+        count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
     aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
     // A row of several instances is known by its first.

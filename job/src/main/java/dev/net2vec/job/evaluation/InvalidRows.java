@@ -1,8 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.ExitCode;
-import dev.net2vec.job.source.NamedColumns;
-
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -10,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.job.error.ExitCode;
+import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import java.io.PrintWriter;

@@ -1,10 +1,9 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.error.SparkErrors;
-
 import static org.apache.spark.sql.functions.lit;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.source.MaskColumns;
-
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.call_function;
@@ -16,8 +14,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
-import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.Net2VecFunctions;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

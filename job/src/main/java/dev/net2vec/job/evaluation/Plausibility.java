@@ -1,10 +1,9 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.text.Warning;
-
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.text.Warning;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.Activation;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.net2vec.job.evaluation;
 
 import dev.net2vec.job.text.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,14 +1,13 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.source.NamedColumns;
-import dev.net2vec.job.error.SparkErrors;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.DiagnoseCall;
@@ -113,7 +112,9 @@ public final class Scoring {
     columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     try {
       columns.add(
-          settings.masks().source()
+          settings
+              .masks()
+              .source()
               .diagnosis(source, prediction, target, settings.targetThresh())
               .as(DIAGNOSIS));
       return source

@@ -1,8 +1,7 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.JobException;
-
 import dev.net2vec.compat.SparkVersion;
+import dev.net2vec.job.error.JobException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;

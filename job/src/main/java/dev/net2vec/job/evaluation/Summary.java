@@ -1,17 +1,16 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.error.CorruptShard;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.text.Redaction;
-import dev.net2vec.job.source.SourceRead;
-import dev.net2vec.job.text.Warning;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.error.CorruptShard;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.SourceRead;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Redaction;
+import dev.net2vec.job.text.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,8 @@ public record Summary(
    * @param evaluated instances; a cell of rank above 2 holds several
    * @param rejected rows that cannot be scored, each counted once
    */
-  public record Instances(long read, long evaluated, long rejected, Map<String, Long> rejectedByReason) {
+  public record Instances(
+      long read, long evaluated, long rejected, Map<String, Long> rejectedByReason) {
     public double rejectedRatio() {
       return read == 0 ? 0 : (double) rejected / read;
     }

@@ -1,9 +1,8 @@
 package dev.net2vec.job.evaluation;
 
-import dev.net2vec.job.text.Shown;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;

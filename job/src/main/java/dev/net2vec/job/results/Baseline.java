@@ -1,11 +1,10 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.error.SparkErrors;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,17 +1,16 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.evaluation.EvaluationSettings;
-import dev.net2vec.job.evaluation.Factor;
-import dev.net2vec.job.evaluation.Figures;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.evaluation.SummaryRow;
-import dev.net2vec.job.text.Yaml;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.evaluation.Figures;
+import dev.net2vec.job.evaluation.SummaryRow;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Yaml;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param factorPosClass null for each b
  * @param limits one or more
  */
-public record Gate(String measure, ObjectNode group, Factor factorPosClass, Map<Limit, Double> limits) {
+public record Gate(
+    String measure, ObjectNode group, Factor factorPosClass, Map<Limit, Double> limits) {
   /** What a limit is held against. */
   enum Limit {
     MIN,

@@ -1,12 +1,5 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.evaluation.Evaluation;
-import dev.net2vec.job.source.InputPlaces;
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.evaluation.RunInfo;
-import dev.net2vec.job.error.SparkErrors;
-import dev.net2vec.job.evaluation.Summary;
-
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -14,6 +7,12 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_from_arrays;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.RunInfo;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.source.InputPlaces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,14 +1,13 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.storage.Claim;
-import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Redaction;
-import dev.net2vec.job.evaluation.Scoring;
 import dev.net2vec.job.error.SparkErrors;
-import dev.net2vec.job.storage.Storage;
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.Scoring;
 import dev.net2vec.job.evaluation.Summary;
-
+import dev.net2vec.job.storage.Claim;
+import dev.net2vec.job.storage.Storage;
+import dev.net2vec.job.text.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,7 +41,7 @@ public final class Results implements AutoCloseable {
   private final RunDirectory directory;
   private final String runId;
   private final Claim claim;
-  private final Leftovers leftovers;
+  private final KilledRuns leftovers;
   private boolean whole;
   private boolean finished;
 
@@ -52,7 +51,7 @@ public final class Results implements AutoCloseable {
     this.directory = directory;
     this.runId = runId;
     this.claim = claim;
-    this.leftovers = new Leftovers(session, directory, runId, claim, err);
+    this.leftovers = new KilledRuns(session, directory, runId, claim, err);
   }
 
   /**

@@ -1,11 +1,10 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.storage.Claim;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.storage.Storage;
-import dev.net2vec.job.evaluation.Summary;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.storage.Claim;
+import dev.net2vec.job.storage.Storage;
+import dev.net2vec.job.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +49,7 @@ public final class RunDirectory {
    *
    * @param by the run that clears the other away, or null where it is the run's own claim
    */
-  record Found(String runId, String by, Path file) {}
+  record ClaimFile(String runId, String by, Path file) {}
 
   Storage storage() {
     return storage;
@@ -81,12 +80,12 @@ public final class RunDirectory {
   }
 
   /** Returns the claims that there are. */
-  List<Found> claims() throws IOException {
-    List<Found> claims = new ArrayList<>();
+  List<ClaimFile> claims() throws IOException {
+    List<ClaimFile> claims = new ArrayList<>();
     for (FileStatus file : storage.list(runs)) {
       Matcher matcher = CLAIM.matcher(file.getPath().getName());
       if (matcher.matches()) {
-        claims.add(new Found(matcher.group(1), matcher.group(2), file.getPath()));
+        claims.add(new ClaimFile(matcher.group(1), matcher.group(2), file.getPath()));
       }
     }
     return claims;

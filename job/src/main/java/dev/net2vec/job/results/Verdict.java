@@ -1,12 +1,11 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.error.ExitCode;
-import dev.net2vec.job.text.Json;
-import dev.net2vec.job.text.Shown;
-import dev.net2vec.job.evaluation.Summary;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.error.ExitCode;
+import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Shown;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

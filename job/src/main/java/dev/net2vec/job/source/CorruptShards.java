@@ -2,7 +2,6 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.CorruptShard;
 import dev.net2vec.job.error.JobException;
-
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,9 +35,9 @@ import scala.runtime.AbstractPartialFunction;
  * <p>A file is damaged where reading it, as far as the run needs it, throws. Parquet, ORC and Avro
  * files of no bytes are damaged, too; Spark itself passes over them in silence. Under {@link
  * OnCorruptShard#FAIL} the run ends at the first one. Under {@link OnCorruptShard#SKIP} a damaged
- * file ends early, the executors report it, and the evaluation drops the rows that it gave
- * before. Table formats, such as Delta, are not watched: a damaged file of theirs ends the run with
- * its name.
+ * file ends early, the executors report it, and the evaluation drops the rows that it gave before.
+ * Table formats, such as Delta, are not watched: a damaged file of theirs ends the run with its
+ * name.
  *
  * <p>Costs: nothing is read twice and no file is looked at on the driver; files of no bytes are
  * told from the listing that Spark has made anyway. A fault of the network that outlasts the file

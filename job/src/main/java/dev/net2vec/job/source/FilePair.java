@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,23 +15,25 @@ import java.util.Map;
  * @param target null where there is none
  * @param problem why the two are no pair; null where they are
  */
-record FilePair(List<String> key, MaskFile prediction, MaskFile target, String problem) {
+record FilePair(
+    List<String> key, MaskFileListing prediction, MaskFileListing target, String problem) {
 
   /**
    * Pairs files: those of the predictions in their order, then the targets without one.
    *
    * @throws JobException if two files of one side have the same key
    */
-  static List<FilePair> of(PathKey key, List<MaskFile> predictions, List<MaskFile> targets) {
+  static List<FilePair> of(
+      PathKey key, List<MaskFileListing> predictions, List<MaskFileListing> targets) {
     List<FilePair> strays = new ArrayList<>();
-    Map<List<String>, MaskFile> predictionsByKey = new LinkedHashMap<>();
-    for (MaskFile file : predictions) {
+    Map<List<String>, MaskFileListing> predictionsByKey = new LinkedHashMap<>();
+    for (MaskFileListing file : predictions) {
       if (!put("--predictions", key, file, predictionsByKey)) {
         strays.add(new FilePair(null, file, null, unmatched("prediction")));
       }
     }
-    Map<List<String>, MaskFile> targetsByKey = new HashMap<>();
-    for (MaskFile file : targets) {
+    Map<List<String>, MaskFileListing> targetsByKey = new HashMap<>();
+    for (MaskFileListing file : targets) {
       if (!put("--targets", key, file, targetsByKey)) {
         strays.add(new FilePair(null, null, file, unmatched("target")));
       }
@@ -40,11 +41,11 @@ record FilePair(List<String> key, MaskFile prediction, MaskFile target, String p
     List<FilePair> pairs = new ArrayList<>();
     predictionsByKey.forEach(
         (parts, prediction) -> {
-          MaskFile target = targetsByKey.remove(parts);
+          MaskFileListing target = targetsByKey.remove(parts);
           String problem = target == null ? alone("prediction", "target", key.text(parts)) : null;
           pairs.add(new FilePair(parts, prediction, target, problem));
         });
-    for (MaskFile target : targets) {
+    for (MaskFileListing target : targets) {
       List<String> parts = key.of(target.path());
       if (parts != null && targetsByKey.containsKey(parts)) {
         String problem = alone("target", "prediction", key.text(parts));
@@ -56,12 +57,12 @@ record FilePair(List<String> key, MaskFile prediction, MaskFile target, String p
   }
 
   private static boolean put(
-      String option, PathKey key, MaskFile file, Map<List<String>, MaskFile> byKey) {
+      String option, PathKey key, MaskFileListing file, Map<List<String>, MaskFileListing> byKey) {
     List<String> parts = key.of(file.path());
     if (parts == null) {
       return false;
     }
-    MaskFile other = byKey.put(parts, file);
+    MaskFileListing other = byKey.put(parts, file);
     if (other != null) {
       throw JobException.invalidInput(
           "%s has two files of the %s: %s and %s%s"

@@ -1,10 +1,9 @@
 package dev.net2vec.job.source;
 
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Warnings;
-
 import static org.apache.spark.sql.functions.col;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.text.Warnings;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.MaskDecoder;
@@ -77,9 +76,9 @@ public record FilePairs(
     JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
     Configuration hadoop = spark.hadoopConfiguration();
     List<FilePair> pairs = pairs(hadoop);
-    Metadata.Found found =
+    Metadata.Values found =
         metadata == null
-            ? new Metadata.Found(List.of(), List.of(), Map.of())
+            ? new Metadata.Values(List.of(), List.of(), Map.of())
             : metadata.of(pairs, pathKey, session, warnings);
     // A column of the metadata that is a part of the key is there already.
     List<Integer> more = new ArrayList<>();
@@ -93,7 +92,9 @@ public record FilePairs(
     pairs.forEach(pair -> rows.add(row(pair, found.of(pair), more)));
     long maxPixels =
         Long.parseLong(
-            session.conf().get(Net2VecConf.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
+            session
+                .conf()
+                .get(Net2VecConf.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
     PairReader reader =
         new PairReader(
             spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));
@@ -104,11 +105,11 @@ public record FilePairs(
   private List<FilePair> pairs(Configuration hadoop) {
     return FilePair.of(
         pathKey,
-        MaskFile.list("--predictions", predictions, hadoop),
-        MaskFile.list("--targets", targets, hadoop));
+        MaskFileListing.list("--predictions", predictions, hadoop),
+        MaskFileListing.list("--targets", targets, hadoop));
   }
 
-  private StructType schema(Metadata.Found found, List<Integer> more) {
+  private StructType schema(Metadata.Values found, List<Integer> more) {
     List<StructField> fields = new ArrayList<>();
     pathKey.columns().forEach(column -> fields.add(text(column)));
     more.forEach(i -> fields.add(text(found.columns().get(i))));
@@ -171,8 +172,9 @@ public record FilePairs(
   @Override
   public InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
     List<Path> roots = new ArrayList<>();
-    MaskFile.roots("--predictions", predictions, hadoop).forEach(root -> roots.add(root.getPath()));
-    MaskFile.roots("--targets", targets, hadoop).forEach(root -> roots.add(root.getPath()));
+    MaskFileListing.roots("--predictions", predictions, hadoop)
+        .forEach(root -> roots.add(root.getPath()));
+    MaskFileListing.roots("--targets", targets, hadoop).forEach(root -> roots.add(root.getPath()));
     if (metadata != null) {
       roots.add(new Path(metadata.file()));
     }

@@ -1,9 +1,8 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.storage.Place;
 import dev.net2vec.job.error.SparkErrors;
-
+import dev.net2vec.job.storage.Place;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +38,8 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
    *
    * @throws JobException if one cannot be resolved
    */
-  public static InputPlaces of(Collection<Path> roots, Collection<Path> below, Configuration hadoop) {
+  public static InputPlaces of(
+      Collection<Path> roots, Collection<Path> below, Configuration hadoop) {
     return new InputPlaces(places(roots, hadoop), places(below, hadoop));
   }
 

@@ -1,7 +1,5 @@
 package dev.net2vec.job.source;
 
-import dev.net2vec.job.error.JobException;
-
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -11,9 +9,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
-import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.job.error.JobException;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.sql.Net2VecFunctions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +39,8 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param prediction the predictions' column of masks
  * @param target the targets' column of masks
- * @param packAt the threshold above which a target's pixels are foreground, if nothing else of them
- *     counts; else null
+ * @param binariseAbove the threshold above which a target's pixels are foreground, if nothing else
+ *     of them counts; else null
  */
 public record JoinedTables(
     Source.Files predictions,
@@ -49,7 +48,7 @@ public record JoinedTables(
     List<String> joinOn,
     String prediction,
     String target,
-    Double packAt)
+    Double binariseAbove)
     implements Source {
   private static final String KEY = "net2vec_key_";
   private static final String ROWS = "net2vec_rows";
@@ -117,10 +116,10 @@ public record JoinedTables(
 
   private Dataset<Row> packed(Dataset<Row> rows) {
     DataType type = rows.schema().apply(MASK).dataType();
-    if (packAt == null || !(type instanceof ArrayType || type instanceof BinaryType)) {
+    if (binariseAbove == null || !(type instanceof ArrayType || type instanceof BinaryType)) {
       return rows;
     }
-    return rows.withColumn(RUNS, Net2VecFunctions.tryMaskToRle(col(MASK), lit(packAt)))
+    return rows.withColumn(RUNS, Net2VecFunctions.tryMaskToRle(col(MASK), lit(binariseAbove)))
         .withColumn(MASK, when(col(RUNS).isNull(), col(MASK)));
   }
 

@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
-
 import dev.net2vec.kpi.MaskRole;
 import java.util.HashSet;
 import java.util.List;

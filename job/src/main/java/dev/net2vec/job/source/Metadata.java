@@ -4,7 +4,6 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +35,7 @@ public record Metadata(String file, List<String> key) {
    * @param parts which parts of a pair's key make the file's
    * @param byKey the values of a row by its key
    */
-  record Found(List<String> columns, List<Integer> parts, Map<List<String>, List<String>> byKey) {
+  record Values(List<String> columns, List<Integer> parts, Map<List<String>, List<String>> byKey) {
     /** Returns a pair's values, those of its key among them; null where the file has none. */
     List<String> of(FilePair pair) {
       return pair.key() == null ? null : byKey.get(select(pair.key(), parts));
@@ -49,9 +48,9 @@ public record Metadata(String file, List<String> key) {
    * @param warnings takes what does not match
    * @throws JobException if the file or a column is not there, or a pair's key is there twice
    */
-  Found of(List<FilePair> pairs, PathKey pathKey, SparkSession session, Warnings warnings) {
+  Values of(List<FilePair> pairs, PathKey pathKey, SparkSession session, Warnings warnings) {
     Dataset<Row> rows = open(session);
-    Found found = new Found(List.of(rows.columns()), parts(pathKey), new HashMap<>());
+    Values found = new Values(List.of(rows.columns()), parts(pathKey), new HashMap<>());
     Set<List<String>> wanted = new HashSet<>();
     for (FilePair pair : pairs) {
       if (pair.key() != null) {
@@ -85,7 +84,7 @@ public record Metadata(String file, List<String> key) {
   }
 
   /** Says that no row belongs to any pair, with the first key of both. */
-  private Warning unmatched(List<FilePair> pairs, PathKey pathKey, Found found, Unused unused) {
+  private Warning unmatched(List<FilePair> pairs, PathKey pathKey, Values found, Unused unused) {
     List<String> names = new ArrayList<>(select(pathKey.columns(), found.parts()));
     List<String> first =
         pairs.stream()

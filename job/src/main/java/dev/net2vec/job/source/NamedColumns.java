@@ -1,9 +1,5 @@
 package dev.net2vec.job.source;
 
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.text.Shown;
-import dev.net2vec.job.error.SparkErrors;
-
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -12,6 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

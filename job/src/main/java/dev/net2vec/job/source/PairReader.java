@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.SparkErrors;
-
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.mask.MaskDecoder;
 import java.io.FileNotFoundException;

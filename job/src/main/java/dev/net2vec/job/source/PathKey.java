@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.CorruptShard;
-
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;

@@ -1,7 +1,6 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.SparkErrors;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.NoSuchElementException;

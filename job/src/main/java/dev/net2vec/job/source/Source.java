@@ -1,11 +1,10 @@
 package dev.net2vec.job.source;
 
-import dev.net2vec.job.error.JobException;
-import dev.net2vec.job.error.SparkErrors;
-
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.DiagnoseCall;
@@ -28,7 +27,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Where the rows with both masks come from. */
-public sealed interface Source permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
+public sealed interface Source
+    permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
 
   /** Returns the rows, unread. Whatever Spark has against them comes out as it is. */
   Dataset<Row> load(SparkSession session);
@@ -109,8 +109,7 @@ public sealed interface Source permits Source.Files, Source.Table, Source.Query,
       Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {
     Column prediction = columns.mask(rows, MaskRole.PREDICTION);
     Column target = columns.mask(rows, MaskRole.TARGET);
-    Column reason =
-        diagnosis(rows, prediction, target, targetThresh).getField(DiagnoseCall.REASON);
+    Column reason = diagnosis(rows, prediction, target, targetThresh).getField(DiagnoseCall.REASON);
     Column mask = role == MaskRole.PREDICTION ? prediction : target;
     return rows.select(when(reason.isNull(), mask).as(name));
   }

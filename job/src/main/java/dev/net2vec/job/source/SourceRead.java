@@ -1,8 +1,7 @@
 package dev.net2vec.job.source;
 
-import dev.net2vec.job.text.Redaction;
-
 import dev.net2vec.compat.TableVersions;
+import dev.net2vec.job.text.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -61,7 +60,8 @@ public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
       if (leaf instanceof FileSourceScanExec scan) {
         parts.add(part(scan));
       } else if (leaf instanceof BatchScanExec scan) {
-        parts.add(new Part(scan.table().name(), List.of(), null, null, TableVersions.of(scan.table())));
+        parts.add(
+            new Part(scan.table().name(), List.of(), null, null, TableVersions.of(scan.table())));
       }
     }
     if (source instanceof FilePairs pairs) {

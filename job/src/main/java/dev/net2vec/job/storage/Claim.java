@@ -1,8 +1,7 @@
 package dev.net2vec.job.storage;
 
-import dev.net2vec.job.text.Json;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.net2vec.job.text.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

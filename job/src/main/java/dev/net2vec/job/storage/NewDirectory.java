@@ -2,7 +2,6 @@ package dev.net2vec.job.storage;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

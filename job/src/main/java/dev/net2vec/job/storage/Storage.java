@@ -1,7 +1,6 @@
 package dev.net2vec.job.storage;
 
 import dev.net2vec.job.error.SparkErrors;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package dataset
 
-
 import java.nio.file.{Files, Path}
 import org.apache.spark.sql.Row
 import org.apache.spark.sql.functions.expr

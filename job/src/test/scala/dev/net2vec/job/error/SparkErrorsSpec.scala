@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package error
 
-import dev.net2vec.job.source.SkippingIterator
 import java.io.IOException
 import java.util.Optional
 import org.apache.spark.SparkException
@@ -77,11 +76,6 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
         null
       )
       SparkErrors.unexpected(ended) shouldBe s"memory ran out, on 10.0.0.7 executor 5$more"
-    }
-
-    it("does not make the file a damaged one to skip") {
-      val file = new SkippingIterator(() => throw memory, _ => fail("taken for damage"))
-      the[RuntimeException] thrownBy file.hasNext shouldBe memory
     }
   }
 }

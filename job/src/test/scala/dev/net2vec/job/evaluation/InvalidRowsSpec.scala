@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package evaluation
 
-import dev.net2vec.job.results.Results
 import java.nio.file.{Files, Path}
 import org.apache.spark.sql.Row
 

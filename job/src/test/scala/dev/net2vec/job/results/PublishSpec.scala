@@ -4,8 +4,7 @@ package results
 import com.fasterxml.jackson.databind.JsonNode
 import dev.net2vec.job.evaluation.{Evaluation, EvaluationSettings, Summary}
 import dev.net2vec.job.source.{MaskColumns, Source}
-import dev.net2vec.job.storage.{Claim, DriverProcess}
-import dev.net2vec.job.text.Json
+import dev.net2vec.job.storage.{Claim, Drivers}
 import java.nio.file.{Files, Path}
 import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.Row
@@ -149,9 +148,6 @@ class PublishSpec extends JobSpec {
 
   describe("what a killed run left") {
     val other = "20260101T000000000Z-00000000"
-    val ended =
-      Json.text(new DriverProcess(DriverProcess.current.scope, 4194304, 1700000000000L))
-
     def leave(output: Path, claim: String, text: String): Unit = {
       Files.createDirectories(output.resolve(s"runs/$other/groups.parquet"))
       Files.writeString(output.resolve(s"runs/$other/groups.parquet/part-0"), "half")
@@ -161,19 +157,13 @@ class PublishSpec extends JobSpec {
 
     it("is cleared away by the next run, where its process has ended") {
       val output = newDirectory()
-      leave(output, s".$other.claim", ended)
+      leave(output, s".$other.claim", Drivers.ended)
       run(output)
       runs(output) shouldBe Seq(latest(output))
     }
 
     it("stays where its process runs, or wrote to it of late from elsewhere") {
-      for (
-        text <- Seq(
-          Json.text(DriverProcess.current),
-          Json.text(new DriverProcess("another machine", 7, 1700000000000L)),
-          ""
-        )
-      ) {
+      for (text <- Seq(Drivers.running, Drivers.elsewhere, "")) {
         val output = newDirectory()
         leave(output, s".$other.claim", text)
         run(output)
@@ -183,7 +173,7 @@ class PublishSpec extends JobSpec {
 
     it("goes where it was written from elsewhere and not for ten minutes") {
       val output = newDirectory()
-      leave(output, s".$other.claim", Json.text(new DriverProcess("another machine", 7, 1L)))
+      leave(output, s".$other.claim", Drivers.elsewhere)
       output
         .resolve(s"runs/.$other.claim")
         .toFile
@@ -310,7 +300,7 @@ class PublishSpec extends JobSpec {
       val first = latest(output)
       val directory = output.resolve("runs").resolve(first)
       val claim = output.resolve("runs").resolve(s".$first.claim")
-      val ended = Json.text(new DriverProcess(DriverProcess.current.scope, 4194304, 1L))
+      val ended = Drivers.ended
       for (there <- Seq(true, false)) {
         spark
           .table("once")

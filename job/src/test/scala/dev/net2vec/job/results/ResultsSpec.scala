@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package results
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode
 import java.nio.file.Files
 import java.time.Instant

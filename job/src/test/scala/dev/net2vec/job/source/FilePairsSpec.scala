@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package source
 
-
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import java.nio.file.{Files, Path}
 import org.apache.hadoop.conf.Configuration

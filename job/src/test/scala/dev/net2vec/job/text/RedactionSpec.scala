@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package text
 
-
 import java.net.URI
 import java.nio.file.{Files, Path}
 import java.util.concurrent.ConcurrentLinkedQueue

@@ -1,7 +1,6 @@
 package dev.net2vec.job
 package text
 
-import dev.net2vec.job.evaluation.Scoring
 import java.io.{PrintWriter, StringWriter}
 import org.apache.spark.sql.Row
 

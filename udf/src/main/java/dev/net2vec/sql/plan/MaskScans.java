@@ -1,6 +1,6 @@
 package dev.net2vec.sql.plan;
 
-import dev.net2vec.scan.FittedFormat;
+import dev.net2vec.scan.MaskFormats;
 import dev.net2vec.sql.expression.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Has the files beneath our functions read in batches that fit masks ({@link FittedFormat}); all
+ * Has the files beneath our functions read in batches that fit masks ({@link MaskFormats}); all
  * other scans stay as they are.
  *
  * <p>A scan is beneath a function if the function is called in a node of the plan that the scan's
@@ -62,7 +62,7 @@ public final class MaskScans extends Rule<LogicalPlan> {
     if (!(relation.relation() instanceof HadoopFsRelation files)) {
       return relation;
     }
-    Optional<HadoopFsRelation> fitted = FittedFormat.of(files, lent);
+    Optional<HadoopFsRelation> fitted = MaskFormats.of(files, lent);
     return fitted.isEmpty()
         ? relation
         : relation.copy(

@@ -15,13 +15,13 @@ import scala.Tuple2;
  *
  * @param <B> the user's buffer
  */
-public final class EachValue<B> extends Aggregator<double[], Tuple2<B, Long>, Double> {
+public final class ArrayAggregator<B> extends Aggregator<double[], Tuple2<B, Long>, Double> {
   private static final long serialVersionUID = 1L;
 
   private final String function;
   private final Aggregator<Double, B, Double> aggregator;
 
-  public EachValue(String function, Aggregator<Double, B, Double> aggregator) {
+  public ArrayAggregator(String function, Aggregator<Double, B, Double> aggregator) {
     this.function = function;
     this.aggregator = aggregator;
   }

@@ -32,7 +32,7 @@ import scala.reflect.ClassTag;
  *
  * <p>All of them that lend the same are equal, as Spark's own are: a relation is told by its files.
  */
-final class FittedParquet extends ParquetFileFormat {
+final class MaskParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
   /** Executors, which get the format with its reader, do not need it. */
@@ -41,7 +41,7 @@ final class FittedParquet extends ParquetFileFormat {
   /** The columns of BINARY whose cells are lent. */
   private final Set<String> lent;
 
-  FittedParquet(FileIndex files, Set<String> lent) {
+  MaskParquetFormat(FileIndex files, Set<String> lent) {
     this.files = files;
     this.lent = new TreeSet<>(lent);
   }
@@ -103,7 +103,7 @@ final class FittedParquet extends ParquetFileFormat {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FittedParquet format && lent.equals(format.lent);
+    return other instanceof MaskParquetFormat format && lent.equals(format.lent);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.net2vec.job
-package source
+package evaluation
 
 import com.fasterxml.jackson.databind.JsonNode
-import dev.net2vec.job.evaluation.{EvaluationSettings, Scoring}
+import dev.net2vec.job.source.{JoinedTables, MaskColumns, Source}
 import java.nio.file.Path
 import org.apache.spark.sql.{DataFrame, Row}
 import org.apache.spark.sql.execution.SparkPlan
@@ -111,14 +111,14 @@ class JoinedTablesSpec extends JobSpec {
       Row(null, Seq(Seq(1d, 1d), Seq(1d, 1d)))
     )
 
-    def scored(packAt: java.lang.Double): DataFrame = {
+    def scored(binariseAbove: java.lang.Double): DataFrame = {
       val source = new JoinedTables(
         new Source.Files("predictions", java.util.List.of(p), "parquet"),
         new Source.Files("targets", java.util.List.of(t), "parquet"),
         java.util.List.of("id"),
         "prediction",
         "target",
-        packAt
+        binariseAbove
       )
       val settings = EvaluationSettings
         .of(

@@ -14,8 +14,8 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
  * <p>Spark reads Parquet and ORC 4,096 rows at a time. Masks are so wide that this is slow, and
  * soon more than the heap.
  */
-public final class FittedFormat {
-  private FittedFormat() {}
+public final class MaskFormats {
+  private MaskFormats() {}
 
   /**
    * Returns the same relation, read so; nothing where it is not of Spark's own Parquet or ORC.
@@ -41,9 +41,9 @@ public final class FittedFormat {
 
   private static Optional<FileFormat> format(FileFormat format, FileIndex files, Set<String> lent) {
     if (format.getClass() == ParquetFileFormat.class) {
-      return Optional.of(new FittedParquet(files, lent));
+      return Optional.of(new MaskParquetFormat(files, lent));
     } else if (format.getClass() == OrcFileFormat.class) {
-      return Optional.of(new FittedOrc(files));
+      return Optional.of(new MaskOrcFormat(files));
     }
     return Optional.empty();
   }

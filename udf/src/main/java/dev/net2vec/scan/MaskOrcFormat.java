@@ -20,13 +20,13 @@ import scala.collection.immutable.Seq;
  *
  * <p>All of them are equal, as Spark's own are: a relation is told by its files.
  */
-final class FittedOrc extends OrcFileFormat {
+final class MaskOrcFormat extends OrcFileFormat {
   private static final long serialVersionUID = 1L;
 
   /** Executors, which get the format with its reader, do not need it. */
   private final transient FileIndex files;
 
-  FittedOrc(FileIndex files) {
+  MaskOrcFormat(FileIndex files) {
     this.files = files;
   }
 
@@ -50,12 +50,12 @@ final class FittedOrc extends OrcFileFormat {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FittedOrc;
+    return other instanceof MaskOrcFormat;
   }
 
   @Override
   public int hashCode() {
-    return FittedOrc.class.hashCode();
+    return MaskOrcFormat.class.hashCode();
   }
 
   /** What {@code EXPLAIN} shows. */

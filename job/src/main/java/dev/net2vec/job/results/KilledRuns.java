@@ -1,8 +1,7 @@
 package dev.net2vec.job.results;
 
-import dev.net2vec.job.storage.Claim;
 import dev.net2vec.job.error.SparkErrors;
-
+import dev.net2vec.job.storage.Claim;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  * deletes where {@code --keep} asks for that. A run that another driver has a live claim on is
  * never touched.
  */
-final class Leftovers {
+final class KilledRuns {
   private final SparkSession session;
   private final RunDirectory directory;
   private final String ownRun;
@@ -29,7 +28,7 @@ final class Leftovers {
    * @param own that run's claim
    * @param err takes what could not be cleared away
    */
-  Leftovers(
+  KilledRuns(
       SparkSession session, RunDirectory directory, String ownRun, Claim own, PrintWriter err) {
     this.session = session;
     this.directory = directory;
@@ -40,7 +39,7 @@ final class Leftovers {
 
   /** Finishes the killed runs that are whole and deletes those that are not. */
   void sweep() throws IOException {
-    for (RunDirectory.Found claim : directory.claims()) {
+    for (RunDirectory.ClaimFile claim : directory.claims()) {
       try {
         if (isDead(claim)) {
           Path taken = directory.claim(claim.runId(), ownRun);
@@ -57,7 +56,7 @@ final class Leftovers {
     }
   }
 
-  private boolean isDead(RunDirectory.Found claim) throws IOException {
+  private boolean isDead(RunDirectory.ClaimFile claim) throws IOException {
     if (claim.by() == null) {
       return !claim.runId().equals(ownRun) && own.isDead(claim.file());
     }

@@ -2,7 +2,6 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param path with its scheme
  * @param bytes its length
  */
-record MaskFile(String path, long bytes) {
+record MaskFileListing(String path, long bytes) {
 
   /**
    * Lists files, directories with all below, and globs; each file once, by path.
@@ -32,8 +31,8 @@ record MaskFile(String path, long bytes) {
    * @param option that gave the paths, as messages begin
    * @throws JobException if a path matches nothing, there is no file at all, or it cannot be listed
    */
-  static List<MaskFile> list(String option, List<String> paths, Configuration hadoop) {
-    Map<String, MaskFile> found = new TreeMap<>();
+  static List<MaskFileListing> list(String option, List<String> paths, Configuration hadoop) {
+    Map<String, MaskFileListing> found = new TreeMap<>();
     for (FileStatus root : roots(option, paths, hadoop)) {
       if (!root.isDirectory()) {
         add(root, found);
@@ -91,8 +90,8 @@ record MaskFile(String path, long bytes) {
     return matched;
   }
 
-  private static void addBelow(Path directory, Configuration hadoop, Map<String, MaskFile> found)
-      throws IOException {
+  private static void addBelow(
+      Path directory, Configuration hadoop, Map<String, MaskFileListing> found) throws IOException {
     RemoteIterator<LocatedFileStatus> below =
         directory.getFileSystem(hadoop).listFiles(directory, true);
     while (below.hasNext()) {
@@ -103,9 +102,9 @@ record MaskFile(String path, long bytes) {
     }
   }
 
-  private static void add(FileStatus status, Map<String, MaskFile> found) {
+  private static void add(FileStatus status, Map<String, MaskFileListing> found) {
     String path = status.getPath().toString();
-    found.put(path, new MaskFile(path, status.getLen()));
+    found.put(path, new MaskFileListing(path, status.getLen()));
   }
 
   private static boolean isHiddenBelow(Path file, Path directory) {

@@ -1,0 +1,108 @@
+package dev.net2vec.job;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The job's packages depend on each other one way, from the commands down to text and errors. */
+class ArchitectureTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void importClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.net2vec.job");
+  }
+
+  @Test
+  void dependenciesPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("commands")
+        .definedBy("dev.net2vec.job")
+        .layer("dataset")
+        .definedBy("dev.net2vec.job.dataset")
+        .layer("results")
+        .definedBy("dev.net2vec.job.results")
+        .layer("evaluation")
+        .definedBy("dev.net2vec.job.evaluation")
+        .layer("source")
+        .definedBy("dev.net2vec.job.source")
+        .layer("storage")
+        .definedBy("dev.net2vec.job.storage")
+        .layer("error")
+        .definedBy("dev.net2vec.job.error")
+        .layer("text")
+        .definedBy("dev.net2vec.job.text")
+        .whereLayer("commands")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("dataset")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("results")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("evaluation")
+        .mayOnlyBeAccessedByLayers("commands", "dataset", "results")
+        .whereLayer("source")
+        .mayOnlyBeAccessedByLayers("commands", "dataset", "results", "evaluation")
+        .whereLayer("storage")
+        .mayOnlyBeAccessedByLayers("commands", "results", "source")
+        .whereLayer("text")
+        .mayOnlyBeAccessedByLayers(
+            "commands", "dataset", "results", "evaluation", "source", "storage", "error")
+        .check(classes);
+    slices().matching("dev.net2vec.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void theLibraryIsReachedByWhatItPublishes() {
+    classes()
+        .that()
+        .resideInAPackage("dev.net2vec.job..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages(
+            "dev.net2vec.parquet..",
+            "dev.net2vec.scan..",
+            "dev.net2vec.sql.aggregate..",
+            "dev.net2vec.sql.plan..")
+        .check(classes);
+  }
+
+  @Test
+  void nothingIsPublicThatNoOtherPackageUses() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .doNotHaveFullyQualifiedName("dev.net2vec.job.Net2VecEval")
+        .should(beUsedFromAnotherPackage())
+        .check(classes);
+  }
+
+  private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
+    return new ArchCondition<>("be used from another package") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean used =
+            type.getDirectDependenciesToSelf().stream()
+                .anyMatch(
+                    dependency ->
+                        !dependency.getOriginClass().getPackage().equals(type.getPackage()));
+        events.add(
+            new SimpleConditionEvent(type, used, type.getName() + " is public, but need not be"));
+      }
+    };
+  }
+}
