@@ -193,7 +193,7 @@ class PublishSpec extends JobSpec {
       val output = newDirectory()
       run(output)
       val first = latest(output)
-      Files.writeString(output.resolve(s"runs/.$first.claim"), ended)
+      Files.writeString(output.resolve(s"runs/.$first.claim"), Drivers.ended)
       Files.delete(output.resolve("latest.json"))
       val empty = dataset(Masks.schema)(Row(1L, "cat", Seq(2.0f), Seq(1)))
       evaluate("--input", empty, "--on-invalid=fail", s"--output=$output").exitCode shouldBe 21
