@@ -14,7 +14,6 @@ import dev.net2vec.job.results.Baseline;
 import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.results.OutputTable;
 import dev.net2vec.job.results.Results;
-import dev.net2vec.job.results.RunDirectory;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
 import dev.net2vec.job.text.Json;
@@ -79,8 +78,8 @@ record EvaluationRun(
       return Baseline.NONE;
     }
     try {
-      RunDirectory directory = Results.directory(settings.output(), hadoop);
-      return Baseline.find(gates.baseline(), directory, settings);
+      return Baseline.find(
+          gates.baseline(), Results.directory(settings.output(), hadoop), settings);
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage("--output " + settings.output() + ": " + SparkErrors.rootLine(e), e);
     }

@@ -27,7 +27,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  *
  * <p>A shard is what one task reads.
  */
-public final class Progress extends SparkListener implements AutoCloseable {
+final class Progress extends SparkListener implements AutoCloseable {
   /** What a Spark job is for, as its description says it. */
   enum Phase {
     SCORING("Scoring", "every pair of masks, once"),

@@ -80,13 +80,24 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /**
+   * Of the exceptions, the first is started by name; the compiler inlines the others' constants.
+   */
   @Test
   void nothingIsPublicThatNoOtherPackageUses() {
     classes()
         .that()
+        .areTopLevelClasses()
+        .and()
         .arePublic()
         .and()
-        .doNotHaveFullyQualifiedName("dev.net2vec.job.Net2VecEval")
+        .doNotHaveSimpleName("Net2VecEval")
+        .and()
+        .doNotHaveSimpleName("ExitCode")
+        .and()
+        .doNotHaveSimpleName("Figures")
+        .and()
+        .doNotHaveSimpleName("Problem")
         .should(beUsedFromAnotherPackage())
         .check(classes);
   }

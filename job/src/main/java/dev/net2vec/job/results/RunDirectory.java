@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  * is a {@link Claim} beside it, {@code runs/.RUN_ID.claim}; {@code runs/.RUN_ID.claim-by-OTHER}
  * says that the run OTHER is clearing RUN_ID away.
  */
-public final class RunDirectory {
+final class RunDirectory {
   private static final String ID = "\\d{8}T\\d{9}Z-[0-9a-f]{8}";
   private static final Pattern RUN = Pattern.compile(ID);
   private static final Pattern CLAIM =
