@@ -49,7 +49,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** The checked arguments of one call, with the session's settings for those left out. */
+/** The checked arguments of one call; omitted ones default to the session's settings. */
 final class Arguments {
   private final String function;
   private final String label;
@@ -67,7 +67,7 @@ final class Arguments {
     return function;
   }
 
-  /** The call as a user would write it, which is the name of its result column. */
+  /** Returns the call as a user would write it; this names its result column. */
   String label() {
     return label;
   }
@@ -86,12 +86,12 @@ final class Arguments {
         : number(argument, TARGET_THRESH, TargetThresh::require);
   }
 
-  /** The column of numbers as an ARRAY of DOUBLE with no NULL in it. */
+  /** Returns the column of numbers as an ARRAY of DOUBLE without its NULLs. */
   Expression values() {
     return Call.of(new NumbersCall(function), ConfusionCall.RESULT, numbers());
   }
 
-  /** The column of numbers as an ARRAY of DOUBLE. */
+  /** Returns the column of numbers as an ARRAY of DOUBLE. */
   Expression numbers() {
     Expression argument = arguments.get(VALUES);
     DataType type = argument.dataType();
@@ -103,7 +103,7 @@ final class Arguments {
     return cast(argument, new ArrayType(DataTypes.DoubleType, true));
   }
 
-  /** What gives the numbers an order; null where it is left out. */
+  /** Returns the ordering expression; null if omitted. */
   Expression order() {
     Expression order = arguments.get(ORDER);
     if (order != null && !RowOrdering.isOrderable(order.dataType())) {
@@ -113,7 +113,7 @@ final class Arguments {
     return order;
   }
 
-  /** A field of the summary, cast to a type. */
+  /** Returns a field of the summary, cast to the given type. */
   Expression summary(String field, DataType as) {
     Expression summary = arguments.get(SUMMARY);
     if (!(summary.dataType() instanceof StructType struct
@@ -129,7 +129,7 @@ final class Arguments {
     return cast(new GetStructField(summary, position, Option.apply(field)), as);
   }
 
-  /** Which of mean and sum a literal names; mean where it is left out. */
+  /** Returns the reduction that the literal names; mean if omitted. */
   SummaryValueCall.Reduction reduction() {
     Expression argument = arguments.get(REDUCTION);
     if (argument == null) {
@@ -143,7 +143,7 @@ final class Arguments {
     };
   }
 
-  /** The target's share of foreground in every instance, an ARRAY of DOUBLE. */
+  /** Returns each instance's foreground share of the target, as an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
         new TargetShareCall(function, decoder(TARGET), ignoreValues()),
@@ -152,7 +152,7 @@ final class Arguments {
         targetThresh());
   }
 
-  /** The call of the kernel, an ARRAY of DOUBLE. */
+  /** Returns the kernel call, an ARRAY of DOUBLE. */
   Expression confusion(ConfusionCall.Instances instances, ConfusionCall.IfInvalid ifInvalid) {
     return Call.of(
         confusionCall(instances, ifInvalid),
@@ -162,7 +162,7 @@ final class Arguments {
         targetThresh());
   }
 
-  /** The value of the one instance, DOUBLE. */
+  /** Returns the value of the single instance, a DOUBLE. */
   Expression value(ConfusionCall.IfInvalid ifInvalid) {
     return Call.of(
         new ValueCall(function, ifInvalid),
@@ -171,7 +171,7 @@ final class Arguments {
         factorPosClass());
   }
 
-  /** The values of all instances, an ARRAY of DOUBLE. */
+  /** Returns the values of all instances, an ARRAY of DOUBLE. */
   Expression instanceValues() {
     return Call.of(
         new ValuesCall(function),
@@ -180,7 +180,7 @@ final class Arguments {
         factorPosClass());
   }
 
-  /** A call that takes one mask by itself, and perhaps more. */
+  /** Returns a labelled call on the mask argument, followed by any further arguments. */
   Expression ofMask(Net2VecCall call, DataType result, Expression... more) {
     Expression[] all = new Expression[1 + more.length];
     all[0] = mask(MaskRole.MASK);
@@ -188,17 +188,17 @@ final class Arguments {
     return new Labelled(Call.of(call, result, all), label);
   }
 
-  /** The exact reduction of a call's values, an ARRAY of DOUBLE. */
+  /** Returns the exact reduction of the given values. */
   ExactReduction reduced(Expression values, ExactReduction.Kind kind) {
     return new ExactReduction(values, kind, function, label);
   }
 
-  /** The statistics of the column of numbers. */
+  /** Returns the statistics of the column of numbers. */
   Statistics statistics(Statistics.Positions positions) {
     return new Statistics(numbers(), positions, function, label);
   }
 
-  /** The call that tells an invalid pair instead of failing, a STRUCT. */
+  /** Returns the call that reports an invalid pair instead of failing, a STRUCT. */
   Expression diagnosis() {
     return Call.of(
         new DiagnoseCall(confusionCall(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL)),
@@ -214,7 +214,7 @@ final class Arguments {
         function, decoder(PREDICTION), decoder(TARGET), ignoreValues(), instances, ifInvalid);
   }
 
-  /** Returns what reads the cells of a mask's column. */
+  /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
     MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, Net2VecConf.maxPixels());
     if (role != PREDICTION) {
@@ -225,14 +225,14 @@ final class Arguments {
     return activation.of(decoder);
   }
 
-  /** Returns mean, sum or the name of a class, as the session says. */
+  /** Returns the session's reduction: mean, sum or a class name. */
   String sessionReduction() {
     String reduction = Net2VecConf.reduction();
     fromSession.put(Net2VecConf.REDUCTION, reduction);
     return reduction;
   }
 
-  /** Returns the settings of the session that the call's result depends on, once it is built. */
+  /** Returns the session settings that the call's result depends on; complete once it is built. */
   Map<String, String> fromSession() {
     return fromSession;
   }
@@ -248,7 +248,7 @@ final class Arguments {
     return value;
   }
 
-  /** Returns a mask's column. */
+  /** Returns a mask column. */
   Expression mask(MaskRole role) {
     Expression argument = arguments.get(role.toString());
     DataType type = argument.dataType();

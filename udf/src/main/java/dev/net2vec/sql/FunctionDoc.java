@@ -4,16 +4,16 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 
 /**
- * What {@code DESCRIBE FUNCTION EXTENDED} says of a function, in the layout of Spark's own.
+ * The text of {@code DESCRIBE FUNCTION EXTENDED} for a function, laid out like Spark's own.
  *
  * @param group one of Spark's groups, such as {@code math_funcs}
- * @param returns what comes back, after the signature
- * @param note details, empty for none
+ * @param returns the description of the result, printed after the signature
+ * @param note details; may be empty
  */
 record FunctionDoc(String group, String returns, String note, List<Example> examples) {
   private static final String SINCE = "0.1.0";
 
-  /** A query, and what {@code spark-sql} prints for it. */
+  /** A query and the result that {@code spark-sql} prints for it. */
   record Example(String query, String result) {}
 
   ExpressionInfo info(Class<?> owner, String name, Signature signature) {

@@ -6,7 +6,7 @@ import dev.net2vec.sql.expression.MaskCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The dimensions of a mask, whatever its encoding. */
+/** The dimensions of a mask in any encoding. */
 final class MaskShape implements SqlFunction {
   @Override
   public String name() {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 
-/** A mask as an NPY file, to be stored or read by NumPy. */
+/** A mask as an NPY file, for storage or for NumPy. */
 final class MaskToNpy implements SqlFunction {
   @Override
   public String name() {

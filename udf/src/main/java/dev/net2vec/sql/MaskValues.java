@@ -6,7 +6,7 @@ import dev.net2vec.sql.expression.MaskCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The items of a mask, whatever its encoding. */
+/** The items of a mask in any encoding. */
 final class MaskValues implements SqlFunction {
   @Override
   public String name() {

@@ -8,9 +8,9 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 
 /**
- * Gives a call's arguments their names: {@code net2vec(prediction, target => t)}.
+ * Matches a call's arguments to parameter names: {@code net2vec(prediction, target => t)}.
  *
- * <p>Spark does this for its own functions, by a method with another signature in each version.
+ * <p>Spark does this for its own functions, but the method's signature differs between versions.
  */
 final class NamedArguments {
   private final String function;
@@ -22,7 +22,7 @@ final class NamedArguments {
     this.signature = signature;
   }
 
-  /** Returns the arguments by name, without those that are left out. */
+  /** Returns the arguments by name, without the omitted ones. */
   static Map<String, Expression> of(
       String function, Signature signature, List<Expression> arguments) {
     NamedArguments named = new NamedArguments(function, signature);
@@ -32,7 +32,7 @@ final class NamedArguments {
     return named.byName;
   }
 
-  /** Takes the arguments that are given by their place, and returns how many they are. */
+  /** Stores the positional arguments and returns their number. */
   private int placed(List<Expression> arguments) {
     List<String> names = signature.names();
     int count = 0;

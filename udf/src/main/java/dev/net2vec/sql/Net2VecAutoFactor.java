@@ -5,7 +5,7 @@ import dev.net2vec.sql.aggregate.ExactReduction;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The balance b that the paper takes, from the targets alone. */
+/** The paper's balance b, computed from the targets alone. */
 final class Net2VecAutoFactor implements SqlFunction {
   @Override
   public String name() {

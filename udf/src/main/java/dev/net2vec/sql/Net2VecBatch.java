@@ -5,7 +5,9 @@ import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The values of all instances of a mask: every index of the dims before the last two is one. */
+/**
+ * The values of all instances of a mask; each index of the dims before the last two is an instance.
+ */
 final class Net2VecBatch implements SqlFunction {
   @Override
   public String name() {

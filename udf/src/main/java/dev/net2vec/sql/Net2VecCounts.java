@@ -8,7 +8,7 @@ import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The soft confusion of one instance, from which the value for any b follows. */
+/** The soft confusion of one instance, from which its value follows for any b. */
 final class Net2VecCounts implements SqlFunction {
   @Override
   public String name() {

@@ -5,7 +5,7 @@ import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The soft confusion of every instance of a mask, or why it has none. */
+/** The soft confusion of every instance of a mask, or the reason why there is none. */
 final class Net2VecDiagnose implements SqlFunction {
   @Override
   public String name() {

@@ -15,8 +15,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Registers the SQL functions, and how their masks are read, in every session; Spark finds it by
- * itself on its class path.
+ * Registers the SQL functions and the optimised mask scans in every session. Spark finds this class
+ * on its class path through {@code META-INF/services}.
  *
  * <pre>{@code
  * spark-sql --jars net2vec-udf.jar -e "SELECT net2vec(array(0.25, 1.0), array(0, 1))"  // 0.875
@@ -62,19 +62,20 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
               function.info(),
               arguments -> function.build(CollectionConverters.asJava(arguments))));
     }
-    // After partitions are pruned, so that files are those that will be read.
+    // After partition pruning, so that only the files to be read are seen.
     extensions.injectPreCBORule(session -> new MaskScans());
     extensions.injectPreCBORule(StreamSettings::new);
     return BoxedUnit.UNIT;
   }
 
   /**
-   * Registers functions that fail with one line. Spark only logs what fails here, and would then
-   * not find the functions. Nothing else is done, for other Sparks have another Scala, too.
+   * Registers functions that always fail with a one-line error. Spark only logs an exception thrown
+   * here, and the functions would then be undefined. Does nothing else, because other Spark
+   * versions may use another Scala version.
    */
   private static BoxedUnit refuse(SparkSessionExtensions extensions, SparkVersion version) {
     for (SqlFunction function : FUNCTIONS) {
-      // An Object, because another Scala's arguments are another Seq.
+      // Object, because the argument is a different Seq type under another Scala version.
       Function1<Object, Expression> fails =
           arguments -> {
             throw unchecked(version.error(function.name()));

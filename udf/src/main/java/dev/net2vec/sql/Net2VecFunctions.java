@@ -6,10 +6,10 @@ import org.apache.spark.sql.functions;
 /**
  * The SQL functions for the DataFrame API, in Java and Scala.
  *
- * <p>Each takes the two mask columns, of any kind that {@link dev.net2vec.mask.MaskDecoder} reads,
- * and, as its SQL counterpart does, {@code factor_pos_class} (in [0, 1]) and {@code target_thresh}
- * where they shall not be the session's. They need the library on Spark's class path, and are
- * resolved when the query is analysed, where wrong types and counts are told.
+ * <p>The mask columns may have any type that {@link dev.net2vec.mask.MaskDecoder} reads. As in SQL,
+ * {@code factor_pos_class} (in [0, 1]) and {@code target_thresh} are optional and default to the
+ * session's settings. The library must be on Spark's class path. The functions are resolved when
+ * the query is analysed; wrong types and argument counts fail then.
  *
  * <pre>{@code
  * import static dev.net2vec.sql.Net2VecFunctions.net2vecMean;
@@ -43,14 +43,14 @@ public final class Net2VecFunctions {
     return call("net2vec_batch", prediction, target, settings);
   }
 
-  /** Returns the soft confusion of one instance, STRUCT; takes {@code target_thresh} alone. */
+  /** Returns the soft confusion of one instance, STRUCT; takes only {@code target_thresh}. */
   public static Column net2vecCounts(Column prediction, Column target, Column... targetThresh) {
     return call("net2vec_counts", prediction, target, targetThresh);
   }
 
   /**
-   * Returns the soft confusion of every instance of a mask or why there is none, STRUCT; takes
-   * {@code target_thresh} alone.
+   * Returns the soft confusion of every instance of a mask, or the reason why there is none,
+   * STRUCT; takes only {@code target_thresh}.
    */
   public static Column net2vecDiagnose(Column prediction, Column target, Column... targetThresh) {
     return call("net2vec_diagnose", prediction, target, targetThresh);
@@ -66,53 +66,55 @@ public final class Net2VecFunctions {
     return call("net2vec_sum", prediction, target, settings);
   }
 
-  /** Returns all instances' values reduced as the session says, an aggregate DOUBLE. */
+  /**
+   * Returns all instances' values reduced by {@code spark.net2vec.reduction}, an aggregate DOUBLE.
+   */
   public static Column net2vecReduce(Column prediction, Column target, Column... settings) {
     return call("net2vec_reduce", prediction, target, settings);
   }
 
   /**
-   * Returns 1 − the mean over all instances of the target's share of foreground, an aggregate
-   * DOUBLE; may take the threshold.
+   * Returns 1 − the mean foreground share of the target over all instances, an aggregate DOUBLE;
+   * optionally takes {@code target_thresh}.
    */
   public static Column net2vecAutoFactor(Column target, Column... targetThresh) {
     return call("net2vec_auto_factor", target, targetThresh);
   }
 
   /**
-   * Returns the exact sums of all instances' soft confusion, an aggregate STRUCT; takes {@code
-   * target_thresh} alone.
+   * Returns the exact sums of all instances' soft confusion, an aggregate STRUCT; takes only {@code
+   * target_thresh}.
    */
   public static Column net2vecSummary(Column prediction, Column target, Column... targetThresh) {
     return call("net2vec_summary", prediction, target, targetThresh);
   }
 
   /**
-   * Returns the value of a summary, DOUBLE; takes {@code factor_pos_class} and the reduction, mean
-   * or sum.
+   * Returns the value of a summary, DOUBLE; optionally takes {@code factor_pos_class} and the
+   * reduction, mean or sum.
    */
   public static Column net2vecOf(Column summary, Column... settings) {
     return call("net2vec_of", summary, settings);
   }
 
-  /** Returns the mean of numbers of at least 0, exact and rounded once, an aggregate DOUBLE. */
+  /** Returns the exact mean of non-negative numbers, rounded once, an aggregate DOUBLE. */
   public static Column net2vecExactMean(Column values) {
     return functions.call_function("net2vec_exact_mean", values);
   }
 
-  /** Returns the exact sum of numbers of at least 0, rounded once, an aggregate DOUBLE. */
+  /** Returns the exact sum of non-negative numbers, rounded once, an aggregate DOUBLE. */
   public static Column net2vecExactSum(Column values) {
     return functions.call_function("net2vec_exact_sum", values);
   }
 
-  /** Returns the sample deviation of numbers of at least 0, rounded once, an aggregate DOUBLE. */
+  /** Returns the sample deviation of non-negative numbers, rounded once, an aggregate DOUBLE. */
   public static Column net2vecExactStd(Column values) {
     return functions.call_function("net2vec_exact_std", values);
   }
 
   /**
-   * Returns the statistics of numbers of at least 0, an aggregate STRUCT: count, sum, mean, std,
-   * standard error, 95 % interval of the mean, quantiles.
+   * Returns the statistics of non-negative numbers, an aggregate STRUCT: count, sum, mean, std,
+   * standard error, 95 % interval of the mean, minimum, quantiles and maximum.
    */
   public static Column net2vecStatistics(Column values) {
     return functions.call_function("net2vec_statistics", values);
@@ -124,8 +126,8 @@ public final class Net2VecFunctions {
   }
 
   /**
-   * Returns numbers of at least 0 reduced as the session says, an aggregate DOUBLE; may take what
-   * orders them for a reduction that takes them as one tensor.
+   * Returns non-negative numbers reduced by {@code spark.net2vec.reduction}, an aggregate DOUBLE;
+   * optionally takes an ordering column, for a reduction that gets the numbers as one tensor.
    */
   public static Column net2vecReduceValues(Column values, Column... order) {
     return call("net2vec_reduce_values", values, order);
@@ -146,12 +148,15 @@ public final class Net2VecFunctions {
     return functions.call_function("mask_to_npy", mask);
   }
 
-  /** Returns the foreground of a mask as COCO run lengths, STRUCT; may take the threshold. */
+  /**
+   * Returns the foreground of a mask as COCO run lengths, STRUCT; optionally takes {@code
+   * target_thresh}.
+   */
   public static Column maskToRle(Column mask, Column... targetThresh) {
     return call("mask_to_rle", mask, targetThresh);
   }
 
-  /** Returns the foreground of a mask as COCO run lengths; NULL where it has none. */
+  /** Returns the foreground of a mask as COCO run lengths, STRUCT; NULL if it cannot be encoded. */
   public static Column tryMaskToRle(Column mask, Column... targetThresh) {
     return call("try_mask_to_rle", mask, targetThresh);
   }

@@ -36,7 +36,7 @@ final class Net2VecLossFunction implements SqlFunction {
   @Override
   public Expression build(Arguments arguments) {
     Expression value = arguments.value(ConfusionCall.IfInvalid.FAIL);
-    // Not the negated value, which for 0 would print as -0.0.
+    // Not a negation, which would print -0.0 for 0.
     Expression loss = new Subtract(new Literal(0.0, DataTypes.DoubleType), value);
     return new Labelled(loss, arguments.label());
   }

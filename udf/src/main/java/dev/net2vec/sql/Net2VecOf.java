@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The value of a summary, for any b. */
+/** The value of a summary for any b. */
 final class Net2VecOf implements SqlFunction {
   @Override
   public String name() {

@@ -4,7 +4,7 @@ import dev.net2vec.sql.FunctionDoc.Example;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The values of all instances of all rows, reduced as the session says. */
+/** The values of all instances of all rows, reduced by the session's reduction. */
 final class Net2VecReduce implements SqlFunction {
   @Override
   public String name() {

@@ -4,7 +4,7 @@ import dev.net2vec.sql.FunctionDoc.Example;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** A column of numbers, reduced as the session says. */
+/** A column of numbers, reduced by the session's reduction. */
 final class Net2VecReduceValues implements SqlFunction {
   @Override
   public String name() {

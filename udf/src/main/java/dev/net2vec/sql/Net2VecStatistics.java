@@ -5,7 +5,7 @@ import dev.net2vec.sql.aggregate.Statistics;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** How large a column of numbers is, how spread, and how sure its mean. */
+/** Count, sum, mean, spread, confidence interval and quantiles of a column of numbers. */
 final class Net2VecStatistics implements SqlFunction {
   @Override
   public String name() {

@@ -6,7 +6,7 @@ import dev.net2vec.sql.expression.ConfusionCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The exact sums of all instances' soft confusion, from which the value for any b follows. */
+/** The exact sums of all instances' soft confusion, from which the value follows for any b. */
 final class Net2VecSummary implements SqlFunction {
   @Override
   public String name() {

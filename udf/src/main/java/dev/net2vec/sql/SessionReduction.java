@@ -17,7 +17,7 @@ import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.expressions.UserDefinedAggregator;
 import org.apache.spark.sql.functions;
 
-/** The aggregate that reduces a group's values as {@code spark.net2vec.reduction} says. */
+/** The aggregate that reduces a group's values by {@code spark.net2vec.reduction}. */
 final class SessionReduction {
   private SessionReduction() {}
 
@@ -49,7 +49,10 @@ final class SessionReduction {
     return new CollectedReduction(child, reduction, arguments.function(), arguments.label(), 0, 0);
   }
 
-  /** Spark's own node for an Aggregator, which takes no arrays: each row's values are looped. */
+  /**
+   * Wraps an Aggregator in Spark's own node. An Aggregator takes single values, so each row's array
+   * is looped over.
+   */
   private static <B> AggregateFunction merged(
       UserReduction reduction, Arguments arguments, Expression values) {
     Aggregator<double[], ?, Double> each =

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which arguments a function takes, and how many of them may be left out at the end. */
+/** The required and the optional trailing arguments of a function. */
 enum Signature {
-  /** Two masks to count: {@code (prediction, target [, target_thresh])}. */
+  /** Two masks: {@code (prediction, target [, target_thresh])}. */
   MASK_PAIR("prediction, target", "target_thresh"),
-  /** Two masks to value: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
+  /** Two masks and b: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
   WEIGHTED_MASK_PAIR("prediction, target", "factor_pos_class, target_thresh"),
   /** One mask: {@code (mask)}. */
   MASK("mask", ""),
-  /** A target by itself: {@code (target [, target_thresh])}. */
+  /** A target only: {@code (target [, target_thresh])}. */
   TARGET("target", "target_thresh"),
   /** A column of numbers: {@code (values)}. */
   NUMBERS("values", ""),
-  /** A column of numbers, and what gives them an order: {@code (values [, order])}. */
+  /** A column of numbers and its order: {@code (values [, order])}. */
   ORDERED_NUMBERS("values", "order"),
-  /** A summary to value: {@code (summary [, factor_pos_class [, reduction]])}. */
+  /** A summary and b: {@code (summary [, factor_pos_class [, reduction]])}. */
   WEIGHTED_SUMMARY("summary", "factor_pos_class, reduction"),
-  /** One mask to binarise: {@code (mask [, target_thresh])}. */
+  /** One mask and its threshold: {@code (mask [, target_thresh])}. */
   BINARISED_MASK("mask", "target_thresh");
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
@@ -44,22 +44,22 @@ enum Signature {
     return list.isEmpty() ? List.of() : List.of(list.split(", "));
   }
 
-  /** Returns the names of all arguments, in their order. */
+  /** Returns the names of all arguments, in order. */
   List<String> names() {
     return names(optional.isEmpty() ? required : required + ", " + optional);
   }
 
-  /** Returns the names of the arguments that no call may leave out. */
+  /** Returns the names of the required arguments. */
   List<String> required() {
     return names(required);
   }
 
-  /** Returns how many arguments a call may have. */
+  /** Returns the allowed numbers of arguments. */
   List<Integer> counts() {
     return IntStream.rangeClosed(required().size(), names().size()).boxed().toList();
   }
 
-  /** Returns the arguments as usage shows them. */
+  /** Returns the argument list in usage notation. */
   String usage() {
     List<String> left = names(optional);
     return required
@@ -67,7 +67,7 @@ enum Signature {
         + "]".repeat(left.size());
   }
 
-  /** Returns the arguments' meaning, in the layout of Spark's function descriptions. */
+  /** Returns the descriptions of the arguments, laid out like Spark's function descriptions. */
   String describe() {
     return names().stream()
         .map(argument -> "      * " + argument + " - " + meaning(argument) + "\n")

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 
-/** One SQL function: its name, what {@code DESCRIBE FUNCTION} says of it, and its expression. */
+/** One SQL function: its name, its {@code DESCRIBE FUNCTION} text and its expression. */
 interface SqlFunction {
   String name();
 
@@ -12,7 +12,7 @@ interface SqlFunction {
 
   Signature signature();
 
-  /** Returns the expression of a call whose arguments have been counted. */
+  /** Returns the expression of a call whose arguments have been checked. */
   Expression build(Arguments arguments);
 
   default Expression build(List<Expression> arguments) {

@@ -25,16 +25,16 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Keeps what a stream's calls took from the session's conf beside its checkpoint, and fails where
- * the stream goes on with other settings: one state would hold two measures.
+ * Stores the session settings used by a stream's calls next to its checkpoint, and fails if the
+ * stream restarts with other settings, because one state would then mix two measures.
  *
- * <p>Spark does this for some settings of its own, whose list is fixed.
+ * <p>Spark does this for a fixed list of its own settings.
  */
 final class StreamSettings extends Rule<LogicalPlan> {
-  /** The file in the checkpoint's directory: {@code key=value}, a line each. */
+  /** The file in the checkpoint directory, one {@code key=value} per line. */
   static final String FILE = "net2vec.properties";
 
-  /** What Spark calls the stream whose batch a thread is planning. */
+  /** Spark's local property with the id of the stream whose batch the thread is planning. */
   private static final String STREAM = "sql.streaming.queryId";
 
   private static final TreeNodeTag<Map<String, String>> TAKEN =
@@ -46,7 +46,7 @@ final class StreamSettings extends Rule<LogicalPlan> {
     this.session = session;
   }
 
-  /** Marks an expression with what it took from the session. */
+  /** Tags an expression with the session settings that it used. */
   static void mark(Expression expression, Map<String, String> settings) {
     expression.setTagValue(TAKEN, settings);
   }
@@ -113,7 +113,7 @@ final class StreamSettings extends Rule<LogicalPlan> {
     }
   }
 
-  /** The file is whole or not there: a stream may be killed at any moment. */
+  /** Writes atomically, because a stream may be killed at any moment. */
   private static void write(FileSystem storage, Path file, Properties settings) throws IOException {
     Path part = file.suffix(".part");
     try (OutputStream out = storage.create(part, /* overwrite= */ true)) {

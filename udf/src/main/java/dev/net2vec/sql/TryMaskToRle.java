@@ -6,7 +6,7 @@ import dev.net2vec.sql.expression.MaskCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** The foreground of a mask as COCO run lengths, if the mask can be written so. */
+/** The foreground of a mask as COCO run lengths, or NULL if it cannot be encoded. */
 final class TryMaskToRle implements SqlFunction {
   @Override
   public String name() {

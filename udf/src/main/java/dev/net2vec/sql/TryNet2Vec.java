@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
- * {@code SELECT try_net2vec(array(2.0), array(1))} is NULL: the value of one instance, if it has
- * one.
+ * {@code SELECT try_net2vec(array(2.0), array(1))} is NULL: the value of one instance, or NULL if
+ * it is invalid.
  */
 final class TryNet2Vec implements SqlFunction {
   @Override

@@ -1,2 +1,2 @@
-/** How Spark sees it: one class per SQL function, their registry and the Column functions. */
+/** The SQL functions, one class each, their registration, and the Column functions. */
 package dev.net2vec.sql;

@@ -10,10 +10,10 @@ import org.apache.spark.sql.expressions.Aggregator;
 import scala.Tuple2;
 
 /**
- * A user's aggregator of doubles over rows that each hold an array of them. Of no value at all it
- * makes NULL, as all our aggregates do.
+ * Applies a user's aggregator of doubles to rows of arrays of doubles. Without any value, the
+ * result is NULL, as for the library's other aggregates.
  *
- * @param <B> the user's buffer
+ * @param <B> the buffer of the user's aggregator
  */
 public final class ArrayAggregator<B> extends Aggregator<double[], Tuple2<B, Long>, Double> {
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,8 @@ public final class ArrayAggregator<B> extends Aggregator<double[], Tuple2<B, Lon
     this.aggregator = aggregator;
   }
 
-  @SuppressWarnings("unchecked") // Scala sees an array of doubles, Java erases it to Object.
+  @SuppressWarnings(
+      "unchecked") // Scala's type is an array of doubles, which Java erases to Object.
   public static Encoder<double[]> input() {
     return (Encoder<double[]>)
         (Encoder<?>)

@@ -17,11 +17,12 @@ import scala.collection.mutable.ArrayBuffer;
 import scala.math.Ordering;
 
 /**
- * All values of a group, handed to a user's {@link dev.net2vec.kpi.Reduction} as one tensor.
+ * Collects all values of a group and passes them to a user's {@link dev.net2vec.kpi.Reduction} as
+ * one tensor.
  *
- * <p>The child is an ARRAY of DOUBLE, whose values are reduced in ascending order; or a STRUCT of
- * what gives the rows their order, and that array. Either way the order is the same however the
- * rows lie.
+ * <p>The child is an ARRAY of DOUBLE, whose values are reduced in ascending order, or a STRUCT of
+ * an ordering key and that array. Either way, the order does not depend on how the rows are
+ * partitioned.
  */
 public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object>> {
   private static final long serialVersionUID = 1L;
@@ -52,7 +53,7 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
     return reduction;
   }
 
-  /** Spark's own list of rows, which knows how to copy and to serialize them. */
+  /** Spark's own list of rows, which copies and serializes them. */
   private CollectList collect() {
     if (collect == null) {
       collect = new CollectList(child());
@@ -105,7 +106,7 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
   }
 
   private double[] ordered(ArrayBuffer<Object> rows) {
-    // The values come last in the struct, so rows of the same place have an order, too.
+    // The values are the last field of the struct, so rows with equal keys are ordered by them.
     Ordering<Object> ordering = TypeUtils.getInterpretedOrdering(child().dataType());
     InternalRow[] sorted = new InternalRow[rows.length()];
     rows.copyToArray(sorted);

@@ -13,23 +13,23 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The mean, the sum or another figure over all values of all rows, each row's an ARRAY of DOUBLE.
+ * Reduces all values of all rows, an ARRAY of DOUBLE per row, to a {@link Kind}.
  *
- * <p>Sums are exact, and the result is rounded once, so it has the same bits for any order and
- * partitioning of the rows. It is declarative, with longs alone in its buffer, so that Spark keeps
- * it in its hash aggregation's generated code; an object buffer would fall back to sorting the
- * rows, masks and all, above 128 groups.
+ * <p>Sums are exact and the result is rounded once, so it has the same bits for any order and
+ * partitioning of the rows. The aggregate is declarative with a buffer of longs, so that Spark uses
+ * hash aggregation with generated code; with an object buffer, Spark would fall back to sorting the
+ * rows, including their masks, above 128 groups.
  */
 public final class ExactReduction extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
 
-  /** What the values are reduced to. */
+  /** The result of the reduction. */
   public enum Kind {
     MEAN,
     SUM,
-    /** 1 − the mean, which is rounded first, as any mean is. */
+    /** 1 − the mean; the mean is rounded first. */
     COMPLEMENT,
-    /** The sample standard deviation, which needs the sum of the squares, too. */
+    /** The sample standard deviation, which also needs the sum of squares. */
     STD
   }
 
@@ -104,7 +104,7 @@ public final class ExactReduction extends DeclarativeAggregate {
     return isDistinct ? label.replaceFirst("\\(", "(DISTINCT ") : label;
   }
 
-  /** What {@code EXPLAIN} shows: the name says the rest. */
+  /** Shown by {@code EXPLAIN}; the function's name implies the other arguments. */
   @Override
   public Iterator<Object> stringArgs() {
     return Call.seq(List.<Object>of(values)).iterator();
@@ -130,7 +130,7 @@ public final class ExactReduction extends DeclarativeAggregate {
     return other instanceof ExactReduction;
   }
 
-  /** The names are left out: the same reduction of the same values is computed once. */
+  /** Ignores the function name and label, so that equal reductions are computed once. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ExactReduction reduction

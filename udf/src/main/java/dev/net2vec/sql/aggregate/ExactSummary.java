@@ -13,9 +13,9 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The exact sums over all instances of all rows, from which the value for any b follows.
+ * The exact sums over all instances of all rows, from which the value follows for any b.
  *
- * <p>As {@link ExactReduction}, with one sum per figure.
+ * <p>Like {@link ExactReduction}, with one sum per figure.
  */
 public final class ExactSummary extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
@@ -87,7 +87,7 @@ public final class ExactSummary extends DeclarativeAggregate {
     return isDistinct ? label.replaceFirst("\\(", "(DISTINCT ") : label;
   }
 
-  /** What {@code EXPLAIN} shows: the name says the rest. */
+  /** Shown by {@code EXPLAIN}; the function's name implies the other arguments. */
   @Override
   public Iterator<Object> stringArgs() {
     return Call.seq(List.<Object>of(confusion)).iterator();
@@ -108,7 +108,7 @@ public final class ExactSummary extends DeclarativeAggregate {
     return other instanceof ExactSummary;
   }
 
-  /** The label is left out: the same summary is computed once. */
+  /** Ignores the label, so that equal summaries are computed once. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ExactSummary summary && confusion.equals(summary.confusion);

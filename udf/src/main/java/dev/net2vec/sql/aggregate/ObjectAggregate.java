@@ -11,9 +11,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * An aggregate whose state is an object: what Spark asks of such a node, but for the state's steps.
+ * The boilerplate of an aggregate with an object as its state; subclasses add the steps.
  *
- * <p>Spark keeps such states in an object hash aggregation.
+ * <p>Spark runs these in an object hash aggregation.
  *
  * @param <S> the state
  */
@@ -39,11 +39,11 @@ abstract class ObjectAggregate<S> extends TypedImperativeAggregate<S> implements
     this.inputAggBufferOffset = inputAggBufferOffset;
   }
 
-  /** Returns this aggregate of another child, at other offsets. */
+  /** Returns a copy of this aggregate with another child and other offsets. */
   abstract ObjectAggregate<S> with(
       Expression child, int mutableAggBufferOffset, int inputAggBufferOffset);
 
-  /** Returns what tells this aggregate from another of the same class and child. */
+  /** Returns the value that distinguishes this aggregate from others of its class and child. */
   abstract Object kind();
 
   final Expression child() {
@@ -98,7 +98,7 @@ abstract class ObjectAggregate<S> extends TypedImperativeAggregate<S> implements
     return isDistinct ? label.replaceFirst("\\(", "(DISTINCT ") : label;
   }
 
-  /** What {@code EXPLAIN} shows: the name says the rest. */
+  /** Shown by {@code EXPLAIN}; the function's name implies the other arguments. */
   @Override
   public final Iterator<Object> stringArgs() {
     return Call.seq(List.<Object>of(child)).iterator();
@@ -109,7 +109,7 @@ abstract class ObjectAggregate<S> extends TypedImperativeAggregate<S> implements
     return 6;
   }
 
-  /** In the order of the subclass's constructor, by which Spark copies the node. */
+  /** In the parameter order of the subclass's constructor, through which Spark copies the node. */
   @Override
   public final Object productElement(int index) {
     return switch (index) {
@@ -127,7 +127,7 @@ abstract class ObjectAggregate<S> extends TypedImperativeAggregate<S> implements
     return getClass().isInstance(other);
   }
 
-  /** The names are left out: the same aggregate of the same values is computed once. */
+  /** Ignores the function name and label, so that equal aggregates are computed once. */
   @Override
   public final boolean equals(Object other) {
     return other instanceof ObjectAggregate<?> aggregate

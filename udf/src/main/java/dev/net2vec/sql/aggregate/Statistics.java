@@ -11,20 +11,20 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * The statistics of all values of all rows, each row's an ARRAY of DOUBLE; of all positions
- * together, or of each position of the arrays by itself.
+ * The statistics of all values of all rows, an ARRAY of DOUBLE per row: over all positions
+ * together, or per position of the arrays.
  *
- * <p>One state object with a loop over the positions, so that eleven values of b cost hardly more
- * than one: eleven times as many expressions would be planned and compiled for longer than the
- * masks take to read. The state is versioned, as it may be kept.
+ * <p>The state is one object with a loop over the positions, so that eleven values of b cost little
+ * more than one; planning and compiling eleven times as many expressions would take longer than
+ * reading the masks. The serialized state has a version, because it may be stored.
  */
 public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
   private static final long serialVersionUID = 1L;
 
-  /** The form of the state's bytes: this, how many statistics, and each. */
+  /** The version of the serialized state: this byte, the number of statistics, each of them. */
   static final byte STATE_VERSION = 2;
 
-  /** Which values are taken together. */
+  /** The grouping of the values. */
   public enum Positions {
     ALL,
     EACH
@@ -59,7 +59,7 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
     return positions;
   }
 
-  /** How many positions the arrays have is known from the first row on. */
+  /** With {@link Positions#EACH}, the first row sets the number of positions. */
   @Override
   public ValueStatistics[] createAggregationBuffer() {
     return positions == Positions.ALL ? states(1) : states(0);

@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
- * The steps of an exact reduction over its state: how many terms there are, the longs of their
- * {@link ExactSum}, and for a deviation those of their {@link ExactSquares}.
+ * The steps of an exact reduction. The state is the number of terms, the longs of their {@link
+ * ExactSum} and, for a deviation, those of their {@link ExactSquares}.
  */
 public final class SumCall {
   private static final int COUNT = 0;
@@ -20,7 +20,7 @@ public final class SumCall {
 
   private SumCall() {}
 
-  /** How many longs the state has. */
+  /** Returns the number of longs in the state. */
   static int longs(Kind kind) {
     return kind == Kind.STD ? SQUARES + ExactSquares.WORDS : SQUARES;
   }
@@ -80,7 +80,7 @@ public final class SumCall {
   public record Finish(Kind kind) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
-    /** Called by generated code; returns null where too little was added. */
+    /** Called by generated code; returns null if there are too few terms. */
     public Double invoke(Object state) {
       long[] longs = ((ArrayData) state).toLongArray();
       long count = longs[COUNT];

@@ -19,11 +19,11 @@ import org.apache.spark.sql.types.Metadata;
 import scala.collection.immutable.Seq;
 
 /**
- * The columns of an aggregation buffer that hold exact sums, all BIGINT, with the steps of an
+ * The BIGINT columns of an aggregation buffer that hold exact sums, and the expressions of the
  * aggregation over them.
  *
- * <p>A step is a record that is called with the state as an ARRAY of BIGINT and returns the new
- * one.
+ * <p>A step is a call that takes the state as an ARRAY of BIGINT and returns the new state; the
+ * last step returns the result.
  */
 final class SumState implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -54,17 +54,17 @@ final class SumState implements Serializable {
         columns.stream().<Expression>map(word -> new Literal(0L, DataTypes.LongType)).toList());
   }
 
-  /** The state that a step makes of this one and of a row's terms, an ARRAY of DOUBLE. */
+  /** Returns the state after a step with a row's terms, an ARRAY of DOUBLE. */
   Seq<Expression> update(Net2VecCall step, Expression terms) {
     return items(Call.of(step, TYPE, array(columns), terms));
   }
 
-  /** The state that a step makes of this one and another. */
+  /** Returns the state after a step with another state. */
   Seq<Expression> merge(Net2VecCall step, List<? extends Expression> other) {
     return items(Call.of(step, TYPE, array(columns), array(other)));
   }
 
-  /** What a step makes of the state in the end. */
+  /** Returns the result of the last step. */
   Expression finish(Net2VecCall step, DataType result) {
     return Call.of(step, result, array(columns));
   }
@@ -73,7 +73,7 @@ final class SumState implements Serializable {
     return new CreateArray(Call.seq(List.<Expression>copyOf(longs)));
   }
 
-  /** The items of a new state; Spark evaluates the call that they share once a row. */
+  /** Returns the items of a new state; Spark evaluates their common call once per row. */
   private Seq<Expression> items(Expression newState) {
     return Call.seq(
         IntStream.range(0, columns.size())

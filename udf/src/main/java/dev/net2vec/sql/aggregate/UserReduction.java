@@ -14,11 +14,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A class of the user's that reduces a group's values: a {@link Reduction}, or a {@code
- * Aggregator<Double, ?, Double>} of Spark's.
+ * A user's class that reduces a group's values: a {@link Reduction} or a Spark {@code
+ * Aggregator<Double, ?, Double>}.
  *
- * @param type the class's name; it is loaded where it is needed, executors included
- * @param maxInstances how many instances a group may have for a tensor of them
+ * @param type the class name; loaded where it is used, including on executors
+ * @param maxInstances the maximum number of instances of a group that is reduced as one tensor
  */
 public record UserReduction(String type, int maxInstances) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -27,19 +27,19 @@ public record UserReduction(String type, int maxInstances) implements Serializab
     return Aggregator.class.isAssignableFrom(find());
   }
 
-  /** Returns the reduction, which is called with tensors. */
+  /** Returns a new instance of the {@link Reduction}. */
   Reduction load() {
     return create(Reduction.class);
   }
 
-  /** Returns the aggregator, once its types are known to be right. */
+  /** Returns a new instance of the aggregator after checking its types. */
   @SuppressWarnings("unchecked")
   public <B> Aggregator<Double, B, Double> aggregator() {
     Aggregator<?, ?, ?> aggregator = create(Aggregator.class);
     Map<TypeVariable<?>, Type> types =
         TypeUtils.getTypeArguments(aggregator.getClass(), Aggregator.class);
     Type input = TypeUtils.unrollVariables(types, Aggregator.class.getTypeParameters()[0]);
-    // Scala's Double is Object in a class's signature.
+    // Scala's Double appears as Object in a class signature.
     boolean takesDouble = input == null || input == Double.class || input == Object.class;
     StructType output = aggregator.outputEncoder().schema();
     if (!takesDouble
@@ -54,7 +54,7 @@ public record UserReduction(String type, int maxInstances) implements Serializab
     return (Aggregator<Double, B, Double>) aggregator;
   }
 
-  /** Checks that there is such a class, and that it can be made and used. */
+  /** Throws unless the class exists, can be instantiated and has a supported type. */
   public void require() {
     Class<?> found = find();
     if (Aggregator.class.isAssignableFrom(found)) {

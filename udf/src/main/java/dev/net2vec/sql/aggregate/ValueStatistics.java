@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * How many values there are, how large, how spread, and how sure their mean is: a state that grows
- * value by value, and merges with others.
+ * Count, sum, mean, spread, confidence interval and quantiles of values; a state that takes single
+ * values and merges with others.
  *
  * <p>Sums are exact; sum, mean and std are rounded once. Quantiles are those of Spark's {@code
  * percentile_approx}.
@@ -27,7 +27,7 @@ final class ValueStatistics {
   /** The quantiles, in percent. */
   private static final int[] QUANTILES = {5, 25, 50, 75, 95};
 
-  /** Up to half as many values, quantiles are exact; beyond, to 1/this of a rank. */
+  /** Quantiles are exact up to half as many values; beyond that, within 1/this of the rank. */
   private static final double QUANTILE_ACCURACY = 100_000;
 
   private static final int MOST_BYTES =
@@ -67,7 +67,7 @@ final class ValueStatistics {
     this.max = max;
   }
 
-  /** Adds a value, finite and at least 0. */
+  /** Adds a finite value of at least 0. */
   void add(double value) {
     sum.add(value);
     squares.add(value);
@@ -136,7 +136,7 @@ final class ValueStatistics {
     return Arrays.copyOf(to.array(), to.position());
   }
 
-  /** Returns the state whose bytes come next. */
+  /** Reads the state at the buffer's position. */
   static ValueStatistics read(ByteBuffer from) {
     ExactSum sum = ExactSum.read(from);
     ExactSquares squares = ExactSquares.read(from);

@@ -11,11 +11,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Makes the expression that calls the {@code invoke} method of one of our records from Spark's
+ * Creates the expression that calls a {@link Net2VecCall}'s {@code invoke} method from Spark's
  * generated code.
  *
- * <p>The records have value equality, so Spark sees two equal calls as one and evaluates it once. A
- * NULL argument is passed as null, and gives NULL without a call where the parameter is primitive.
+ * <p>A NULL argument is passed as null; if the parameter is primitive, the result is NULL without a
+ * call.
  */
 public final class Call {
   private Call() {}
@@ -32,7 +32,7 @@ public final class Call {
         /* isDeterministic= */ true);
   }
 
-  /** Tells whether an expression is such a call. */
+  /** Returns whether an expression is such a call. */
   public static boolean isNet2VecCall(Expression expression) {
     return expression instanceof Invoke invoke
         && invoke.targetObject() instanceof Literal function

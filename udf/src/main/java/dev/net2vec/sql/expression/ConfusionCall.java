@@ -14,14 +14,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The one place where rows meet the kernel: two cells in, the flat soft confusion of every instance
- * out ({@link SoftConfusion#WIDTH} doubles each).
+ * The only caller of the kernel: takes two cells, returns the flat soft confusion of every instance
+ * ({@link SoftConfusion#WIDTH} doubles each).
  *
- * <p>All functions are built over this call. Its equality leaves out the name of the function that
- * is told in errors, so that a query that asks several functions for the same masks decodes and
- * scores them once.
+ * <p>All functions of mask pairs are built on this call. Equality ignores the function name, which
+ * only appears in errors, so a query with several functions of the same masks decodes and scores
+ * them once.
  *
- * @param ignoreValues pixels whose target is one of them count for nothing
+ * @param ignoreValues pixels whose target has one of these values are excluded
  */
 public record ConfusionCall(
     String function,
@@ -35,7 +35,7 @@ public record ConfusionCall(
 
   public static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);
 
-  /** The kernel's blocks are reused, and a plan's functions may be shared by threads. */
+  /** One kernel per thread: it reuses its blocks, and threads may share a plan's functions. */
   private static final ThreadLocal<ConfusionKernel> KERNEL = new ThreadLocal<>();
 
   public enum Instances {
@@ -48,7 +48,7 @@ public record ConfusionCall(
     NULL
   }
 
-  /** Called by generated code; returns null where a cell is NULL. */
+  /** Called by generated code; returns null if a cell is NULL. */
   public ArrayData invoke(Object predictionCell, Object targetCell, double targetThresh) {
     if (predictionCell == null || targetCell == null) {
       return null;

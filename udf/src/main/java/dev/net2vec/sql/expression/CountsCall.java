@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The one instance of a confusion as a struct with named fields. */
+/** The only instance of a confusion as a struct with named fields. */
 public record CountsCall() implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ public record CountsCall() implements Net2VecCall {
           .add(FALSE_NEGATIVE, DataTypes.DoubleType, false)
           .add(TRUE_NEGATIVE, DataTypes.DoubleType, false);
 
-  /** Called by generated code; returns null where the confusion is NULL. */
+  /** Called by generated code; returns null if the confusion is NULL. */
   public InternalRow invoke(Object confusion) {
     return confusion == null ? null : row(((ArrayData) confusion).toDoubleArray(), 0);
   }

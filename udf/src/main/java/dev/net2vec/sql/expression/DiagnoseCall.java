@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Every instance's confusion, or why there is none: invalid masks are data here, not errors. */
+/**
+ * Every instance's confusion, or the reason why there is none; an invalid mask is not an error
+ * here.
+ */
 public record DiagnoseCall(ConfusionCall confusion) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 

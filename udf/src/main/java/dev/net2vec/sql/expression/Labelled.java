@@ -11,8 +11,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * An expression under the name that the user called it by: a result column reads {@code
- * net2vec(prediction, target)} instead of the calls it is made of. Evaluates to its child.
+ * Evaluates to its child and carries the user's spelling of the call, so that a result column is
+ * named {@code net2vec(prediction, target)} instead of by the calls it consists of.
  */
 public final class Labelled extends Expression implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -86,7 +86,7 @@ public final class Labelled extends Expression implements Serializable {
     return other instanceof Labelled;
   }
 
-  /** The label is only a name: the same call is the same, however its columns are written. */
+  /** Ignores the label, which does not change the result. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Labelled labelled && child.equals(labelled.child);

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** The calls that look at one mask by itself, or write it in another encoding. */
+/** The calls that take a single mask. */
 public final class MaskCall {
   public static final DataType SHAPE = new ArrayType(DataTypes.IntegerType, false);
   public static final DataType VALUES = new ArrayType(DataTypes.FloatType, false);
@@ -29,7 +29,10 @@ public final class MaskCall {
 
   private MaskCall() {}
 
-  /** Decodes a cell and makes a result of it; NULL of NULL, and errors with the function's name. */
+  /**
+   * Decodes a cell and applies a function; returns null for NULL and adds the SQL function's name
+   * to errors.
+   */
   private static <T> T decoded(
       String function, MaskDecoder decoder, Object cell, Function<Pixels, T> result) {
     if (cell == null) {
@@ -42,7 +45,7 @@ public final class MaskCall {
     }
   }
 
-  /** The dimensions. */
+  /** The dimensions of a mask. */
   public record ShapeOf(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
@@ -52,7 +55,7 @@ public final class MaskCall {
     }
   }
 
-  /** The items, flat. */
+  /** The items of a mask in row-major order. */
   public record ValuesOf(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
@@ -75,7 +78,7 @@ public final class MaskCall {
     }
   }
 
-  /** The mask as an NPY file. */
+  /** A mask as an NPY file. */
   public record ToNpy(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
@@ -85,7 +88,7 @@ public final class MaskCall {
     }
   }
 
-  /** The mask's foreground as COCO run lengths, or NULL where it has none. */
+  /** The foreground of a mask as COCO run lengths, or NULL if it cannot be encoded. */
   public record TryToRle(ToRle call) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
@@ -99,7 +102,7 @@ public final class MaskCall {
     }
   }
 
-  /** The mask's foreground as COCO run lengths. */
+  /** The foreground of a mask as COCO run lengths. */
   public record ToRle(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 

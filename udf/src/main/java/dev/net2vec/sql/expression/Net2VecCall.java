@@ -5,6 +5,6 @@ import java.io.Serializable;
 /**
  * A record whose {@code invoke} method Spark's generated code calls.
  *
- * <p>Value equality makes Spark see two equal calls as one, and evaluate it once.
+ * <p>Because records have value equality, Spark evaluates two equal calls once.
  */
 public interface Net2VecCall extends Serializable {}

@@ -34,10 +34,13 @@ public final class Net2VecConf {
   public static final String MAX_PIXELS = "spark.net2vec.maxPixels";
   public static final String ACTIVATION = "spark.net2vec.activation";
 
-  /** 8 bytes each as a tensor, and some 100 until then: under 2 GB of an executor. */
+  /**
+   * Each instance takes 8 bytes in the tensor and about 100 while collected: under 2 GB of executor
+   * memory.
+   */
   private static final int DEFAULT_REDUCTION_MAX_INSTANCES = 16_777_216;
 
-  /** A tensor's values come from one Java array. */
+  /** A tensor's values are in one Java array. */
   private static final int LARGEST_TENSOR = Integer.MAX_VALUE - 8;
 
   private static final String PREFIX = "spark.net2vec.";
@@ -54,7 +57,7 @@ public final class Net2VecConf {
 
   private Net2VecConf() {}
 
-  /** Refuses a session with a key of ours that is not known, which is likely a typing error. */
+  /** Throws for an unknown {@code spark.net2vec.} key in the session, which is probably a typo. */
   public static void requireKnownSettings() {
     for (String key : CollectionConverters.asJava(SQLConf.get().getAllConfs()).keySet()) {
       if (key.startsWith(PREFIX) && !KNOWN.contains(key)) {
@@ -79,7 +82,7 @@ public final class Net2VecConf {
     return number(TARGET_THRESH, TargetThresh.DEFAULT, TargetThresh::isValid, "a number");
   }
 
-  /** Returns the values of a target whose pixels count for nothing. */
+  /** Returns the target values whose pixels are excluded. */
   public static IgnoreValues ignoreValues() {
     String text = SQLConf.get().getConfString(IGNORE_VALUE, null);
     if (text == null) {
@@ -92,7 +95,7 @@ public final class Net2VecConf {
     }
   }
 
-  /** Returns the most pixels that a mask may have. */
+  /** Returns the maximum number of pixels of a mask. */
   public static int maxPixels() {
     double maxPixels =
         number(
@@ -104,7 +107,7 @@ public final class Net2VecConf {
     return (int) maxPixels;
   }
 
-  /** Returns what makes predictions of what the network puts out. */
+  /** Returns the activation to apply to predictions. */
   public static Activation activation() {
     String name = SQLConf.get().getConfString(ACTIVATION, "none");
     return switch (name.toLowerCase(Locale.ROOT)) {
@@ -114,12 +117,12 @@ public final class Net2VecConf {
     };
   }
 
-  /** Returns mean, sum or the name of a class. */
+  /** Returns {@code mean}, {@code sum} or a class name. */
   public static String reduction() {
     return SQLConf.get().getConfString(REDUCTION, "mean");
   }
 
-  /** Returns how many instances a group may have where a reduction takes them as one tensor. */
+  /** Returns the maximum number of instances of a group that is reduced as one tensor. */
   public static int reductionMaxInstances() {
     return (int)
         number(

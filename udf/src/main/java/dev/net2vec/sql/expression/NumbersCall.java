@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** The numbers of a row that an exact sum can take, without those that are NULL. */
+/** The numbers of a row without the NULLs, checked for an exact sum. */
 public record NumbersCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public record NumbersCall(String function) implements Net2VecCall {
     return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(values, count));
   }
 
-  /** Returns a number, if an exact sum can take it. */
+  /** Returns the number; throws if it is negative, NaN or infinite. */
   public static double require(String function, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw SqlErrors.in(

@@ -10,16 +10,16 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Words every error that a query can meet, at analysis and at run time.
+ * Creates every error that a query can raise, at analysis and at run time.
  *
- * <p>Each has an error condition of Spark's own, because Spark Connect and PySpark word an error
- * again from its condition, and look for it in Spark's list.
+ * <p>Each has one of Spark's own error conditions, because Spark Connect and PySpark rebuild the
+ * message from the condition, which they look up in Spark's list.
  */
 public final class SqlErrors {
-  /** A call whose arguments are wrong; its parameter {@code msg} says what is wrong. */
+  /** A call with wrong arguments; the parameter {@code msg} says what is wrong. */
   private static final String WRONG_CALL = "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT";
 
-  /** The only condition of Spark's that adds no words to the message. */
+  /** The only one of Spark's conditions that adds no text to the message. */
   private static final String WORDED = "USER_RAISED_EXCEPTION";
 
   private SqlErrors() {}
@@ -32,53 +32,53 @@ public final class SqlErrors {
             function, Call.seq(List.<Object>copyOf(allowed)), actual, "", "", ""));
   }
 
-  /** A positional argument that follows one given by name: Spark's own error. */
+  /** A positional argument after a named one: Spark's own error. */
   public static RuntimeException positionalAfterNamed(String function, String named) {
     return raise(QueryCompilationErrors.unexpectedPositionalArgument(function, named));
   }
 
-  /** An argument given by a name that the function does not have: Spark's own error. */
+  /** A named argument that the function does not have: Spark's own error. */
   public static RuntimeException unknownArgument(String function, String name, List<String> known) {
     return raise(QueryCompilationErrors.unrecognizedParameterName(function, name, Call.seq(known)));
   }
 
-  /** An argument given by name twice: Spark's own error. */
+  /** An argument named twice: Spark's own error. */
   public static RuntimeException namedTwice(String function, String name) {
     return raise(QueryCompilationErrors.doubleNamedArgumentReference(function, name));
   }
 
-  /** An argument given by its place and by name: Spark's own error. */
+  /** An argument given both by position and by name: Spark's own error. */
   public static RuntimeException placedAndNamed(String function, String name) {
     return raise(QueryCompilationErrors.positionalAndNamedArgumentDoubleReference(function, name));
   }
 
-  /** A required argument that a call with named arguments leaves out: Spark's own error. */
+  /** A required argument missing from a call with named arguments: Spark's own error. */
   public static RuntimeException missingArgument(String function, String name, int position) {
     return raise(QueryCompilationErrors.requiredParameterNotFound(function, name, position));
   }
 
-  /** An argument whose type cannot be read. */
+  /** An argument of an unsupported type. */
   public static RuntimeException wrongType(
       String call, String argument, String actual, String allowed) {
     return wrongCall(call, "%s is %s, but must be %s".formatted(argument, actual, allowed));
   }
 
-  /** A literal that is outside what is allowed. */
+  /** A literal outside the allowed range. */
   public static RuntimeException wrongValue(String call, IllegalArgumentException cause) {
     return wrongCall(call, cause.getMessage());
   }
 
-  /** A setting of the session that cannot be used. */
+  /** An invalid value of a session setting. */
   static RuntimeException wrongSetting(String key, String actual, String allowed) {
     return wrongSession("%s is '%s', but must be %s".formatted(key, actual, allowed));
   }
 
-  /** A setting of the session that does not exist; {@code nearest} is the one most like it. */
+  /** An unknown session setting; {@code nearest} is the most similar known one. */
   static RuntimeException unknownSetting(String key, String nearest) {
     return wrongSession("%s is no setting; the nearest is %s".formatted(key, nearest));
   }
 
-  /** A reduction of the session that is no name and no class that can be used. */
+  /** A session reduction that is neither a known name nor a usable class. */
   public static RuntimeException wrongReduction(String key, String actual, String why) {
     return wrongSession(
         ("%s is '%s', which %s; it must be mean, sum or a class that is a"
@@ -87,7 +87,7 @@ public final class SqlErrors {
             .formatted(key, actual, why));
   }
 
-  /** A stream that goes on with another setting of the session than it began with. */
+  /** A stream that restarts with a session setting other than at its start. */
   public static RuntimeException changedStream(
       String key, String actual, String before, String file) {
     return wrongSession(
@@ -96,7 +96,7 @@ public final class SqlErrors {
             .formatted(key, actual, before, file));
   }
 
-  /** A run-time error, its message led by the function's name. */
+  /** A run-time error, prefixed with the function's name. */
   public static SparkRuntimeException in(String function, RuntimeException error) {
     return new SparkRuntimeException(
         WORDED,
@@ -122,7 +122,7 @@ public final class SqlErrors {
     return Map$.MODULE$.from(CollectionConverters.asScala(parameters));
   }
 
-  /** Throws a checked exception of Spark's, which Scala does not check. */
+  /** Throws a checked Spark exception; Scala methods do not declare them. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> RuntimeException raise(Throwable error) throws E {
     throw (E) error;

@@ -11,22 +11,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The steps of a summary over its state: how many instances there are, and the longs of an {@link
- * ExactSum} for each term of theirs.
+ * The steps of a summary. The state is the number of instances, followed by the longs of one {@link
+ * ExactSum} per {@link Term}.
  */
 public final class SummaryCall {
   public static final String INSTANCES = "instances";
 
-  /** What is summed over the instances, in the order of the summary's fields. */
+  /** The summed figures, in the order of the summary's fields. */
   public enum Term {
     PIXELS(1),
     TARGET_PIXELS(1),
     TRUE_POSITIVE(ExactSum.WORDS),
     FALSE_POSITIVE(ExactSum.WORDS),
-    // Sums of 1 − o, which in doubles is a multiple of 2^−53.
+    // Sums of 1 − o, which in double arithmetic is a multiple of 2^−53.
     FALSE_NEGATIVE(2),
     TRUE_NEGATIVE(2),
-    // A double of a ratio of two ints, so a multiple of 2^−84.
+    // A quotient of two ints as a double, hence a multiple of 2^−84.
     TARGET_SHARE(3);
 
     private final int words;
@@ -35,7 +35,7 @@ public final class SummaryCall {
       this.words = words;
     }
 
-    /** The name of the summary's field. */
+    /** Returns the name of the summary's field. */
     public String field() {
       String name = name().toLowerCase(Locale.ROOT);
       return this == TARGET_SHARE ? "mean_" + name : name;
@@ -63,7 +63,7 @@ public final class SummaryCall {
 
   private SummaryCall() {}
 
-  /** How many longs the state has. */
+  /** Returns the number of longs in the state. */
   public static int longs() {
     int longs = 1;
     for (Term term : TERMS) {
@@ -72,7 +72,7 @@ public final class SummaryCall {
     return longs;
   }
 
-  /** The type of the summary. */
+  /** Returns the type of the summary. */
   public static StructType type() {
     StructType type = new StructType().add(INSTANCES, DataTypes.LongType, false);
     for (Term term : TERMS) {
@@ -141,11 +141,11 @@ public final class SummaryCall {
     }
   }
 
-  /** Makes the summary of the state. */
+  /** Turns the state into the summary. */
   public record Finish() implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
-    /** Called by generated code; without instances, all but their number is null. */
+    /** Called by generated code; with no instances, every field but their number is null. */
     public InternalRow invoke(Object state) {
       long[] longs = ((ArrayData) state).toLongArray();
       ExactSum[] sums = sums(longs);

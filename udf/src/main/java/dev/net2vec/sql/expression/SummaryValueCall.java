@@ -6,13 +6,13 @@ import dev.net2vec.kpi.FactorPosClass;
 public record SummaryValueCall(String function, Reduction reduction) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
-  /** From the sums to one value. */
+  /** The reduction of the instances' values. */
   public enum Reduction {
     MEAN,
     SUM
   }
 
-  /** Called by generated code; Spark gives NULL without a call where an argument is NULL. */
+  /** Called by generated code; for a NULL argument, Spark returns NULL without a call. */
   public Double invoke(
       long instances, double truePositive, double trueNegative, double factorPosClass) {
     if (instances == 0) {

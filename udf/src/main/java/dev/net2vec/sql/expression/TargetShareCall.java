@@ -7,15 +7,15 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
- * The share of foreground in every instance of a target, which needs no prediction.
+ * The foreground share of every instance of a target; needs no prediction.
  *
- * @param ignoreValues pixels of these values count for nothing
+ * @param ignoreValues pixels with one of these values are excluded
  */
 public record TargetShareCall(String function, MaskDecoder target, IgnoreValues ignoreValues)
     implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
-  /** Called by generated code; returns null where the cell is NULL. */
+  /** Called by generated code; returns null if the cell is NULL. */
   public ArrayData invoke(Object targetCell, double targetThresh) {
     if (targetCell == null) {
       return null;

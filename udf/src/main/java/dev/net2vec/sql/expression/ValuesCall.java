@@ -5,11 +5,11 @@ import dev.net2vec.kpi.SoftConfusion;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** The values of all instances of a confusion, for a b that may differ from row to row. */
+/** The values of all instances of a confusion, for a b that may differ per row. */
 public record ValuesCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
-  /** Called by generated code; returns null where the confusion is NULL. */
+  /** Called by generated code; returns null if the confusion is NULL. */
   public ArrayData invoke(Object confusion, double factorPosClass) {
     if (confusion == null) {
       return null;

@@ -21,19 +21,18 @@ import org.apache.spark.sql.types.BinaryType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds the columns of BINARY cells that only our functions take, which keep none: their bytes are
- * lent, and overwritten by the next row's.
+ * Finds the BINARY columns that only net2vec calls read. These calls keep no cell, so the cells'
+ * buffers are reused for the next row.
  *
- * <p>Anything else might keep a cell, as {@code collect_list} does: all that Spark has of its own
- * and that users add takes the bytes to be its own.
+ * <p>Any other expression, built in or of a user, may keep a cell: {@code collect_list} does.
  */
 final class LentCells {
   private LentCells() {}
 
   /**
-   * Returns the names of a relation's columns.
+   * Returns the names of these columns in a relation.
    *
-   * @param above the nodes of the plan that the relation's rows flow into, the last one first
+   * @param above the plan nodes that the relation's rows flow into, nearest first
    */
   static Set<String> of(LogicalRelation relation, List<LogicalPlan> above) {
     Map<ExprId, String> open = new HashMap<>();
@@ -91,7 +90,7 @@ final class LentCells {
     if (is(expression, column)) {
       return false;
     } else if (expression instanceof AggregateExpression aggregate && aggregate.isDistinct()) {
-      // Spark groups by its arguments.
+      // Spark groups by the arguments of a DISTINCT aggregate.
       return !aggregate.exists(part -> is(part, column));
     }
     boolean ours = Call.isNet2VecCall(expression);

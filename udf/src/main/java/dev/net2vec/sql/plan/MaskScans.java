@@ -16,12 +16,12 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Has the files beneath our functions read in batches that fit masks ({@link MaskFormats}); all
- * other scans stay as they are.
+ * Makes scans beneath net2vec functions read batches that fit masks ({@link MaskFormats}); other
+ * scans stay unchanged.
  *
- * <p>A scan is beneath a function if the function is called in a node of the plan that the scan's
- * rows flow into, or over a subquery in which it lies. What is taken in besides is harmless: narrow
- * rows are read as ever.
+ * <p>A scan is beneath a function if its rows flow into a plan node that calls the function, or if
+ * it is in a subquery of such a node. Including other scans there is harmless: narrow rows are read
+ * as before.
  */
 public final class MaskScans extends Rule<LogicalPlan> {
   @Override
@@ -35,12 +35,12 @@ public final class MaskScans extends Rule<LogicalPlan> {
   }
 
   /**
-   * Fits the scans of a part of a plan.
+   * Adapts the scans of a subplan.
    *
-   * @param above the nodes that the part's rows flow into, the last one first
+   * @param above the plan nodes that the subplan's rows flow into, nearest first
    */
   private static LogicalPlan fit(LogicalPlan plan, Where parent, List<LogicalPlan> above) {
-    // What refers to a common table expression is elsewhere in the plan.
+    // References to a common table expression are elsewhere in the plan.
     Where where = calls(plan) || plan instanceof CTERelationDef ? Where.BENEATH : parent;
     if (where == Where.BENEATH && plan instanceof LogicalRelation relation) {
       return fitted(relation, LentCells.of(relation, above));

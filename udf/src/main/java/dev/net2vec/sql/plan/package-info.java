@@ -1,5 +1,5 @@
 /**
- * The optimizer's rules. What they put into a plan, such as a format that reads masks in small
- * batches, belongs to {@code scan}.
+ * The optimizer rules. The file formats that they put into a plan, which read masks in small
+ * batches, are in {@code scan}.
  */
 package dev.net2vec.sql.plan;
