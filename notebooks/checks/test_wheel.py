@@ -50,6 +50,13 @@ def six_lines():
     return re.search(r"^```python\n(.*?)^```$", text, re.M | re.S).group(1)
 
 
+def written(folder, code):
+    """A program in a file: ``python -c`` is to PySpark's Connect a run of its doctests."""
+    script = folder / "program.py"
+    script.write_text(code, "utf-8")
+    return script
+
+
 def run(program, *words, **environment):
     """Runs a program elsewhere than in the clone."""
     return subprocess.run(
@@ -148,23 +155,26 @@ def test_six_lines_score_a_numpy_pair(classic):
 
 
 def test_the_six_lines_are_typed(tmp_path):
-    (tmp_path / "six.py").write_text(six_lines(), "utf-8")
     options = ["--strict", "--cache-dir", os.devnull, "--config-file", os.devnull]
-    assert "Success" in printed(sys.executable, "-m", "mypy", *options, tmp_path / "six.py")
+    assert "Success" in printed(
+        sys.executable, "-m", "mypy", *options, written(tmp_path, six_lines())
+    )
 
 
 def test_connect_without_a_jvm(tmp_path, classic, client):
     jar = printed(classic, "-c", "import net2vec; print(net2vec.jar())").strip()
     with connect_server(tmp_path / "log", "--jars", jar) as address:
         without_java = {"PATH": str(client.parent), "JAVA_HOME": ""}
-        assert printed(client, "-c", SERVER, address, **without_java) == "0.875\n"
-        lines = printed(client, "-c", six_lines(), SPARK_REMOTE=address, **without_java)
+        asks = written(tmp_path, SERVER)
+        assert printed(client, asks, address, **without_java) == "0.875\n"
+        scores = written(tmp_path, six_lines())
+        lines = printed(client, scores, SPARK_REMOTE=address, **without_java)
         assert "|0.975|" in lines.replace(" ", "")
 
 
 def test_a_connect_server_without_the_jar(tmp_path, client):
     with connect_server(tmp_path / "log") as address:
-        message = error(client, "-c", SERVER, address)
+        message = error(client, written(tmp_path, SERVER), address)
     expected = rf"RuntimeError: the Spark Connect server {address} has no net2vec: start it with"
     assert re.fullmatch(rf"{expected} --jars \S.*/net2vec/net2vec-udf\.jar", message)
 
@@ -183,11 +193,11 @@ def test_jars_of_the_builder_are_kept(other_jar):
 
 
 def test_jars_of_spark_submit_are_kept(tmp_path, other_jar):
-    script = tmp_path / "submitted.py"
-    script.write_text(SUBMITTED)
     options = ["--master", "local[1]", "--conf", "spark.ui.enabled=false"]
     options += ["--jars", f"{other_jar},{net2vec.jar()}"]
-    jars = printed(SPARK_SUBMIT, *options, script, PYSPARK_PYTHON=sys.executable)
+    jars = printed(
+        SPARK_SUBMIT, *options, written(tmp_path, SUBMITTED), PYSPARK_PYTHON=sys.executable
+    )
     assert re.findall(r"[\w-]+\.jar", jars) == ["other.jar", "net2vec-udf.jar"]
 
 
