@@ -11,11 +11,12 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
 /**
- * What Spark's columnar arrays, and the column vectors behind them, keep to themselves.
+ * Access to private fields of Spark's columnar arrays and of their column vectors.
  *
- * <p>Their own bulk methods make a new array of all that is asked for, and ask the dictionary of a
- * Parquet page for each item: that takes longer than to sum the items. Where a Spark has other
- * fields, or a vector lies off the heap, there is {@code null} here, and those methods do.
+ * <p>Spark's own bulk methods allocate an array for all requested items and look up each item in a
+ * Parquet page's dictionary, which takes longer than summing the items. If this Spark version has
+ * other fields or a vector is off-heap, the methods here return null, and callers use Spark's
+ * methods.
  */
 public final class ColumnFields {
   private static final VarHandle VECTOR = field(ColumnarArray.class, "data", ColumnVector.class);
@@ -45,33 +46,33 @@ public final class ColumnFields {
     }
   }
 
-  /** Returns the vector behind an array, if the array has one. */
+  /** Returns the vector behind an array, or null. */
   public static ColumnVector vector(ArrayData array) {
     return array instanceof ColumnarArray columnar && VECTOR != null && OFFSET != null
         ? (ColumnVector) VECTOR.get(columnar)
         : null;
   }
 
-  /** Returns where an array that has a vector starts there. */
+  /** Returns the start of an array in its vector; {@link #vector} must not be null. */
   public static int offset(ArrayData array) {
     return (int) OFFSET.get((ColumnarArray) array);
   }
 
-  /** Returns what a vector's items are numbers in; null where they are no numbers but items. */
+  /** Returns the dictionary of a vector's items; null if they are not dictionary-encoded. */
   public static Dictionary dictionary(ColumnVector vector) {
     return vector instanceof WritableColumnVector writable && DICTIONARY != null
         ? (Dictionary) DICTIONARY.get(writable)
         : null;
   }
 
-  /** Returns how many items a dictionary has; none where that is not known. */
+  /** Returns the number of entries in a dictionary; 0 if unknown. */
   public static int size(Dictionary dictionary) {
     return dictionary instanceof ParquetDictionary parquet && PARQUET_DICTIONARY != null
         ? ((org.apache.parquet.column.Dictionary) PARQUET_DICTIONARY.get(parquet)).getMaxId() + 1
         : 0;
   }
 
-  /** Returns the numbers in the dictionary, where {@link #dictionary} gives one. */
+  /** Returns the dictionary ids, for a vector with a {@link #dictionary}. */
   public static int[] ids(ColumnVector vector) {
     return vector instanceof OnHeapColumnVector heap
             && INTS != null
@@ -81,8 +82,8 @@ public final class ColumnFields {
   }
 
   /**
-   * Returns the items of a TINYINT or BOOLEAN, where {@link #dictionary} gives none; so do the
-   * others.
+   * Returns the items of a TINYINT or BOOLEAN vector without a {@link #dictionary}. The methods
+   * below do the same for other types.
    */
   public static byte[] bytes(ColumnVector vector) {
     return vector instanceof OnHeapColumnVector heap && BYTES != null

@@ -11,9 +11,9 @@ import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * A call as a user would write it, which is the name of its result column.
+ * A call as a user would write it; this names its result column.
  *
- * <p>Spark has this, too, with another signature in each version.
+ * <p>Spark has such a method, but its signature differs between versions.
  */
 public final class Label {
   private Label() {}
@@ -28,7 +28,7 @@ public final class Label {
         : argument.transform(new Pretty()).sql();
   }
 
-  /** Columns without the table's name, literals without their type. */
+  /** Prints columns without table names and literals without types. */
   private static final class Pretty extends AbstractPartialFunction<Expression, Expression> {
     @Override
     public boolean isDefinedAt(Expression part) {

@@ -2,12 +2,15 @@ package dev.net2vec.compat;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A session with one setting changed, for the Spark that takes a scan's settings from it. */
+/**
+ * A session with one changed setting, for Spark versions whose scans read their settings from it.
+ */
 public final class SessionSettings {
   private SessionSettings() {}
 
   /**
-   * Returns a copy of the session on Spark 4.0; from 4.1 on, which asks the format, the session.
+   * Returns a copy of the session on Spark 4.0. From 4.1 on, scans ask the format for its settings,
+   * so this returns the session itself.
    */
   public static SparkSession with(SparkSession session, String key, long value) {
     if (!SparkVersion.running().name().startsWith("4.0.")) {

@@ -6,9 +6,9 @@ import org.apache.spark.sql.AnalysisException;
 import scala.Option;
 import scala.collection.immutable.Map$;
 
-/** The version of Spark that the session is of. */
+/** The running version of Spark. */
 public record SparkVersion(String name) {
-  /** The versions of the table in {@code udf/README.md}. */
+  /** The versions listed in {@code udf/README.md}. */
   static final List<String> SUPPORTED = List.of("4.0", "4.1", "4.2");
 
   public static SparkVersion running() {
@@ -19,7 +19,7 @@ public record SparkVersion(String name) {
     return SUPPORTED.stream().anyMatch(version -> name.startsWith(version + "."));
   }
 
-  /** Returns what a user of another Spark is told. */
+  /** Returns the error message for an unsupported Spark. */
   public String message() {
     int last = SUPPORTED.size() - 1;
     return "Spark is %s, but must be %s or %s"
@@ -27,10 +27,10 @@ public record SparkVersion(String name) {
   }
 
   /**
-   * Returns the error of a call.
+   * Returns the error for a call.
    *
-   * <p>It needs nothing that does not load beside another Scala, and has no condition, because
-   * another Spark has other conditions.
+   * <p>It uses only classes that load under another Scala version, and no error condition, because
+   * other Spark versions have other conditions.
    */
   public Exception error(String function) {
     return new AnalysisException(

@@ -2,15 +2,15 @@ package dev.net2vec.compat;
 
 import org.apache.hadoop.fs.Path;
 
-/** Where a running stream keeps its checkpoint. */
+/** The checkpoint directory of a running stream. */
 public final class StreamCheckpoint {
   private StreamCheckpoint() {}
 
   /**
-   * Returns the checkpoint's directory.
+   * Returns the checkpoint directory.
    *
-   * @param running as {@code SharedState.activeStreamingQueries} has it; 4.1 moved its class to
-   *     another package, so the method is looked up by name
+   * @param running from {@code SharedState.activeStreamingQueries}; 4.1 moved its class to another
+   *     package, so the method is called by reflection
    */
   public static Path of(Object running) {
     try {

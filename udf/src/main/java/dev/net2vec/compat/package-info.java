@@ -1,6 +1,6 @@
 /**
- * What differs between the versions of Spark that the jars run on, and what reaches into Spark's
- * private parts. Nothing here knows of masks; a new Spark should change this package, the parent
- * pom and the table of versions alone.
+ * The differences between the supported Spark versions, and access to Spark's private members.
+ * Nothing here depends on masks; a new Spark version should only need changes in this package, the
+ * parent pom and the table of versions.
  */
 package dev.net2vec.compat;

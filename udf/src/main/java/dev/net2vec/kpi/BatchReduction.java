@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The usual reductions over all instances of a batch. */
+/** The usual reductions over all instances of a batch: mean and sum. */
 public enum BatchReduction implements Reduction {
   /** The mean of all values. */
   MEAN {
@@ -32,9 +32,9 @@ public enum BatchReduction implements Reduction {
   };
 
   /**
-   * Returns the reduction of this name, in upper or lower case: {@code of("mean")} is {@code MEAN}.
+   * Returns the reduction with this name, in any case: {@code of("mean")} is {@code MEAN}.
    *
-   * @throws IllegalArgumentException if no reduction has the name
+   * @throws IllegalArgumentException if no reduction has this name
    */
   public static BatchReduction of(String name) {
     for (BatchReduction reduction : values()) {
@@ -45,7 +45,7 @@ public enum BatchReduction implements Reduction {
     throw new IllegalArgumentException("reduction is \"" + name + "\", but must be mean or sum");
   }
 
-  /** Returns the name as it is written in settings: {@code "mean"}, {@code "sum"}. */
+  /** Returns the name as used in settings: {@code "mean"}, {@code "sum"}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

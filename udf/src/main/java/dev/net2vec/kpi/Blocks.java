@@ -1,25 +1,28 @@
 package dev.net2vec.kpi;
 
 /**
- * A block of pixels of both masks, in arrays of one type each, and the loop over it.
+ * A block of pixels of both masks, each in an array of one type, and the loop over it.
  *
- * <p>The loops do the same in the same order, so they give the same bits. They are written out for
- * each pair of types because widening floats first takes a third of the time, and with two pixels a
- * step because the processor then has two sums of each kind under way.
+ * <p>All implementations do the same operations in the same order, so they give the same bits. The
+ * loop is repeated for each pair of types because widening floats first takes a third of the time.
+ * It takes two pixels per step, so that the processor runs two sums of each kind in parallel.
  */
 interface Blocks {
-  /** The most pixels of a block; even, so that a pixel's place in its instance tells its sum. */
+  /**
+   * The maximum number of pixels in a block. It is even, so that a pixel's parity within its
+   * instance decides which of the two sums gets it.
+   */
   int PIXELS = 1024;
 
-  /** Takes {@code count} pixels of both masks, from {@code from} on. */
+  /** Reads {@code count} pixels of both masks, starting at {@code from}. */
   void read(Pixels prediction, Pixels target, int from, int count);
 
   /**
-   * Adds the block to the confusion at {@code at}; returns the index of the first invalid item or
+   * Adds the block to the confusion at {@code at}; returns the index of the first invalid item, or
    * −1.
    */
   int add(int count, double targetThresh, double[] flat, int at);
 
-  /** Returns an item of the prediction, as it is. */
+  /** Returns an item of the prediction, unchecked. */
   double prediction(int index);
 }

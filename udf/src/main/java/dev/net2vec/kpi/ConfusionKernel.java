@@ -1,17 +1,20 @@
 package dev.net2vec.kpi;
 
 /**
- * Computes the soft confusion of every instance of a pair of masks, in one pass.
+ * Computes the soft confusion of every instance of a pair of masks in one pass.
  *
- * <p>Pixels are looked at where they lie, or else pulled in blocks that stay in the processor's
- * first cache; checked, and summed in double: within a block those at even and at odd places, then
- * block by block. The order depends on the shape alone, so the same pixels give the same bits
- * however a mask is encoded. Nothing of a mask's size is allocated.
+ * <p>Pixels are read in place where possible, otherwise in blocks that fit the L1 cache. They are
+ * checked and summed in double: within a block, separately at even and odd positions, then block by
+ * block. The order depends only on the shape, so the same pixels give the same bits in every
+ * encoding of a mask. No memory proportional to a mask's pixels is allocated.
  *
  * <p>Not thread-safe: the blocks are reused.
  */
 public final class ConfusionKernel {
-  /** The most instances that a mask may hold; their results are kept, unlike their pixels. */
+  /**
+   * The maximum number of instances of a mask; their results, unlike their pixels, are kept in
+   * memory.
+   */
   static final int MAX_INSTANCES = 1 << 20;
 
   private final IgnoreValues ignoreValues;
@@ -23,14 +26,14 @@ public final class ConfusionKernel {
   /**
    * Creates a kernel.
    *
-   * @param ignoreValues pixels whose target is one of them count for nothing
+   * @param ignoreValues pixels whose target has one of these values are excluded
    */
   public ConfusionKernel(IgnoreValues ignoreValues) {
     this.ignoreValues = ignoreValues;
     this.doubles = new DoubleBlocks(ignoreValues);
   }
 
-  /** Returns the target's values whose pixels count for nothing. */
+  /** Returns the target values whose pixels are excluded. */
   public IgnoreValues ignoreValues() {
     return ignoreValues;
   }
@@ -39,9 +42,9 @@ public final class ConfusionKernel {
    * Returns the confusion of every instance, {@link SoftConfusion#WIDTH} doubles each, in row-major
    * order of the leading dims.
    *
-   * @param targetThresh a pixel is foreground where the target is greater than this
-   * @throws InvalidMaskException if the shapes differ, there is no pixel that counts, an item is
-   *     NULL or NaN, or a prediction's item lies outside [0, 1]
+   * @param targetThresh a pixel is foreground if its target is greater than this
+   * @throws InvalidMaskException if the shapes differ, there are too many instances, an instance
+   *     has no pixel that counts, an item is NULL or NaN, or a prediction's item is outside [0, 1]
    */
   public double[] run(Pixels prediction, Pixels target, double targetThresh) {
     TargetThresh.require(targetThresh);
@@ -67,7 +70,7 @@ public final class ConfusionKernel {
   private Blocks blocks(Pixels prediction, Pixels target, double targetThresh) {
     if (ignoreValues.isNone() && prediction.items() == Pixels.Items.FLOATS) {
       Pixels.Ints ints = target.ints(targetThresh);
-      // Below all ints, no int has all of them above itself.
+      // No int is below all ints, so a lower threshold needs doubles.
       boolean copied = target.items() == Pixels.Items.INTS && targetThresh >= Integer.MIN_VALUE;
       if (ints != null || copied) {
         return floatsAndInts.of(ints);

@@ -1,12 +1,12 @@
 package dev.net2vec.kpi;
 
-/** Items of one mask as doubles: where they lie, else copied to a block. */
+/** Doubles of one mask: read in place if possible, otherwise copied to a block. */
 final class DoubleBlock {
   private final double[] block = new double[Blocks.PIXELS];
   double[] array = block;
   int at;
 
-  /** Takes {@code count} pixels of a mask. */
+  /** Reads {@code count} pixels of a mask. */
   void read(Pixels mask, int from, int count) {
     Pixels.Doubles lie = mask.doubles();
     if (lie == null) {

@@ -1,6 +1,6 @@
 package dev.net2vec.kpi;
 
-/** Blocks of any pixels, some of which may count for nothing. */
+/** Blocks of pixels of any type, some of which may be ignored. */
 final class DoubleBlocks implements Blocks {
   private final IgnoreValues ignoreValues;
   private final DoubleBlock predictions = new DoubleBlock();
@@ -33,7 +33,7 @@ final class DoubleBlocks implements Blocks {
     double trueNegative1 = 0;
     int foreground = 0;
     int ignored = 0;
-    // The same for all pixels, so that the compiler leaves it out of the loop.
+    // Loop invariants, so that the compiler can hoist the branch.
     boolean ignoring = !Double.isNaN(ignoreValues.number());
     boolean ignoringNaN = ignoreValues.isNaN();
     double ignoreValue = ignoreValues.number();
@@ -41,7 +41,8 @@ final class DoubleBlocks implements Blocks {
     int predictionAt = predictions.at;
     double[] target = targets.array;
     int targetAt = targets.at;
-    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    // One comparison checks that o is in [0, 1]: outside, one factor is negative, and the product
+    // does not underflow.
     int i = 0;
     for (; i < count - 1; i += 2) {
       if ((ignoring && target[targetAt + i] == ignoreValue)

@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 /**
  * The exact sum of the squares of doubles whose own sum is an {@link ExactSum}.
  *
- * <p>The state has twice as many bits before and after the point, so it holds the squares of all
- * values whose sum is below 2^63.
+ * <p>The state has twice as many bits before and after the binary point, so it holds the squares of
+ * any values whose sum is below 2^63.
  */
 public final class ExactSquares {
-  /** How many longs the state has. */
+  /** The number of longs in the state. */
   public static final int WORDS = 2 * ExactSum.WORDS;
 
-  /** How many bytes {@link #write} takes at most. */
+  /** The maximum number of bytes that {@link #write} writes. */
   public static final int BYTES = FixedPoint.HEADER_BYTES + WORDS * Long.BYTES;
 
   private static final int WHOLE_WORDS = 2;
 
   private final FixedPoint sum;
 
-  /** Creates a sum of no squares, 0. */
+  /** Creates an empty sum, 0. */
   public ExactSquares() {
     this(new long[WORDS], 0);
   }
@@ -29,7 +29,7 @@ public final class ExactSquares {
   }
 
   /**
-   * Returns the sum whose state lies in an array, which changes with the sum.
+   * Returns a sum whose state is stored in an array, which changes with the sum.
    *
    * @param from the index of the state's first long
    */
@@ -66,12 +66,12 @@ public final class ExactSquares {
     }
   }
 
-  /** Writes the state, at most {@link #BYTES} bytes: zeros at its ends are left out. */
+  /** Writes the state without leading and trailing zero longs, at most {@link #BYTES} bytes. */
   public void write(ByteBuffer to) {
     sum.write(to);
   }
 
-  /** Returns the sum whose state was written. */
+  /** Reads a sum that {@link #write} wrote. */
   public static ExactSquares read(ByteBuffer from) {
     ExactSquares squares = new ExactSquares();
     squares.sum.read(from);

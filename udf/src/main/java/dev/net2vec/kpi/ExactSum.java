@@ -4,23 +4,22 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * A sum of doubles that is exact, and so the same to the last bit in whatever order and grouping
- * the terms are added.
+ * An exact sum of doubles, so it has the same bits for any order and grouping of the terms.
  *
- * <p>The sum is one fixed-point number with 64 bits before the point and 1088 after it, so every
- * double of at least 0 and below 2^63 is a term, the smallest included. Sums below 2^63 fit, that
- * is 10^9 instances of 2^33 pixels; a larger one is an error, never a wrong number.
+ * <p>The sum is a fixed-point number with 64 bits before the binary point and 1088 after it, so
+ * every double from 0 to below 2^63 can be a term, including the smallest. Sums must be below 2^63,
+ * which is 10^9 instances of 2^33 pixels; a larger one is an error, never a wrong number.
  *
- * <p>The state is longs, least significant first, that merge by adding: it is what Spark keeps per
- * group.
+ * <p>The state is an array of longs, least significant first, which Spark keeps per group; two
+ * states merge by addition.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many longs the state has that holds terms of any size. */
+  /** The number of longs in a state that holds terms of any size. */
   public static final int WORDS = 18;
 
-  /** How many bytes {@link #write} takes at most. */
+  /** The maximum number of bytes that {@link #write} writes. */
   public static final int BYTES = FixedPoint.HEADER_BYTES + WORDS * Long.BYTES;
 
   private static final int MANTISSA_BITS = 52;
@@ -28,13 +27,13 @@ public final class ExactSum implements Serializable {
 
   private final FixedPoint sum;
 
-  /** Creates a sum of no terms, 0. */
+  /** Creates an empty sum, 0. */
   public ExactSum() {
     this(new long[WORDS], 0, WORDS);
   }
 
   /**
-   * Returns the sum whose state lies in an array, which changes with the sum.
+   * Returns a sum whose state is stored in an array, which changes with the sum.
    *
    * @param from the index of the state's first long
    */
@@ -43,9 +42,9 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * As {@link #in(long[], int)}, of terms that are multiples of 2^(−64·(words − 1)).
+   * Like {@link #in(long[], int)}, for terms that are multiples of 2^(−64·(words − 1)).
    *
-   * @param words how many longs the state has, at most {@link #WORDS}
+   * @param words the number of longs in the state, at most {@link #WORDS}
    */
   public static ExactSum in(long[] states, int from, int words) {
     return new ExactSum(states, from, words);
@@ -58,8 +57,8 @@ public final class ExactSum implements Serializable {
   /**
    * Adds a term.
    *
-   * @throws IllegalArgumentException if it is negative, NaN or infinite, has bits below the last of
-   *     this sum, or the sum reaches 2^63
+   * @throws IllegalArgumentException if the term is negative, NaN, infinite or has bits below this
+   *     sum's last, or if the sum reaches 2^63
    */
   public void add(double term) {
     if (!(term >= 0 && term < Double.POSITIVE_INFINITY)) {
@@ -69,7 +68,7 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * Adds all terms of another sum of as many words.
+   * Adds another sum with the same number of words.
    *
    * @throws IllegalArgumentException if the sum reaches 2^63
    */
@@ -83,14 +82,14 @@ public final class ExactSum implements Serializable {
     }
   }
 
-  /** Returns m of a finite double that is ±m·2^e. */
+  /** Returns m of a finite double ±m·2^e. */
   static long mantissa(double value) {
     long bits = Double.doubleToRawLongBits(value);
     long fraction = bits & ((1L << MANTISSA_BITS) - 1);
     return biased(bits) == 0 ? fraction : fraction | 1L << MANTISSA_BITS;
   }
 
-  /** Returns e of a finite double that is ±m·2^e. */
+  /** Returns e of a finite double ±m·2^e. */
   static int exponent(double value) {
     return Math.max(1, biased(Double.doubleToRawLongBits(value))) - EXPONENT_BIAS;
   }
@@ -99,12 +98,12 @@ public final class ExactSum implements Serializable {
     return (int) (bits >>> MANTISSA_BITS) & 0x7ff;
   }
 
-  /** Writes the state, at most {@link #BYTES} bytes: zeros at its ends are left out. */
+  /** Writes the state without leading and trailing zero longs, at most {@link #BYTES} bytes. */
   public void write(ByteBuffer to) {
     sum.write(to);
   }
 
-  /** Returns the sum whose state was written. */
+  /** Reads a sum that {@link #write} wrote. */
   public static ExactSum read(ByteBuffer from) {
     ExactSum sum = new ExactSum();
     sum.sum.read(from);
@@ -115,7 +114,7 @@ public final class ExactSum implements Serializable {
     return sum;
   }
 
-  /** Returns the integer part of the sum, which is the whole sum where all terms are integers. */
+  /** Returns the integer part of the sum; this is the sum itself if all terms are integers. */
   public long whole() {
     return sum.whole();
   }
@@ -128,7 +127,7 @@ public final class ExactSum implements Serializable {
   /**
    * Returns the sum ÷ count, rounded once to the nearest double, ties to even.
    *
-   * @param count above 0
+   * @param count must be positive
    */
   public double mean(long count) {
     return sum.dividedBy(count);

@@ -1,22 +1,22 @@
 package dev.net2vec.kpi;
 
 /**
- * The balance {@code b} of Net2Vec between foreground and background, called {@code
- * factor_pos_class}, and the formula that it weighs.
+ * Net2Vec's balance {@code b} between foreground and background, called {@code factor_pos_class},
+ * and the formula that uses it.
  */
 public final class FactorPosClass {
-  /** What is taken where nothing is said: both classes weigh the same. */
+  /** The default: both classes have the same weight. */
   public static final double DEFAULT = 0.5;
 
   private FactorPosClass() {}
 
-  /** Tells whether a value may be used: a number in [0, 1]. */
+  /** Returns whether a value is valid: a number in [0, 1]. */
   public static boolean isValid(double factorPosClass) {
     return factorPosClass >= 0 && factorPosClass <= 1;
   }
 
   /**
-   * Returns the value where it is valid.
+   * Returns the value if it is valid.
    *
    * @throws IllegalArgumentException if it is NaN or outside [0, 1]
    */
@@ -33,7 +33,7 @@ public final class FactorPosClass {
    *
    * <p>{@code weigh(0.5, 1.0, 0.75)} is 0.875.
    *
-   * @param factorPosClass b, valid
+   * @param factorPosClass b, not checked here
    */
   public static double weigh(double factorPosClass, double truePositive, double trueNegative) {
     return factorPosClass * truePositive + (1 - factorPosClass) * trueNegative;

@@ -5,15 +5,15 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
 /**
- * A fixed-point number of at least 0 that is added to without rounding.
+ * A fixed-point number of at least 0 with addition that does not round.
  *
- * <p>It lies in consecutive longs of an array, least significant first; its highest bit is never
- * set. Two such numbers that were added to in different orders have the same longs.
+ * <p>It is stored in consecutive longs of an array, least significant first; its highest bit is
+ * never set. Numbers with equal values have equal longs, whatever the order of the additions.
  */
 final class FixedPoint implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many bytes {@link #write} takes beside the longs. */
+  /** The number of bytes that {@link #write} writes besides the longs. */
   static final int HEADER_BYTES = 2;
 
   private final long[] words;
@@ -29,10 +29,10 @@ final class FixedPoint implements Serializable {
   }
 
   /**
-   * Adds (high·2^64 + low)·2^exponent, high below 2^62.
+   * Adds (high·2^64 + low)·2^exponent; high must be below 2^62.
    *
-   * @return false if the sum does not fit, and is then wrong
-   * @throws IllegalArgumentException if the number has bits below the last of this
+   * @return false if the sum does not fit; this number is then wrong
+   * @throws IllegalArgumentException if the number has bits below this number's last bit
    */
   boolean add(long high, long low, int exponent) {
     if ((high | low) == 0) {
@@ -75,7 +75,7 @@ final class FixedPoint implements Serializable {
   /**
    * Adds another number of the same size.
    *
-   * @return false if the sum does not fit, and is then wrong
+   * @return false if the sum does not fit; this number is then wrong
    */
   boolean add(FixedPoint other) {
     boolean carry = false;
@@ -97,7 +97,7 @@ final class FixedPoint implements Serializable {
     return words[from + size - 1] >= 0;
   }
 
-  /** Returns what is before the point, of a number with one long there. */
+  /** Returns the integer part of a number with one integer long. */
   long whole() {
     return word(size - 1);
   }
@@ -106,7 +106,10 @@ final class FixedPoint implements Serializable {
     return words[from + index];
   }
 
-  /** Writes the longs from the lowest to the highest that is not 0, led by where these are. */
+  /**
+   * Writes the indices of the lowest and the highest non-zero long, then the longs from one to the
+   * other.
+   */
   void write(ByteBuffer to) {
     int lowest = lowest();
     int highest = highest(lowest);
@@ -116,7 +119,7 @@ final class FixedPoint implements Serializable {
     }
   }
 
-  /** Takes the longs that were written, this being 0. */
+  /** Reads what {@link #write} wrote; this number must be 0. */
   void read(ByteBuffer bytes) {
     int lowest = bytes.get();
     int highest = bytes.get();
@@ -148,7 +151,7 @@ final class FixedPoint implements Serializable {
         integer(lowest), BigInteger.valueOf(divisor), lowest * Long.SIZE - fractionBits);
   }
 
-  /** Returns this in units of its last bit. */
+  /** Returns this number in units of its last bit. */
   BigInteger integer() {
     return integer(0);
   }

@@ -1,12 +1,12 @@
 package dev.net2vec.kpi;
 
-/** Floats of one mask: where they lie, else copied to a block. */
+/** Floats of one mask: read in place if possible, otherwise copied to a block. */
 final class FloatBlock {
   private final float[] block = new float[Blocks.PIXELS];
   float[] array = block;
   int at;
 
-  /** Takes {@code count} pixels of a mask whose items are floats. */
+  /** Reads {@code count} pixels of a mask whose items are floats. */
   void read(Pixels mask, int from, int count) {
     Pixels.Floats lie = mask.floats();
     if (lie == null) {

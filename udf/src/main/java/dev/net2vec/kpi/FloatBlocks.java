@@ -1,6 +1,6 @@
 package dev.net2vec.kpi;
 
-/** Blocks of predictions and targets that are floats. */
+/** Blocks of float predictions and float targets. */
 final class FloatBlocks implements Blocks {
   private final FloatBlock predictions = new FloatBlock();
   private final FloatBlock targets = new FloatBlock();
@@ -31,7 +31,8 @@ final class FloatBlocks implements Blocks {
     int predictionAt = predictions.at;
     float[] target = targets.array;
     int targetAt = targets.at;
-    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    // One comparison checks that o is in [0, 1]: outside, one factor is negative, and the product
+    // does not underflow.
     int i = 0;
     for (; i < count - 1; i += 2) {
       double o0 = prediction[predictionAt + i];

@@ -1,6 +1,6 @@
 package dev.net2vec.kpi;
 
-/** Blocks of predictions that are floats and of targets that are bytes. */
+/** Blocks of float predictions and byte targets. */
 final class FloatByteBlocks implements Blocks {
   private final FloatBlock predictions = new FloatBlock();
   private final byte[] target = new byte[PIXELS];
@@ -29,12 +29,13 @@ final class FloatByteBlocks implements Blocks {
     double trueNegative0 = 0;
     double trueNegative1 = 0;
     int foreground = 0;
-    // A whole number is above the threshold where it is above its floor, and never NaN.
+    // An integer is above the threshold if and only if it is above its floor, and it is never NaN.
     double floor = Math.floor(targetThresh) - byteZero;
     int thresh = (int) Math.max(Byte.MIN_VALUE - 1, Math.min(Byte.MAX_VALUE, floor));
     float[] prediction = predictions.array;
     int predictionAt = predictions.at;
-    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    // One comparison checks that o is in [0, 1]: outside, one factor is negative, and the product
+    // does not underflow.
     int i = 0;
     for (; i < count - 1; i += 2) {
       double o0 = prediction[predictionAt + i];

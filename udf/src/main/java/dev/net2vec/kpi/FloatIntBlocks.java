@@ -1,6 +1,6 @@
 package dev.net2vec.kpi;
 
-/** Blocks of predictions that are floats and of targets that are ints. */
+/** Blocks of float predictions and int targets. */
 final class FloatIntBlocks implements Blocks {
   private final FloatBlock predictions = new FloatBlock();
   private final int[] block = new int[PIXELS];
@@ -8,7 +8,7 @@ final class FloatIntBlocks implements Blocks {
   private int[] target;
   private int targetAt;
 
-  /** Returns these blocks, of a target whose items lie there; copied, where they do not. */
+  /** Returns these blocks for a target with the given ints in place; null to copy its items. */
   FloatIntBlocks of(Pixels.Ints ints) {
     this.lie = ints;
     return this;
@@ -47,9 +47,10 @@ final class FloatIntBlocks implements Blocks {
     int predictionAt = predictions.at;
     int[] target = this.target;
     int targetAt = this.targetAt;
-    // A whole number is above the threshold where it is above its floor, and never NaN.
+    // An integer is above the threshold if and only if it is above its floor, and it is never NaN.
     int thresh = lie == null ? (int) Math.floor(targetThresh) : lie.thresh();
-    // One comparison for o in [0, 1]: outside, one factor is negative, and none underflows.
+    // One comparison checks that o is in [0, 1]: outside, one factor is negative, and the product
+    // does not underflow.
     int i = 0;
     for (; i < count - 1; i += 2) {
       double o0 = prediction[predictionAt + i];

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@link Reduction} over the values of a group, from however many masks they come.
+ * Applies a {@link Reduction} to the values of a group, which may come from any number of masks.
  *
  * <pre>{@code
  * GroupReduction.apply(INDArray::max, new double[] {0.5, 2.0}); // 2.0
@@ -15,10 +15,11 @@ public final class GroupReduction {
   private GroupReduction() {}
 
   /**
-   * Returns the one number that a reduction makes of a group's values.
+   * Returns the number to which a reduction reduces a group's values.
    *
-   * @param values of all instances, at least one; the reduction gets them as a DOUBLE vector
-   * @throws ReductionException if the reduction fails or gives anything but one finite number
+   * @param values the values of all instances, at least one; the reduction gets them as a DOUBLE
+   *     vector
+   * @throws ReductionException if the reduction fails or its result is not one finite number
    */
   public static double apply(Reduction reduction, double[] values) {
     String name = reduction.getClass().getName();
@@ -39,10 +40,10 @@ public final class GroupReduction {
   }
 
   /**
-   * Returns what a reduction gave.
+   * Returns the result of a reduction if it is finite.
    *
-   * @param name of the reduction
-   * @throws ReductionException if it is not finite
+   * @param name the reduction's name
+   * @throws ReductionException if the result is not finite
    */
   public static double requireFinite(String name, double value) {
     if (!Double.isFinite(value)) {

@@ -3,26 +3,26 @@ package dev.net2vec.kpi;
 import java.io.Serializable;
 
 /**
- * The values of a target whose pixels count for nothing, whatever is predicted there.
+ * The target values whose pixels are excluded, whatever the prediction there.
  *
  * @param number the number; NaN for none
- * @param isNaN whether NaN counts for nothing, which is an error otherwise
+ * @param isNaN whether NaN is excluded too; otherwise it is an error
  */
 public record IgnoreValues(double number, boolean isNaN) implements Serializable {
-  /** Every pixel counts. */
+  /** Excludes no pixel. */
   public static final IgnoreValues NONE = new IgnoreValues(Double.NaN, false);
 
   private static final IgnoreValues NAN = new IgnoreValues(Double.NaN, true);
 
   private static final String NAN_NAME = "nan";
 
-  /** Returns the pixels of one value; NaN is one, too. */
+  /** Returns the exclusion of one value, which may be NaN. */
   public static IgnoreValues of(double value) {
     return Double.isNaN(value) ? NAN : new IgnoreValues(value, false);
   }
 
   /**
-   * Returns the pixels of one value, a number or {@code nan} in any case.
+   * Parses the value to exclude: a number, or {@code nan} in any case.
    *
    * @throws NumberFormatException if it is neither
    */
@@ -30,7 +30,7 @@ public record IgnoreValues(double number, boolean isNaN) implements Serializable
     return text.strip().equalsIgnoreCase(NAN_NAME) ? NAN : of(Double.parseDouble(text));
   }
 
-  /** Tells whether every pixel counts. */
+  /** Returns whether no pixel is excluded. */
   public boolean isNone() {
     return !isNaN && Double.isNaN(number);
   }

@@ -1,16 +1,16 @@
 package dev.net2vec.kpi;
 
 /**
- * A mask that has no Net2Vec value, with the reason as a fixed code.
+ * Thrown for a mask that has no Net2Vec value, with the reason as a fixed code.
  *
- * <p>The message says what, where and what would be right, never the mask's contents beyond the
- * first offending item. There is no stack trace: a dataset may hold millions of invalid masks, and
- * the message already names the place that matters, which is in the data.
+ * <p>The message says what is wrong, where, and what is allowed; it never contains items beyond the
+ * first invalid one. There is no stack trace: a dataset may hold millions of invalid masks, and the
+ * error is in the data, whose position the message gives.
  */
 public final class InvalidMaskException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** Why a mask is invalid. The names are part of the job's output. */
+  /** The reason why a mask is invalid. The names are part of the job's output. */
   public enum Reason {
     /** The whole mask is NULL. */
     NULL_MASK,
@@ -18,19 +18,19 @@ public final class InvalidMaskException extends IllegalArgumentException {
     NULL_ITEM,
     /** An item is NaN. */
     NAN,
-    /** A prediction's item lies outside [0, 1]. */
+    /** An item of a prediction is outside [0, 1]. */
     OUT_OF_RANGE,
     /** Prediction and target differ in rank or in a dimension. */
     SHAPE_MISMATCH,
     /** Rows of one mask differ in length. */
     RAGGED,
-    /** No pixel at all, or none that counts. */
+    /** There is no pixel, or none that counts. */
     EMPTY,
     /** The bytes are damaged. */
     UNREADABLE,
-    /** A valid mask of a kind that is not read. */
+    /** The mask is valid, but of an unsupported kind. */
     UNSUPPORTED,
-    /** More pixels than are allowed. */
+    /** There are more pixels or instances than allowed. */
     TOO_LARGE,
     /** One of the two masks of an instance is missing from its dataset. */
     UNPAIRED
@@ -38,13 +38,13 @@ public final class InvalidMaskException extends IllegalArgumentException {
 
   private final Reason reason;
 
-  /** Creates the exception; {@link MaskErrors} words the message. */
+  /** Creates the exception; {@link MaskErrors} writes the message. */
   public InvalidMaskException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
 
-  /** Returns why the mask is invalid. */
+  /** Returns the reason why the mask is invalid. */
   public Reason reason() {
     return reason;
   }

@@ -3,7 +3,7 @@ package dev.net2vec.kpi;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the settings of a loss, as they come out of a configuration file or {@code settings()}. */
+/** Reads the settings of a loss from a configuration file or from {@code settings()}. */
 final class LossSettings {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
@@ -23,7 +23,7 @@ final class LossSettings {
     this.settings = settings;
   }
 
-  /** Returns a number, given as one or written out; the default where the key is not there. */
+  /** Returns a setting given as a number or its text; the default if the key is missing. */
   double number(String key, double defaultValue) {
     if (!settings.containsKey(key)) {
       return defaultValue;
@@ -42,7 +42,7 @@ final class LossSettings {
     throw new IllegalArgumentException(key + " is " + value + ", but must be a number");
   }
 
-  /** Returns the reduction, given by name or as an object; mean where the key is not there. */
+  /** Returns the reduction, given by name or as an object; mean if the key is missing. */
   Reduction reduction() {
     if (!settings.containsKey(REDUCTION)) {
       return BatchReduction.MEAN;

@@ -3,23 +3,23 @@ package dev.net2vec.kpi;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import java.util.StringJoiner;
 
-/** Words every error about a mask: subject, actual, allowed. */
+/** Creates every error about a mask; the messages give the subject, the actual and the allowed. */
 public final class MaskErrors {
   private MaskErrors() {}
 
-  /** A whole mask is NULL where one is needed. */
+  /** A mask is NULL. */
   public static InvalidMaskException nullMask(MaskRole role) {
     return new InvalidMaskException(Reason.NULL_MASK, role + " is NULL, but must be a mask");
   }
 
-  /** An item, or a row of items, at {@code position} is NULL. */
+  /** An item or a row of items at {@code position} is NULL. */
   public static InvalidMaskException nullItem(MaskRole role, String position) {
     return new InvalidMaskException(
         Reason.NULL_ITEM,
         "%s is NULL at %s, but every item must be a number".formatted(role, position));
   }
 
-  /** Rows of different length; {@code position} is the first that differs. */
+  /** Rows of different lengths; {@code position} is the first that differs. */
   public static InvalidMaskException ragged(MaskRole role, String position, int length, int first) {
     return new InvalidMaskException(
         Reason.RAGGED,
@@ -27,13 +27,13 @@ public final class MaskErrors {
             .formatted(role, length, position, first, Remedies.ofRagged(length, first)));
   }
 
-  /** No pixel in the mask. */
+  /** A mask without pixels. */
   public static InvalidMaskException empty(MaskRole role, Shape shape) {
     return new InvalidMaskException(
         Reason.EMPTY, "%s has shape %s, but must have at least one pixel".formatted(role, shape));
   }
 
-  /** No pixel in a mask of these dimensions, of which any may exceed what a {@link Shape} holds. */
+  /** A mask without pixels, whose dimensions may exceed those of a {@link Shape}. */
   public static InvalidMaskException empty(MaskRole role, long... dims) {
     StringJoiner shape = new StringJoiner("x");
     for (long dim : dims) {
@@ -43,33 +43,33 @@ public final class MaskErrors {
         Reason.EMPTY, "%s has shape %s, but must have at least one pixel".formatted(role, shape));
   }
 
-  /** Damaged bytes or text: a {@code part} of the mask is not what it must be. */
+  /** Damaged bytes or text: the given {@code part} of the mask is invalid. */
   public static InvalidMaskException unreadable(
       MaskRole role, String part, String actual, String allowed) {
     return new InvalidMaskException(
         Reason.UNREADABLE, "%s's %s is %s, but must be %s".formatted(role, part, actual, allowed));
   }
 
-  /** Damaged bytes: the {@code part} that starts at {@code offset} is not what it must be. */
+  /** Damaged bytes: the {@code part} that starts at {@code offset} is invalid. */
   public static InvalidMaskException unreadable(
       MaskRole role, String part, String actual, long offset, String allowed) {
     return unreadable(role, part, actual + " at byte " + offset, allowed);
   }
 
-  /** A valid mask of a kind that is not read. */
+  /** A valid mask of an unsupported kind. */
   public static InvalidMaskException unsupported(
       MaskRole role, String part, String actual, String allowed) {
     return new InvalidMaskException(
         Reason.UNSUPPORTED, "%s's %s is %s, but must be %s".formatted(role, part, actual, allowed));
   }
 
-  /** A valid mask of a kind that is not read, told by the {@code part} at {@code offset}. */
+  /** A valid mask of an unsupported kind, which the {@code part} at {@code offset} shows. */
   public static InvalidMaskException unsupported(
       MaskRole role, String part, String actual, long offset, String allowed) {
     return unsupported(role, part, actual + " at byte " + offset, allowed);
   }
 
-  /** Every pixel of an instance carries the value to ignore. */
+  /** Every pixel of an instance has the value to ignore. */
   static InvalidMaskException allIgnored(IgnoreValues ignoreValues, Shape shape, int instance) {
     return new InvalidMaskException(
         Reason.EMPTY,
@@ -77,7 +77,9 @@ public final class MaskErrors {
             .formatted(ignoreValues, instance, shape));
   }
 
-  /** More pixels than are allowed; {@link Long#MAX_VALUE} stands for all that no long holds. */
+  /**
+   * More pixels than allowed; {@link Long#MAX_VALUE} stands for any number too large for a long.
+   */
   public static InvalidMaskException tooLarge(MaskRole role, long pixels, long allowed) {
     return new InvalidMaskException(
         Reason.TOO_LARGE,
@@ -85,7 +87,7 @@ public final class MaskErrors {
             .formatted(role, pixels == Long.MAX_VALUE ? "2^63 or more" : pixels, allowed));
   }
 
-  /** Several instances where one value is asked for; {@code instead} gives one value each. */
+  /** Several instances where one is required; {@code instead} is the function for several. */
   public static InvalidMaskException severalInstances(Shape shape, String instead) {
     return new InvalidMaskException(
         Reason.UNSUPPORTED,
@@ -93,7 +95,7 @@ public final class MaskErrors {
             .formatted(shape, shape.instances(), instead));
   }
 
-  /** A valid mask of a kind that is not read. */
+  /** A valid mask of an unsupported kind. */
   static InvalidMaskException unsupported(MaskRole role, String actual, String allowed) {
     return new InvalidMaskException(
         Reason.UNSUPPORTED, "%s has %s, but must have %s".formatted(role, actual, allowed));
@@ -113,7 +115,7 @@ public final class MaskErrors {
             .formatted(prediction, target, Remedies.ofShapes(prediction, target)));
   }
 
-  /** An item is NaN; {@code pixel} is its row-major number. */
+  /** An item is NaN; {@code pixel} is its row-major index. */
   public static InvalidMaskException notANumber(MaskRole role, Shape shape, int pixel) {
     return new InvalidMaskException(
         Reason.NAN,
@@ -125,7 +127,7 @@ public final class MaskErrors {
     return outOfRange(actual, shape, pixel, "");
   }
 
-  /** An item of a prediction lies outside [0, 1]; {@code pixel} is its row-major number. */
+  /** An item of a prediction is outside [0, 1]; {@code pixel} is its row-major index. */
   static InvalidMaskException outOfRange(double actual, Pixels prediction, int pixel) {
     return outOfRange(actual, prediction.shape(), pixel, Remedies.ofRange(prediction));
   }

@@ -2,13 +2,13 @@ package dev.net2vec.kpi;
 
 import java.util.Locale;
 
-/** What a mask is to an instance. */
+/** The role of a mask. */
 public enum MaskRole {
-  /** What the network says: soft, every item in [0, 1]. */
+  /** The network's output: soft, every item in [0, 1]. */
   PREDICTION,
-  /** What is true: any numbers, foreground above the threshold. */
+  /** The ground truth: any numbers, foreground above the threshold. */
   TARGET,
-  /** A mask that is looked at by itself; its items are any numbers. */
+  /** A mask on its own; its items are any numbers. */
   MASK;
 
   @Override

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A valid pair of masks as tensors: soft outputs beside a target that is either foreground or not.
+ * A valid pair of masks as tensors: soft outputs and a binary target.
  *
  * @param outputs DOUBLE, every item in [0, 1]; may share memory with the caller's
  * @param foreground DOUBLE of the same shape: 1 where the target exceeds the threshold, else 0
@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record MaskTensors(INDArray outputs, INDArray foreground) {
 
   /**
-   * Checks, converts and binarises.
+   * Checks, converts and binarises the masks.
    *
-   * @throws InvalidMaskException as {@link OverlapLoss#instances} says
+   * @throws InvalidMaskException as for {@link OverlapLoss#instances}
    */
   static MaskTensors of(INDArray outputs, INDArray targets, double targetThresh) {
     Shape shape = shape(MaskRole.PREDICTION, outputs);
@@ -51,7 +51,7 @@ record MaskTensors(INDArray outputs, INDArray foreground) {
     return Shape.of(Arrays.stream(mask.shape()).mapToInt(Math::toIntExact).toArray());
   }
 
-  /** Finds the first invalid item, in row-major order, of masks that have one. */
+  /** Returns the error of the first invalid item in row-major order; there must be one. */
   private static InvalidMaskException invalidItem(INDArray outputs, INDArray targets, Shape shape) {
     double[] soft = outputs.dup('c').data().asDouble();
     double[] real = targets.dup('c').data().asDouble();

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Net2Vec of soft masks against true ones, on tensors: formula (1) of R. Fong and A. Vedaldi,
- * "Net2Vec" (CVPR 2018, arXiv:1801.03454).
+ * The Net2Vec value of soft masks against true ones, on tensors: formula (1) of R. Fong and A.
+ * Vedaldi, "Net2Vec" (CVPR 2018, arXiv:1801.03454).
  *
  * <p>With outputs {@code o} in [0, 1], foreground where the target exceeds {@code target_thresh},
  * and {@code b = factor_pos_class}, the value of one instance is {@code b·TP + (1 − b)·TN}, in
@@ -42,10 +42,10 @@ public final class Net2VecLoss extends OverlapLoss {
    * Creates the loss.
    *
    * @param factorPosClass b, in [0, 1]
-   * @param targetThresh a pixel is foreground where the target is greater than this
-   * @param reduction over the values of all instances
+   * @param targetThresh a pixel is foreground if its target is greater than this
+   * @param reduction reduces the values of all instances
    * @throws IllegalArgumentException if {@code factorPosClass} is NaN or outside [0, 1], {@code
-   *     targetThresh} is NaN or there is no reduction
+   *     targetThresh} is NaN or {@code reduction} is null
    */
   public Net2VecLoss(double factorPosClass, double targetThresh, Reduction reduction) {
     super(targetThresh, reduction);
@@ -53,14 +53,14 @@ public final class Net2VecLoss extends OverlapLoss {
   }
 
   /**
-   * Returns the loss with these settings, the reverse of {@link #settings}.
+   * Returns the loss with these settings, the inverse of {@link #settings}.
    *
    * <p>{@code Net2VecLoss.of(Map.of("factor_pos_class", 0.9, "reduction", "sum"))} is {@code
    * Net2VecLoss(factor_pos_class=0.9, target_thresh=0.0, reduction=sum)}.
    *
    * @param settings {@code factor_pos_class} and {@code target_thresh} as numbers or their text,
-   *     {@code reduction} as {@code mean}, {@code sum} or a {@link Reduction}; each may be left out
-   * @throws IllegalArgumentException if a key is unknown or a value not allowed
+   *     {@code reduction} as {@code mean}, {@code sum} or a {@link Reduction}; each is optional
+   * @throws IllegalArgumentException if a key is unknown or a value is invalid
    */
   public static Net2VecLoss of(Map<String, ?> settings) {
     LossSettings given = new LossSettings(settings);
@@ -88,7 +88,9 @@ public final class Net2VecLoss extends OverlapLoss {
     return weigh(foreground, foreground.sub(1));
   }
 
-  /** Formula (1), which is linear: what it gives for one unit of each is the unit's weight. */
+  /**
+   * Applies formula (1). It is linear, so its value for one unit of a term is that term's weight.
+   */
   private INDArray weigh(INDArray truePositive, INDArray trueNegative) {
     return truePositive
         .mul(FactorPosClass.weigh(factorPosClass, 1, 0))

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A measure of how well soft masks cover true ones: binarises the target only, measures every
- * instance by itself, then reduces.
+ * A measure of the overlap of soft and true masks: binarises the target only, measures every
+ * instance separately, then reduces.
  *
- * <p>Outputs and targets are tensors of the same shape, of any numeric dtype or BOOL; all is
- * computed in DOUBLE. Rank 1 and 2 hold one instance. Above that, height is dim −2, width is dim
- * −1, and every index of the leading dims is an instance of its own. A pixel is foreground where
- * the target is greater than {@code target_thresh}.
+ * <p>Outputs and targets are tensors of the same shape, of any numeric dtype or BOOL; everything is
+ * computed in DOUBLE. Rank 1 and 2 hold one instance. For higher ranks, height is dim −2, width is
+ * dim −1, and every index of the leading dims is a separate instance. A pixel is foreground if its
+ * target is greater than {@code target_thresh}.
  */
 public abstract class OverlapLoss {
   private final double targetThresh;
   private final Reduction reduction;
 
-  /** Creates a loss; the threshold must be a number, the reduction must be there. */
+  /** Creates a loss; the threshold must not be NaN, nor the reduction null. */
   OverlapLoss(double targetThresh, Reduction reduction) {
     if (reduction == null) {
       throw new IllegalArgumentException(
@@ -29,34 +29,35 @@ public abstract class OverlapLoss {
     this.reduction = reduction;
   }
 
-  /** Returns the threshold above which, strictly, a target's item is foreground. */
+  /** Returns the threshold; a target's item is foreground if it is strictly greater. */
   public final double targetThresh() {
     return targetThresh;
   }
 
-  /** Returns what makes one result of the values of all instances. */
+  /** Returns the reduction of the values of all instances. */
   public final Reduction reduction() {
     return reduction;
   }
 
   /**
-   * Returns the value of every instance, higher is better.
+   * Returns the value of every instance; higher is better.
    *
    * @param outputs the soft masks, every item in [0, 1]; not changed
    * @param targets the true masks, of the same shape; not changed
-   * @return DOUBLE, shaped as the leading dims: a scalar for rank 1 and 2, (N, C) for (N, C, H, W)
+   * @return DOUBLE with the shape of the leading dims: a scalar for rank 1 and 2, (N, C) for (N, C,
+   *     H, W)
    * @throws InvalidMaskException if the shapes differ, there is no dimension or no pixel, the dtype
-   *     is not numeric or BOOL, an item is NaN, or an item of the outputs lies outside [0, 1]
+   *     is neither numeric nor BOOL, an item is NaN, or an item of the outputs is outside [0, 1]
    */
   public final INDArray instances(INDArray outputs, INDArray targets) {
     return values(MaskTensors.of(outputs, targets, targetThresh));
   }
 
   /**
-   * Returns the reduced values of all instances, higher is better.
+   * Returns the reduced values of all instances; higher is better.
    *
-   * @return what the reduction makes of {@link #instances}: a scalar for mean and sum
-   * @throws InvalidMaskException as {@link #instances}
+   * @return the reduction of {@link #instances}: a scalar for mean and sum
+   * @throws InvalidMaskException as for {@link #instances}
    */
   public final INDArray forward(INDArray outputs, INDArray targets) {
     return reduction.apply(instances(outputs, targets));
@@ -65,18 +66,18 @@ public abstract class OverlapLoss {
   /**
    * Returns −{@link #forward}, for an optimiser to minimise.
    *
-   * @throws InvalidMaskException as {@link #instances}
+   * @throws InvalidMaskException as for {@link #instances}
    */
   public final INDArray loss(INDArray outputs, INDArray targets) {
     return forward(outputs, targets).neg();
   }
 
   /**
-   * Returns ∂{@link #forward}/∂outputs, in closed form; that of the loss is its negative.
+   * Returns ∂{@link #forward}/∂outputs in closed form; the gradient of the loss is its negative.
    *
-   * @return DOUBLE, shaped as the outputs
-   * @throws InvalidMaskException as {@link #instances}
-   * @throws UnsupportedOperationException if the reduction is neither mean nor sum, and does not
+   * @return DOUBLE with the shape of the outputs
+   * @throws InvalidMaskException as for {@link #instances}
+   * @throws UnsupportedOperationException if the reduction is neither mean nor sum and does not
    *     override {@link Reduction#derivative}
    */
   public final INDArray gradient(INDArray outputs, INDArray targets) {
@@ -92,8 +93,8 @@ public abstract class OverlapLoss {
   }
 
   /**
-   * Returns the sum over the pixels of each instance. A sum of the sums of rows: rounding errors of
-   * one long sum would pass 1e-12 at a million pixels.
+   * Returns the sum over the pixels of each instance. Sums rows first: the rounding error of one
+   * long sum would exceed 1e-12 at a million pixels.
    */
   static INDArray sum(INDArray pixels) {
     int rank = pixels.rank();
@@ -104,22 +105,22 @@ public abstract class OverlapLoss {
   /**
    * Returns the value of every instance.
    *
-   * @param outputs DOUBLE, in [0, 1]; not to be changed
-   * @param foreground DOUBLE, 1 or 0; not to be changed
+   * @param outputs DOUBLE, in [0, 1]; must not be changed
+   * @param foreground DOUBLE, 1 or 0; must not be changed
    */
   abstract INDArray value(INDArray outputs, INDArray foreground);
 
-  /** Returns, for every pixel, the derivative of its instance's value. */
+  /** Returns the derivative of each instance's value by each of its pixels. */
   abstract INDArray derivative(INDArray outputs, INDArray foreground);
 
   /**
    * Returns the settings by name, in a fixed order; they rebuild an equal instance.
    *
-   * <p>{@code mean} and {@code sum} are given by name, any other reduction as the object it is.
+   * <p>{@code mean} and {@code sum} are given by name, any other reduction as the object itself.
    */
   public abstract Map<String, Object> settings();
 
-  /** Returns the settings that every overlap loss has, after the given one. */
+  /** Returns the given setting followed by those common to all overlap losses. */
   final Map<String, Object> settingsAfter(String name, double value) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(name, value);
@@ -142,7 +143,7 @@ public abstract class OverlapLoss {
     return settings().hashCode();
   }
 
-  /** Returns the class and its settings, as they would be written in Python. */
+  /** Returns the class and its settings in Python's syntax. */
   @Override
   public final String toString() {
     StringBuilder text = new StringBuilder(getClass().getSimpleName()).append('(');

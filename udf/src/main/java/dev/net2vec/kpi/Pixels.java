@@ -1,10 +1,10 @@
 package dev.net2vec.kpi;
 
 /**
- * The pixels of one mask in row-major order, handed out in blocks.
+ * The pixels of one mask in row-major order, read in blocks.
  *
- * <p>This is all the kernel knows of a mask. A source copies or decodes straight into the caller's
- * block, so that no mask needs to exist as a whole in any other form than the one it came in.
+ * <p>This is all that the kernel knows of a mask. An implementation copies or decodes directly into
+ * the caller's block, so a mask never needs to be converted as a whole.
  */
 public interface Pixels {
   /** Returns the dimensions of the mask. */
@@ -13,76 +13,76 @@ public interface Pixels {
   /**
    * Writes the pixels {@code from} to {@code from + count − 1} to the start of {@code block}.
    *
-   * @throws InvalidMaskException if an item is NULL or cannot be read
+   * @throws InvalidMaskException if an item is NULL or unreadable
    */
   void read(int from, int count, double[] block);
 
-  /** What the items are, beyond being doubles: narrower ones are summed without widening them. */
+  /** The type of the items; narrower types than double are summed without widening arrays first. */
   enum Items {
     DOUBLES,
-    /** {@link #read(int, int, float[])} gives the same items. */
+    /** {@link #read(int, int, float[])} returns the same items. */
     FLOATS,
-    /** {@link #read(int, int, int[])} gives the same items. */
+    /** {@link #read(int, int, int[])} returns the same items. */
     INTS,
-    /** {@link #read(int, int, byte[])} gives the same items, less {@link #byteZero}. */
+    /** {@link #read(int, int, byte[])} returns the same items minus {@link #byteZero}. */
     BYTES
   }
 
-  /** Returns how narrow all items are. */
+  /** Returns the narrowest type that holds all items. */
   default Items items() {
     return Items.DOUBLES;
   }
 
-  /** As {@link #read(int, int, double[])}, where the items are floats. */
+  /** Like {@link #read(int, int, double[])}, for {@link Items#FLOATS}. */
   default void read(int from, int count, float[] block) {
     throw new UnsupportedOperationException(items().toString());
   }
 
-  /** As {@link #read(int, int, double[])}, where the items are ints. */
+  /** Like {@link #read(int, int, double[])}, for {@link Items#INTS}. */
   default void read(int from, int count, int[] block) {
     throw new UnsupportedOperationException(items().toString());
   }
 
-  /** As {@link #read(int, int, double[])}, where the items are bytes. */
+  /** Like {@link #read(int, int, double[])}, for {@link Items#BYTES}. */
   default void read(int from, int count, byte[] block) {
     throw new UnsupportedOperationException(items().toString());
   }
 
-  /** Returns the item that is 0 as a byte: 128 where items are unsigned. */
+  /** Returns the item that byte 0 stands for: 128 for unsigned items. */
   default int byteZero() {
     return 0;
   }
 
   /**
-   * The items of a mask as they lie in an array, in one piece from {@code offset} on.
+   * A mask's items in an array, contiguous from {@code offset}.
    *
-   * @param thresh an item is foreground where its int is above this
+   * @param thresh an item is foreground if its int is greater than this
    */
-  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; never compared.
   record Ints(int[] array, int offset, int thresh) {}
 
-  /** The items of a mask as they lie in an array, in one piece from {@code offset} on. */
-  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  /** A mask's items in an array, contiguous from {@code offset}. */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; never compared.
   record Floats(float[] array, int offset) {}
 
-  /** The items of a mask as they lie in an array, in one piece from {@code offset} on. */
-  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; nobody compares it.
+  /** A mask's items in an array, contiguous from {@code offset}. */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; never compared.
   record Doubles(double[] array, int offset) {}
 
   /**
-   * Returns where the items lie, or numbers that tell foreground from background as they do; {@code
-   * null} where they lie otherwise. They are only looked at.
+   * Returns the items in place, or ints with the same foreground; null if there is no such array.
+   * Callers must not change the array.
    */
   default Ints ints(double targetThresh) {
     return null;
   }
 
-  /** Returns where the items lie, if they are doubles in one piece, else {@code null}. */
+  /** Returns the items in place if they are contiguous doubles, else null. */
   default Doubles doubles() {
     return null;
   }
 
-  /** Returns where the items lie, if they are floats in one piece, else {@code null}. */
+  /** Returns the items in place if they are contiguous floats, else null. */
   default Floats floats() {
     return null;
   }

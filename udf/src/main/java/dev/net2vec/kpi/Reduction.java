@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Reduces the tensor of per-instance values to the result of a loss.
  *
- * <p>{@link BatchReduction} has the usual ones; any other callable will do, a lambda too:
+ * <p>{@link BatchReduction} has the usual ones; any other implementation works, including a lambda:
  *
  * <pre>{@code
  * new Net2VecLoss(0.5, 0.0, values -> values.max()).forward(outputs, targets);
@@ -23,11 +23,11 @@ public interface Reduction {
   /**
    * Returns ∂{@code apply(values)} / ∂{@code values}, for a reduction to one number.
    *
-   * <p>A reduction that overrides this has gradients; without it, only {@link #apply} is there.
+   * <p>Only a reduction that overrides this method has gradients.
    *
-   * @param values as {@link #apply} gets them
+   * @param values as for {@link #apply}
    * @return one item per value, in the same shape
-   * @throws UnsupportedOperationException if the reduction does not know its derivative
+   * @throws UnsupportedOperationException if the derivative is not implemented
    */
   default INDArray derivative(INDArray values) {
     throw new UnsupportedOperationException(

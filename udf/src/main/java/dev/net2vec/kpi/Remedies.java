@@ -1,23 +1,23 @@
 package dev.net2vec.kpi;
 
 /**
- * Tells what makes masks valid that are wrong in a way that gives away where they came from.
+ * Suggests remedies for invalid masks whose values or shapes reveal their origin.
  *
- * <p>A remedy is the end of an error's message; it is empty where none is known to fit.
+ * <p>A remedy is the end of an error message; it is empty if none fits.
  */
 final class Remedies {
   private static final int BLOCK = 1024;
 
-  /** Logits of a mask go below it; what resizing leaves just outside [0, 1] does not. */
+  /** Logits go below this; the overshoot of resizing outside [0, 1] does not. */
   private static final double NEGATIVE = -0.5;
 
-  /** No network puts out more, so what does is no logit. */
+  /** Larger values are not logits: no network outputs them. */
   private static final double LARGEST_LOGIT = 1e4;
 
-  /** Grey levels nearly always reach it, and classes hardly ever. */
+  /** Grey levels nearly always reach this; class numbers rarely do. */
   private static final double BRIGHT = 64;
 
-  /** The coordinates of three points: no polygon has fewer. */
+  /** The coordinates of three points, the smallest polygon. */
   private static final int TRIANGLE = 6;
 
   private static final String POLYGONS =
@@ -25,7 +25,7 @@ final class Remedies {
 
   private Remedies() {}
 
-  /** Returns the remedy for a prediction, some of whose items lie outside [0, 1]. */
+  /** Returns the remedy for a prediction with items outside [0, 1]. */
   static String ofRange(Pixels prediction) {
     int pixels = prediction.shape().pixels();
     double[] block = new double[Math.min(BLOCK, pixels)];
@@ -41,7 +41,7 @@ final class Remedies {
         }
       }
     } catch (InvalidMaskException e) {
-      // Of an item further on; the one before it is told.
+      // A later item is unreadable; the error of the earlier one is reported without a remedy.
       return "";
     }
     return ofRange(min, max);
@@ -60,14 +60,14 @@ final class Remedies {
     return "; if items are grey levels of 0 to %1$d, divide them by %1$d".formatted(largest);
   }
 
-  /** Returns the remedy for a mask whose rows have these lengths. */
+  /** Returns the remedy for a mask with rows of these lengths. */
   static String ofRagged(int length, int first) {
     return isPolygon(length) && isPolygon(first)
         ? "; if this is a list of COCO polygons, " + POLYGONS
         : "";
   }
 
-  /** Returns the remedy for a pair of masks whose shapes differ. */
+  /** Returns the remedy for a pair of masks with different shapes. */
   static String ofShapes(Shape prediction, Shape target) {
     String remedy = ofShape(prediction, target);
     return remedy.isEmpty() ? ofShape(target, prediction) : remedy;

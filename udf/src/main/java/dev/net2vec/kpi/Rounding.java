@@ -2,16 +2,16 @@ package dev.net2vec.kpi;
 
 import java.math.BigInteger;
 
-/** Results of exact arithmetic as doubles, rounded once to the nearest, ties to even. */
+/** Rounds results of exact arithmetic once to the nearest double, ties to even. */
 final class Rounding {
-  /** How many bits of a result are computed, of which a double keeps 53 at most. */
+  /** The number of bits computed of a result, of which a double keeps at most 53. */
   private static final int BITS = 66;
 
   private static final int DOUBLE_BITS = 53;
 
   private Rounding() {}
 
-  /** Returns numerator·2^exponent ÷ denominator, numerator at least 0, denominator above. */
+  /** Returns numerator·2^exponent ÷ denominator; numerator at least 0, denominator positive. */
   static double quotient(BigInteger numerator, BigInteger denominator, int exponent) {
     if (numerator.signum() == 0) {
       return 0;
@@ -21,7 +21,9 @@ final class Rounding {
     return round(parts[0], parts[1].signum() != 0, exponent - shift);
   }
 
-  /** Returns √(numerator·2^exponent ÷ denominator), both as for a quotient, exponent even. */
+  /**
+   * Returns √(numerator·2^exponent ÷ denominator), with the same ranges; the exponent must be even.
+   */
   static double root(BigInteger numerator, BigInteger denominator, int exponent) {
     if (numerator.signum() == 0) {
       return 0;
@@ -33,7 +35,7 @@ final class Rounding {
     return round(root[0], root[1].signum() != 0 || square[1].signum() != 0, (exponent - shift) / 2);
   }
 
-  /** Returns (units + rest)·2^exponent; units have {@link #BITS} bits at least. */
+  /** Returns (units + rest)·2^exponent; units must have at least {@link #BITS} bits. */
   private static double round(BigInteger units, boolean rest, int exponent) {
     int lowest =
         Math.max(units.bitLength() - DOUBLE_BITS + exponent, Double.MIN_EXPONENT - DOUBLE_BITS + 1);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The dimensions of a mask, outermost first.
  *
- * <p>Rank 1 and 2 hold one instance. Above that, height is dim −2, width is dim −1, and every index
- * of the leading dims is an instance of its own: {@code Shape.of(2, 3, 4, 5)} has 6 instances of 20
- * pixels.
+ * <p>Rank 1 and 2 hold one instance. For higher ranks, height is dim −2, width is dim −1, and every
+ * index of the leading dims is a separate instance: {@code Shape.of(2, 3, 4, 5)} has 6 instances of
+ * 20 pixels.
  */
 public final class Shape {
   private final int[] dims;
@@ -64,22 +64,22 @@ public final class Shape {
     return instances;
   }
 
-  /** Returns the pixels of one instance. */
+  /** Returns the number of pixels of one instance. */
   public int instancePixels() {
     return instancePixels;
   }
 
-  /** Returns the pixels of all instances. */
+  /** Returns the number of pixels of all instances. */
   public int pixels() {
     return instances * instancePixels;
   }
 
-  /** Tells whether these are the dimensions, without making a shape of them. */
+  /** Returns whether these are the dimensions, without allocating a shape. */
   public boolean is(int... others) {
     return Arrays.equals(dims, others);
   }
 
-  /** Returns the index of a pixel, given by its row-major number: {@code "[1, 0, 2]"}. */
+  /** Returns the position of a pixel, given its row-major index: {@code "[1, 0, 2]"}. */
   public String position(int pixel) {
     int[] index = new int[dims.length];
     int rest = pixel;
@@ -100,7 +100,7 @@ public final class Shape {
     return Arrays.hashCode(dims);
   }
 
-  /** Returns the dimensions as {@code "2x3"}; {@code "7"} where there is only one. */
+  /** Returns the dimensions as {@code "2x3"}, or {@code "7"} for rank 1. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

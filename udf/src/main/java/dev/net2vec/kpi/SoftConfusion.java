@@ -11,7 +11,7 @@ package dev.net2vec.kpi;
  *   falsePositive = Σ o·(1 − f)    trueNegative  = Σ (1 − o)·(1 − f)
  * </pre>
  *
- * The four are in pixels and add up to {@code pixels}. Each is summed by itself, so that a small
+ * The four are in pixels and add up to {@code pixels}. Each is summed separately, so that a small
  * one is not lost in the difference of two large ones.
  *
  * <pre>{@code
@@ -21,7 +21,7 @@ package dev.net2vec.kpi;
  * }</pre>
  *
  * @param pixels the pixels that count
- * @param targetPixels those of them that are foreground
+ * @param targetPixels the foreground pixels among them
  */
 public record SoftConfusion(
     long pixels,
@@ -31,7 +31,7 @@ public record SoftConfusion(
     double falseNegative,
     double trueNegative) {
 
-  /** How many doubles hold one confusion in the flat form that {@link ConfusionKernel} writes. */
+  /** The number of doubles per confusion in the flat form that {@link ConfusionKernel} writes. */
   public static final int WIDTH = 6;
 
   static final int PIXELS = 0;
@@ -60,7 +60,7 @@ public record SoftConfusion(
     return fromFlat(flat, 0);
   }
 
-  /** Returns one instance's confusion out of the flat form. */
+  /** Returns one instance's confusion from the flat form. */
   public static SoftConfusion fromFlat(double[] flat, int instance) {
     int at = instance * WIDTH;
     return new SoftConfusion(
@@ -78,7 +78,7 @@ public record SoftConfusion(
   }
 
   /**
-   * Returns the Net2Vec value {@code b·TP + (1 − b)·TN}, higher is better (Fong &amp; Vedaldi, CVPR
+   * Returns the Net2Vec value {@code b·TP + (1 − b)·TN}; higher is better (Fong &amp; Vedaldi, CVPR
    * 2018).
    *
    * @param factorPosClass b, in [0, 1]

@@ -1,8 +1,8 @@
 package dev.net2vec.kpi;
 
 /**
- * The share of a target's pixels that are foreground, from which the paper's balance follows: b = 1
- * − its mean over the instances (Fong &amp; Vedaldi, CVPR 2018, section 3.1).
+ * The foreground share of a target's pixels. The paper's balance is b = 1 − its mean over the
+ * instances (Fong &amp; Vedaldi, CVPR 2018, section 3.1).
  *
  * <p>{@code TargetShare.of(Pixels.of(new float[] {0, 1, 1, 0}, 1, 4), 0, IgnoreValues.NONE)} is
  * {@code {0.5}}.
@@ -15,9 +15,9 @@ public final class TargetShare {
   /**
    * Returns foreground pixels ÷ pixels of every instance, in row-major order of the leading dims.
    *
-   * @param targetThresh a pixel is foreground where the target is greater than this
-   * @param ignoreValues pixels of these values count for nothing
-   * @throws InvalidMaskException if there is no pixel that counts, or an item is NULL or NaN
+   * @param targetThresh a pixel is foreground if its target is greater than this
+   * @param ignoreValues pixels with one of these values are excluded
+   * @throws InvalidMaskException if an instance has no pixel that counts, or an item is NULL or NaN
    */
   public static double[] of(Pixels target, double targetThresh, IgnoreValues ignoreValues) {
     TargetThresh.require(targetThresh);

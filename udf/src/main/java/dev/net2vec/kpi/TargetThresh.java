@@ -1,19 +1,19 @@
 package dev.net2vec.kpi;
 
-/** The threshold above which, strictly, a target's item is foreground: {@code target_thresh}. */
+/** The threshold {@code target_thresh}; a target's item is foreground if it is strictly greater. */
 public final class TargetThresh {
-  /** What is taken where nothing is said. */
+  /** The default. */
   public static final double DEFAULT = 0.0;
 
   private TargetThresh() {}
 
-  /** Tells whether a value may be used: any number, infinities included. */
+  /** Returns whether a value is valid: any number, including infinities. */
   public static boolean isValid(double targetThresh) {
     return !Double.isNaN(targetThresh);
   }
 
   /**
-   * Returns the value where it is valid.
+   * Returns the value if it is valid.
    *
    * @throws IllegalArgumentException if it is NaN
    */

@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The way between masks and tensors: from a decoded cell to an {@link INDArray} and back.
+ * Converts masks to tensors and back: a decoded cell to an {@link INDArray} and vice versa.
  *
- * <p>Items are copied, as ND4J keeps its own outside of Java's heap; they are DOUBLE there, so that
- * none is rounded. Needs ND4J on the class path.
+ * <p>Items are copied, because ND4J stores its own off-heap; tensors are DOUBLE, so that no item is
+ * rounded. Needs ND4J on the class path.
  *
  * <pre>{@code
  * byte[] file = Files.readAllBytes(Path.of("mask.npy"));
@@ -22,10 +22,10 @@ public final class Tensors {
   private Tensors() {}
 
   /**
-   * Returns a tensor of a mask's items.
+   * Returns a mask's items as a tensor.
    *
-   * @return DOUBLE, of the mask's shape
-   * @throws InvalidMaskException if an item is NULL or cannot be read
+   * @return DOUBLE, with the mask's shape
+   * @throws InvalidMaskException if an item is NULL or unreadable
    */
   public static INDArray of(Pixels mask) {
     Shape shape = mask.shape();
@@ -41,7 +41,7 @@ public final class Tensors {
   /**
    * Returns a tensor's items as a mask.
    *
-   * @param tensor of any numeric dtype or BOOL, of at least one dimension; not changed
+   * @param tensor of any numeric dtype or BOOL, with at least one dimension; not changed
    * @throws InvalidMaskException if the tensor is null, has no dimension or another dtype
    */
   public static Pixels pixels(INDArray tensor) {

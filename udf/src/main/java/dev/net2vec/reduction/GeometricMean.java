@@ -10,7 +10,7 @@ import org.apache.spark.sql.expressions.Aggregator;
  * The geometric mean, exp(mean of ln v): a mergeable reduction, for groups of any size.
  *
  * <p>The logarithms are summed exactly, so the result has the same bits for any order and
- * partitioning of the rows. It is 0 where any value is.
+ * partitioning of the rows. It is 0 if any value is.
  *
  * <pre>{@code
  * SET spark.net2vec.reduction = dev.net2vec.reduction.GeometricMean;
@@ -23,7 +23,7 @@ public final class GeometricMean extends Aggregator<Double, GeometricMean.Logari
   /** Creates the reduction. */
   public GeometricMean() {}
 
-  /** The state: sums of the logarithms above 0 and of those below, and two counts. */
+  /** The state: the sums of the positive and of the negative logarithms, and two counts. */
   public static final class Logarithms implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -6,16 +6,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The mean of the values without the lowest and the highest tenth of them, which outliers do not
- * move.
+ * The mean of the values without the lowest and the highest tenth, so that outliers do not affect
+ * it.
  *
  * <p>Of n values, the ⌊n/10⌋ lowest and as many of the highest are left out.
- *
- * <pre>{@code
- * SET spark.net2vec.reduction = dev.net2vec.reduction.TrimmedMean;
- * SELECT net2vec_reduce_values(v) FROM VALUES (0), (1), (1), (1), (1), (1), (1), (1), (1), (100)
- *     AS t(v);  -- 1.0
- * }</pre>
  */
 public final class TrimmedMean implements Reduction {
   private static final int SHARE = 10;

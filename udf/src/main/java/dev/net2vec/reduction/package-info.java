@@ -1,6 +1,6 @@
 /**
- * Reductions to name in {@code spark.net2vec.reduction} or {@code --reduction}, and to begin from
- * when writing one: {@link dev.net2vec.reduction.TrimmedMean} takes all values of a group as a
- * tensor, {@link dev.net2vec.reduction.GeometricMean} takes them one by one and merges.
+ * Reductions for {@code spark.net2vec.reduction} and {@code --reduction}, which also serve as
+ * templates: {@link dev.net2vec.reduction.TrimmedMean} takes all values of a group as one tensor,
+ * {@link dev.net2vec.reduction.GeometricMean} takes single values and merges.
  */
 package dev.net2vec.reduction;

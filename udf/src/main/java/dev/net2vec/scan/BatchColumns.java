@@ -5,15 +5,15 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Where the columns of a batch come from.
+ * The sources of a batch's columns.
  *
- * @param places for each column of a file, where it is in Spark's batch; −1 − i for mask i
- * @param rowIndex where Spark's batch has the rows' places in the file
- * @param others how many columns of the file Spark's batch has, before those of the partition
+ * @param places for each column of a file, its index in Spark's batch; −1 − i for mask i
+ * @param rowIndex the index of the row index column in Spark's batch
+ * @param others the number of file columns in Spark's batch, which precede the partition columns
  */
 @SuppressWarnings("ArrayRecordComponent")
 record BatchColumns(int[] places, int rowIndex, int others) {
-  /** Returns the places in the file of a batch's rows. */
+  /** Returns the row indices, within the file, of a batch's rows. */
   long[] rows(ColumnarBatch batch) {
     ColumnVector index = batch.column(rowIndex);
     long[] rows = new long[batch.numRows()];
@@ -23,7 +23,7 @@ record BatchColumns(int[] places, int rowIndex, int others) {
     return rows;
   }
 
-  /** Returns a batch of Spark's columns and of the same rows' masks. */
+  /** Returns a batch of Spark's columns and the same rows' masks. */
   ColumnarBatch with(List<ColumnVector> masks, ColumnarBatch batch) {
     int partition = batch.numCols() - others;
     ColumnVector[] columns = new ColumnVector[places.length + partition];

@@ -16,10 +16,10 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * How many rows Spark decodes at once from files of one kind.
+ * The number of rows that Spark decodes at once from files of one format.
  *
- * <p>Spark's own number is a setting of the session, made for narrow rows. It stands where the user
- * has set it, where rows are as narrow as that, and where no footer can be read.
+ * <p>Spark's own number is a session setting for narrow rows. It applies if the user has set it, if
+ * that many rows fit, or if no footer can be read.
  */
 enum BatchSize {
   PARQUET("spark.sql.parquet.columnarReaderBatchSize") {
@@ -45,10 +45,10 @@ enum BatchSize {
     }
   };
 
-  /** What a batch should have: little enough for the processor's caches and for small heaps. */
+  /** The target size of a batch: small enough for the processor's caches and for small heaps. */
   private static final double BYTES = 2 << 20;
 
-  /** The footers that are looked at, spread over the files, so that thousands cost no more. */
+  /** The number of footers read, spread over the files, so that thousands of files cost no more. */
   private static final int FOOTERS = 4;
 
   private final String key;
@@ -57,18 +57,18 @@ enum BatchSize {
     this.key = key;
   }
 
-  /** Returns what reads the footers. */
+  /** Returns the reader of the footers. */
   abstract RowWidth width();
 
-  /** Returns the session's own number. */
+  /** Returns the session's setting. */
   abstract int of(SQLConf conf);
 
-  /** Returns the session's own number. */
+  /** Returns the session's setting. */
   int of(SparkSession session) {
     return of(conf(session));
   }
 
-  /** Returns how many rows fit; nothing where the session's own number shall stand. */
+  /** Returns the number of rows that fit; empty if the session's setting applies. */
   OptionalInt fitting(
       SparkSession session, FileIndex files, StructType columns, Configuration hadoop) {
     SQLConf conf = conf(session);
@@ -80,7 +80,7 @@ enum BatchSize {
       try {
         widest = Math.max(widest, width().of(file, columns, hadoop));
       } catch (IOException | RuntimeException e) {
-        // What is wrong with the file is told where its rows are read.
+        // The error will be reported when the file's rows are read.
       }
     }
     int rows = (int) Math.max(1, BYTES / Math.max(1, widest));
@@ -112,19 +112,18 @@ enum BatchSize {
     return List.of();
   }
 
-  /** Returns the session's settings with another number. */
+  /** Returns the session's settings with another number of rows. */
   SQLConf conf(SparkSession session, int rows) {
     SQLConf conf = conf(session).clone();
     conf.setConfString(key, String.valueOf(rows));
     return conf;
   }
 
-  /** Returns a session with another number: what Spark 4.0 takes the settings from. */
+  /** Returns a session with another number of rows, from which Spark 4.0 takes the setting. */
   SparkSession session(SparkSession session, int rows) {
     return SessionSettings.with(session, key, rows);
   }
 
-  /** Returns the session's settings. */
   static SQLConf conf(SparkSession session) {
     return ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf();
   }

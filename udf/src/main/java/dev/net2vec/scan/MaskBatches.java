@@ -10,16 +10,16 @@ import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
 /**
- * The batches of a file, each with the columns that Spark reads and the same rows' masks.
+ * The batches of a file, each with Spark's columns and the same rows' masks.
  *
- * <p>As with Spark's own, a batch holds until the next is asked for.
+ * <p>As with Spark's own readers, a batch is valid until the next one is requested.
  */
 final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final Iterator<?> others;
   private final MaskFile masks;
   private final BatchColumns columns;
 
-  /** The batch that follows, if it is read already. */
+  /** The next batch if it has been read already, else null. */
   private ColumnarBatch next;
 
   MaskBatches(Iterator<?> others, MaskFile masks, BatchColumns columns) {
@@ -28,7 +28,10 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
     this.columns = columns;
   }
 
-  /** Reads the batch, as Spark's own readers do: only here it tells which file is damaged. */
+  /**
+   * Reads the batch here, like Spark's own readers: Spark only adds the file's name to errors from
+   * here.
+   */
   @Override
   public boolean hasNext() {
     if (next == null && others.hasNext()) {
@@ -36,7 +39,7 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
       try {
         masks.read(columns.rows(batch));
       } catch (IOException e) {
-        // As it is: whether Spark passes over a file depends on what is wrong.
+        // Not wrapped: Spark decides by the exception's type whether to skip the file.
         Platform.throwException(e);
       }
       next = columns.with(masks.vectors(), batch);

@@ -9,21 +9,22 @@ import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
- * Files that are read as many rows at a time as fit a few MB, whatever the rows hold.
+ * File formats that read as many rows at a time as fit a few MB.
  *
- * <p>Spark reads Parquet and ORC 4,096 rows at a time. Masks are so wide that this is slow, and
- * soon more than the heap.
+ * <p>Spark reads 4,096 rows of Parquet or ORC at a time. For masks, this is slow and can exceed the
+ * heap.
  */
 public final class MaskFormats {
   private MaskFormats() {}
 
   /**
-   * Returns the same relation, read so; nothing where it is not of Spark's own Parquet or ORC.
+   * Returns the relation with such a format; empty if it does not have Spark's own Parquet or ORC
+   * format.
    *
-   * <p>Only exactly these two classes are known to read as they do; formats derived from them, such
-   * as Delta's, are left alone.
+   * <p>Only these two classes are replaced; formats derived from them, such as Delta's, may read
+   * differently and stay as they are.
    *
-   * @param lent the columns of BINARY whose cells need not be there any more when the next row is
+   * @param lent the BINARY columns whose cells may be overwritten by the next row's
    */
   public static Optional<HadoopFsRelation> of(HadoopFsRelation relation, Set<String> lent) {
     return format(relation.fileFormat(), relation.location(), lent)

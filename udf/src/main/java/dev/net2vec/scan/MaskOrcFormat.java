@@ -16,14 +16,14 @@ import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
 
 /**
- * Spark's ORC format, whose reader decodes as many rows at once as fit a few MB.
+ * Spark's ORC format with batches of as many rows as fit a few MB.
  *
- * <p>All of them are equal, as Spark's own are: a relation is told by its files.
+ * <p>All instances are equal, as for Spark's own format; relations differ by their files.
  */
 final class MaskOrcFormat extends OrcFileFormat {
   private static final long serialVersionUID = 1L;
 
-  /** Executors, which get the format with its reader, do not need it. */
+  /** Not needed on executors, which get the format along with its reader. */
   private final transient FileIndex files;
 
   MaskOrcFormat(FileIndex files) {
@@ -58,13 +58,13 @@ final class MaskOrcFormat extends OrcFileFormat {
     return MaskOrcFormat.class.hashCode();
   }
 
-  /** What {@code EXPLAIN} shows. */
+  /** Shown by {@code EXPLAIN}. */
   @Override
   public String toString() {
     return super.toString() + ", batches fit masks";
   }
 
-  /** Spark's format with a number of rows of its own. */
+  /** Spark's format with a given number of rows per batch. */
   private static final class Sized extends OrcFileFormat {
     private static final long serialVersionUID = 1L;
 
@@ -74,7 +74,7 @@ final class MaskOrcFormat extends OrcFileFormat {
       this.rows = rows;
     }
 
-    /** Overrides what Spark has from 4.1 on. */
+    /** Overrides a method that Spark has from 4.1 on. */
     @SuppressWarnings("MissingOverride")
     public SQLConf getSqlConf(SparkSession session) {
       return BatchSize.ORC.conf(session, rows);

@@ -28,17 +28,18 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * Spark's Parquet format, whose reader decodes as many rows at once as fit a few MB.
+ * Spark's Parquet format with batches of as many rows as fit a few MB.
  *
- * <p>All of them that lend the same are equal, as Spark's own are: a relation is told by its files.
+ * <p>Instances that reuse the buffers of the same columns are equal, as for Spark's own format;
+ * relations differ by their files.
  */
 final class MaskParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
-  /** Executors, which get the format with its reader, do not need it. */
+  /** Not needed on executors, which get the format along with its reader. */
   private final transient FileIndex files;
 
-  /** The columns of BINARY whose cells are lent. */
+  /** The BINARY columns whose buffers are reused for the next row. */
   private final Set<String> lent;
 
   MaskParquetFormat(FileIndex files, Set<String> lent) {
@@ -72,7 +73,8 @@ final class MaskParquetFormat extends ParquetFileFormat {
     if (!batches || !MaskReader.hasMasks(requiredSchema)) {
       return reader.apply(requiredSchema, filters);
     }
-    // Both readers leave out the same rows; what one does not read, it would take for absent.
+    // Both readers must skip the same rows, and each would treat a column that it does not read as
+    // absent.
     Seq<Filter> shared = MaskReader.filtersOfOthers(filters, requiredSchema);
     return new MaskReader(
         reader.apply(requiredSchema, filters),
@@ -88,7 +90,7 @@ final class MaskParquetFormat extends ParquetFileFormat {
                 ClassTag.apply(SerializableConfiguration.class)));
   }
 
-  /** Masks are not always in the vectors that Spark reads into. */
+  /** Mask columns may use other vectors than those Spark reads into. */
   @Override
   public Option<Seq<String>> vectorTypes(
       StructType requiredSchema, StructType partitionSchema, SQLConf conf) {
@@ -111,14 +113,14 @@ final class MaskParquetFormat extends ParquetFileFormat {
     return lent.hashCode();
   }
 
-  /** What {@code EXPLAIN} shows. */
+  /** Shown by {@code EXPLAIN}. */
   @Override
   public String toString() {
     String cells = lent.isEmpty() ? "" : ", cells of " + String.join(", ", lent) + " are lent";
     return super.toString() + ", batches fit masks" + cells;
   }
 
-  /** Spark's format with a number of rows of its own. */
+  /** Spark's format with a given number of rows per batch. */
   private static final class Sized extends ParquetFileFormat {
     private static final long serialVersionUID = 1L;
 
@@ -128,7 +130,7 @@ final class MaskParquetFormat extends ParquetFileFormat {
       this.rows = rows;
     }
 
-    /** Overrides what Spark has from 4.1 on. */
+    /** Overrides a method that Spark has from 4.1 on. */
     @SuppressWarnings("MissingOverride")
     public SQLConf getSqlConf(SparkSession session) {
       return BatchSize.PARQUET.conf(session, rows);

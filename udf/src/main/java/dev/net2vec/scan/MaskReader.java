@@ -30,15 +30,15 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Reads a file: its masks by our own reader, all other columns by Spark's.
+ * Reads a file: its masks with {@link MaskFile}, all other columns with Spark's reader.
  *
- * <p>Spark's decides which rows are read, and tells them by their places in the file.
+ * <p>Spark's reader decides which rows are read and returns their row indices.
  */
 final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Where Spark's reader puts a row's place in the file. */
+  /** The column in which Spark's reader returns the row index. */
   private static final String ROW_INDEX = ParquetFileFormat.ROW_INDEX_TEMPORARY_COLUMN_NAME();
 
   private final Function1<PartitionedFile, Iterator<InternalRow>> all;
@@ -50,13 +50,13 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param all reads all columns of a file, where its masks are not for us
-   * @param others reads {@link #others}, and the partition's
+   * @param all reads all columns of a file if {@link MaskFile} cannot read its masks
+   * @param others reads {@link #others} and the partition columns
    * @param schema all columns of a file
    * @param lent the columns whose cells are overwritten by the next row's
-   * @param capacity how many rows a batch has, at most
+   * @param capacity the maximum number of rows in a batch
    */
   MaskReader(
       Function1<PartitionedFile, Iterator<InternalRow>> all,
@@ -75,12 +75,12 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     this.hadoop = hadoop;
   }
 
-  /** Tells whether a reader of these columns would have masks to read. */
+  /** Returns whether any of these columns is a mask column. */
   static boolean hasMasks(StructType schema) {
     return Arrays.stream(schema.fields()).anyMatch(MaskFile::reads);
   }
 
-  /** Returns the columns that Spark reads, with the rows' places among them. */
+  /** Returns the columns that Spark reads, including the row index. */
   static StructType others(StructType schema) {
     StructType others =
         new StructType(
@@ -92,7 +92,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
         : others.add(ROW_INDEX, DataTypes.LongType);
   }
 
-  /** Returns the filters that ask for no mask. */
+  /** Returns the filters that do not refer to a mask column. */
   static Seq<Filter> filtersOfOthers(Seq<Filter> filters, StructType schema) {
     Set<String> masks = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (StructField field : schema.fields()) {
@@ -109,7 +109,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     return CollectionConverters.asScala(others).toSeq();
   }
 
-  /** Batches pass for rows, as all of Spark's columnar readers have it. */
+  /** Returns batches cast to rows, as all of Spark's columnar readers do. */
   @Override
   @SuppressWarnings("unchecked")
   public Iterator<InternalRow> apply(PartitionedFile file) {
@@ -145,12 +145,14 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
           filters::in,
           hadoop.value().value());
     } catch (IOException | RuntimeException e) {
-      // What is wrong with the file is told by Spark, in its words.
+      // Spark's reader will report the error in its own words.
       return Optional.empty();
     }
   }
 
-  /** As it was listed: asking for it now would be another request, and miss what came between. */
+  /**
+   * Returns the status from the listing: a new request would cost time and hide changes since then.
+   */
   private FileStatus status(PartitionedFile file) throws IOException {
     Path path = file.toPath();
     return file.fileSize() > 0 && file.modificationTime() > 0
@@ -158,7 +160,6 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
         : path.getFileSystem(hadoop.value().value()).getFileStatus(path);
   }
 
-  /** Where the columns of a batch come from. */
   private BatchColumns columns() {
     StructType others = others(schema);
     int[] places = new int[schema.size()];

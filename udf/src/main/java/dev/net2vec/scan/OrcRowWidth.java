@@ -11,7 +11,10 @@ import org.apache.orc.StringColumnStatistics;
 import org.apache.orc.TypeDescription;
 import org.apache.spark.sql.types.StructType;
 
-/** The width of ORC rows, which are read into vectors of LONG and DOUBLE, and of bytes. */
+/**
+ * The width of ORC rows: 8 bytes per value, because numbers are read into LONG and DOUBLE vectors,
+ * and the bytes of strings and binaries.
+ */
 final class OrcRowWidth implements RowWidth {
   @Override
   public double of(FileStatus file, StructType columns, Configuration hadoop) throws IOException {

@@ -16,9 +16,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.spark.sql.types.StructType;
 
-/** The width of Parquet rows: values × their width, and the bytes of those that have no width. */
+/**
+ * The width of Parquet rows: the bytes of fixed-width values, and the uncompressed size of others.
+ */
 final class ParquetRowWidth implements RowWidth {
-  /** A value in an array has two levels, INTs both, that Spark keeps beside it. */
+  /** For a value in an array, Spark also stores two levels, both INT. */
   private static final int LEVELS = 2 * Integer.BYTES;
 
   @Override
@@ -60,7 +62,7 @@ final class ParquetRowWidth implements RowWidth {
     return bytes;
   }
 
-  /** The bytes of one value; 0 where they vary. */
+  /** Returns the bytes of one value; 0 if they vary. */
   private static int width(PrimitiveType type) {
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> 1;

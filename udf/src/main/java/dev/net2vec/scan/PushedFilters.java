@@ -17,8 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The filters of a query that leave out row groups and pages of a file, made as Spark makes them
- * for its own reader, with the settings that it takes.
+ * A query's filters that skip row groups and pages of a file, converted like Spark's own reader
+ * does, with the same settings.
  */
 record PushedFilters(
     Seq<Filter> filters,
@@ -47,7 +47,7 @@ record PushedFilters(
         new ParquetOptions(options, conf).datetimeRebaseModeInRead());
   }
 
-  /** Returns what leaves out rows of a file; nothing where all of them are read. */
+  /** Returns the predicate that skips rows of a file; empty if all rows are read. */
   Optional<FilterPredicate> in(FileMetaData file) {
     if (filters.isEmpty()) {
       return Optional.empty();

@@ -5,12 +5,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.types.StructType;
 
-/** Tells from a file's footer how much memory a row of it takes while it is read. */
+/** Estimates from a file's footer the memory that a row takes while it is read. */
 interface RowWidth {
   /**
-   * Returns the mean bytes of a row, of that part of the file where they are most; 0 of no rows.
+   * Returns the mean bytes per row, in the part of the file where they are largest; 0 without rows.
    *
-   * @param columns those that are read
+   * @param columns the columns to read
    * @throws IOException if the file or its footer cannot be read
    */
   double of(FileStatus file, StructType columns, Configuration hadoop) throws IOException;

@@ -1,2 +1,2 @@
-/** How Spark reads the files that masks lie in: as many rows at a time as fit a few MB. */
+/** File formats for masks, which read as many rows at a time as fit a few MB. */
 package dev.net2vec.scan;
