@@ -17,11 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command's settings as arguments of its options: a key is an option's long name in snake_case,
- * so what an option accepts and how it reads is said once.
+ * Turns a command's configuration into arguments of its options: a key is an option's long name in
+ * snake_case, so the options alone define which values are valid and how they are parsed.
  */
 final class ConfigArguments {
-  /** Options that say where settings stand, or are none. */
+  /** Options that are not keys: they locate settings, or set none. */
   private static final Set<String> NON_KEYS = Set.of("config", "set", "help", "version");
 
   private final Map<String, OptionSpec> options = new TreeMap<>();
@@ -42,7 +42,7 @@ final class ConfigArguments {
   /**
    * Checks a layer's keys and values.
    *
-   * @param command a new command of the same options, to read the values with
+   * @param command a new command with the same options, which parses the values
    * @throws JobException if a key is unknown, or its option does not accept the value
    */
   void check(ConfigLayer layer, CommandLine command) {
@@ -65,8 +65,8 @@ final class ConfigArguments {
   }
 
   /**
-   * Returns the arguments that were given, and before them those that stand for what the layers,
-   * upper ones later, set and the given ones leave standing.
+   * Returns the given arguments, preceded by arguments for the layers' settings that the given ones
+   * do not override. Later layers override earlier ones.
    */
   String[] beneath(ParseResult given, List<ConfigLayer> layers) {
     ConfigLayer merged = new ConfigLayer("", Map.of());
@@ -74,14 +74,16 @@ final class ConfigArguments {
       merged = layer.over(merged);
     }
     List<String> arguments = arguments(given(given).over(merged));
-    // The original arguments are those of the whole line, from the application's name on.
+    // originalArgs() holds the whole command line: skip past the command's name.
     List<String> line = given.originalArgs();
     int command = line.indexOf(given.commandSpec().name());
     arguments.addAll(line.subList(command + 1, line.size()));
     return arguments.toArray(new String[0]);
   }
 
-  /** Returns the keys of what was given, without values: those are given already. */
+  /**
+   * Returns the keys of the given options, without values: those are on the command line already.
+   */
   private ConfigLayer given(ParseResult given) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     options.forEach(

@@ -19,14 +19,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Settings as text by their key, from one place: the config file, {@code --set}, or the command
- * line. Of the three the later wins.
+ * Settings from one place, as text by key: the config file, {@code --set}, or the command line, in
+ * ascending order of precedence.
  *
- * @param origin where the settings stand, as messages begin
+ * @param origin where the settings come from; messages start with it
  * @param values by key; an empty list where the setting is an empty list
  */
 record ConfigLayer(String origin, Map<String, List<String>> values) {
-  /** The keys of sources, of which a run has one: it displaces the others of lower layers. */
+  /**
+   * The keys of each kind of source. A run has one source, which displaces other kinds in lower
+   * layers.
+   */
   private static final List<Set<String>> SOURCES =
       List.of(
           Set.of("input"),
@@ -34,19 +37,20 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
           Set.of("query"),
           Set.of("predictions", "targets", "join_on", "metadata", "metadata_key"));
 
-  /** The keys whose values may be mappings: each gate is one, and all tags may be. */
+  /** Keys whose values may be mappings: one per gate, and one for all tags. */
   private static final Set<String> MAPPINGS = Set.of("gates", "tag");
 
-  /** How a source is read, of those that are read in several ways. */
+  /** The format of a source; {@link #FORMATLESS} sources have none. */
   private static final String FORMAT = "format";
 
   private static final Set<String> FORMATLESS = Set.of("table", "query");
 
   /**
-   * Reads a YAML file of scalars and lists; a key without a value is as good as not there.
+   * Reads a YAML file of scalars, lists and, for gates and tags, mappings; ignores keys without a
+   * value.
    *
-   * @param path through Hadoop's file systems, so that it may lie in a bucket
-   * @throws JobException if it cannot be read or is of another form
+   * @param path of the file, on any Hadoop file system, such as an object store
+   * @throws JobException if the file cannot be read or has another structure
    */
   static ConfigLayer read(String path, Configuration hadoop) {
     String origin = "--config " + path;
@@ -82,7 +86,7 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
 
   private static String problem(JsonProcessingException e) {
     String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-    // What the YAML parser says has lines of what, and indented ones of where.
+    // The YAML parser puts the error in unindented lines, and its location in indented ones.
     String what =
         e.getOriginalMessage()
             .lines()
@@ -124,7 +128,7 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
   }
 
   /**
-   * Takes the {@code key=value} of every {@code --set}; a list is given by commas.
+   * Returns the layer of the {@code --set KEY=VALUE} options; commas separate the items of a list.
    *
    * @throws JobException if one has no key
    */
@@ -142,7 +146,10 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
     return new ConfigLayer("--set", values);
   }
 
-  /** Returns this layer upon a lower one, without what it displaces there. */
+  /**
+   * Returns this layer merged over a lower one, without the source settings that it displaces
+   * there.
+   */
   ConfigLayer over(ConfigLayer lower) {
     Map<String, List<String>> merged = new LinkedHashMap<>(lower.values);
     for (Set<String> source : SOURCES) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code net2vec-eval evaluate}, and the way through the job. */
+/** {@code net2vec-eval evaluate}: parses the options and runs an evaluation. */
 @Command(
     name = "evaluate",
     description = "Evaluates predicted masks against true ones.",
@@ -173,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .run(json ? EvaluationRun.Form.JSON : EvaluationRun.Form.TABLE);
   }
 
-  /** Reads the arguments again, with those before them that the configuration stands for. */
+  /** Parses the arguments again, preceded by the arguments that the configuration stands for. */
   private void configure(Configuration hadoop) {
     ConfigArguments arguments = new ConfigArguments(spec);
     List<ConfigLayer> layers = new ArrayList<>();

@@ -35,9 +35,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One run of {@code evaluate}: source → evaluation → gates → results → exit code.
  *
- * @param warnings takes those found so far, and says the rest at the end
- * @param hadoop of the session that there will be; the baseline is looked up with it
- * @param out takes the result and nothing else
+ * @param warnings prints warnings, and holds those printed so far
+ * @param hadoop the session's Hadoop configuration; also used to find the baseline
+ * @param out receives the result and nothing else
  */
 record EvaluationRun(
     EvaluationSettings settings,
@@ -47,13 +47,13 @@ record EvaluationRun(
     Configuration hadoop,
     PrintWriter out,
     PrintWriter err) {
-  /** What standard output carries. */
+  /** The form of the result on standard output. */
   enum Form {
     TABLE,
     JSON
   }
 
-  /** What a run needs from its start to its end. */
+  /** The start, id and session of a run. */
   private record Started(Instant start, String id, SparkSession session) {}
 
   /** Evaluates, publishes and judges; returns the exit code. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say what the figures must hold: a mixin. */
+/** Mixin: the options for gates and their baseline. */
 final class GateOptions {
   @Option(
       names = "--gates",

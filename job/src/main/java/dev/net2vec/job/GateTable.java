@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The checks of the gates as people read them on a screen: all that failed, and some that did not.
+ * The gates' checks as a table for the terminal: every failed check, and passed ones up to {@link
+ * SummaryTable#MAX_ROWS} rows in all.
  */
 final class GateTable {
   private GateTable() {}
 
-  /** Returns one line per check, or nothing where there are none. */
+  /** Returns one line per check, or an empty string if there are none. */
   static String of(Verdict verdict, List<String> groupBy) {
     if (verdict.checks().isEmpty()) {
       return "";

@@ -12,12 +12,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The names of the options on a command line, before any of them is read. */
+/** Finds unknown options in the unparsed command line, and explains misplaced arguments. */
 final class GivenOptions {
   private static final Pattern OPTION =
       Pattern.compile("(--?[A-Za-z][\\w-]*)(=.*)?", Pattern.DOTALL);
 
-  /** The only one that looks like an option. */
+  /** A number that looks like an option. */
   private static final String NUMBER = "-Infinity";
 
   private static final Set<String> HELP = Set.of("-h", "--help");
@@ -31,9 +31,8 @@ final class GivenOptions {
   }
 
   /**
-   * Returns what is to be said of the first option that there is not; picocli would take it for a
-   * value where the option before it takes several. A value that looks like an option goes after an
-   * equals sign.
+   * Returns the error for the first unknown option. picocli would take it for a value if the option
+   * before it takes several. A value that looks like an option must follow an equals sign.
    */
   Optional<ParameterException> unknown() {
     if (arguments.stream().anyMatch(HELP::contains)) {
@@ -72,7 +71,7 @@ final class GivenOptions {
     return Nearest.to(name, known).map(near -> "; did you mean --" + near + "?").orElse("");
   }
 
-  /** Returns what is to be said of an argument that belongs to no option. */
+  /** Returns the message for an argument that belongs to no option. */
   String misplaced(UnmatchedArgumentException thrown) {
     CommandLine command = thrown.getCommandLine();
     String argument = thrown.getUnmatched().get(0);

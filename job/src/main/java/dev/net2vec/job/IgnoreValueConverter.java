@@ -3,7 +3,7 @@ package dev.net2vec.job;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a target's value whose pixels count for nothing: a number, or {@code nan} in any case. */
+/** Parses the value of target pixels to ignore: a number, or {@code nan} in any case. */
 final class IgnoreValueConverter implements ITypeConverter<Double> {
   @Override
   public Double convert(String text) {

@@ -9,11 +9,11 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Says that a signal ends the process, and nothing else: what Spark's threads have to say of being
- * stopped at their work is of no use.
+ * Reports that a signal ended the process, and suppresses all later output: errors of Spark threads
+ * that the shutdown interrupts are noise.
  */
 final class Interruption implements Runnable {
-  /** Before Spark stops, which is at 50, and all else. */
+  /** Priority of the shutdown hook: before Spark's, which has 50, and all others. */
   private static final int FIRST = 100;
 
   private final Log log;
@@ -22,14 +22,14 @@ final class Interruption implements Runnable {
     this.log = log;
   }
 
-  /** Watches the process from now on. */
+  /** Registers the shutdown hook. */
   static Interruption watch(Log log) {
     Interruption interruption = new Interruption(log);
     ShutdownHookManager.get().addShutdownHook(interruption, FIRST);
     return interruption;
   }
 
-  /** Watches no more, as the process is about to end by itself. */
+  /** Removes the shutdown hook, as the process is about to exit by itself. */
   void unwatch() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(this);
@@ -42,10 +42,10 @@ final class Interruption implements Runnable {
     silence();
   }
 
-  /** Ends what Spark's threads say, such as of a task that is at work while Spark stops. */
+  /** Suppresses output of Spark's threads, such as of a task that is running while Spark stops. */
   static void silence() {
     Configurator.setAllLevels("", Level.OFF);
-    // What threads print that die of it.
+    // Output of threads that die in the shutdown.
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 }

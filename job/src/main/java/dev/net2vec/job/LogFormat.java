@@ -6,16 +6,16 @@ import dev.net2vec.job.text.TextLog;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** How progress and messages are written to standard error. */
+/** The format of progress and messages on standard error. */
 enum LogFormat {
   TEXT,
-  /** One JSON object a line, for a log aggregator. */
+  /** One JSON object per line, for a log aggregator. */
   JSON;
 
   static final String OPTION = "--log-format";
 
   /**
-   * Returns standard error in the form that the arguments ask for, even those that are mistaken.
+   * Returns the log in the format that the arguments ask for, even if they are otherwise invalid.
    */
   static Log of(List<String> arguments, PrintWriter err) {
     String before = "";

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say which columns hold the masks, and which masks are valid: a mixin. */
+/** Mixin: the options for the columns of masks, and for invalid masks. */
 final class MaskOptions {
   @Option(
       names = "--prediction",
@@ -62,7 +62,7 @@ final class MaskOptions {
       description = "Share of invalid rows above which the exit code is 21 (${DEFAULT-VALUE}).")
   double maxInvalidRatio;
 
-  /** Returns settings with what these options say. */
+  /** Returns settings with these options applied. */
   EvaluationSettings.Builder settings(MaskColumns columns) {
     return EvaluationSettings.of(columns)
         .activation(activation)

@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The application: {@code net2vec-eval COMMAND}, by its launcher or by spark-submit. */
+/** The application: {@code net2vec-eval COMMAND}, started by its launcher or by spark-submit. */
 @Command(
     name = "net2vec-eval",
     description = "Net2Vec evaluation of predicted masks against true ones, on Apache Spark.",
@@ -78,8 +78,8 @@ public final class Net2VecEval implements Runnable {
   /**
    * Runs the command and leaves Spark running.
    *
-   * @param out takes the result and nothing else
-   * @param err takes progress and messages
+   * @param out receives the result and nothing else
+   * @param err receives progress and messages
    * @return see {@link ExitCode}
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
@@ -105,12 +105,12 @@ public final class Net2VecEval implements Runnable {
       return mistake.isPresent()
           ? application.misused(mistake.get(), List.of(args), log)
           : commandLine.execute(args);
-    } catch (Error e) { // picocli handles exceptions alone.
+    } catch (Error e) { // picocli handles Exception, not Error.
       return application.say(SparkErrors.unexpected(e), ExitCode.UNEXPECTED, e, log);
     }
   }
 
-  /** Returns the commands with their options, none of them read. */
+  /** Returns the commands with their options, before any argument is parsed. */
   static CommandLine commandLine() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return new Net2VecEval().commandLine(List.of(), nowhere, nowhere);
@@ -125,7 +125,7 @@ public final class Net2VecEval implements Runnable {
         .setExecutionExceptionHandler((thrown, ignored, ran) -> failed(thrown, err));
   }
 
-  /** Reached only where no command is given. */
+  /** Runs only if no command is given. */
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "there is no command");

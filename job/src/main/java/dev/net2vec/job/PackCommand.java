@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code net2vec-eval pack}: stores masks so that they take less and are read faster. */
+/** {@code net2vec-eval pack}: stores masks so that they take less space and scan faster. */
 @Command(
     name = "pack",
     description = {
@@ -122,7 +122,7 @@ final class PackCommand implements Callable<Integer> {
     }
   }
 
-  /** The measure decides nothing here; which masks are valid is the same for all of them. */
+  /** Leaves the settings of the figures at their defaults, as packing computes none. */
   private EvaluationSettings settings(PrintWriter err) {
     Source source = sourceOptions.source(masks, null, new Warnings(err));
     return masks

@@ -23,12 +23,13 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Shows how far Spark is: on a terminal one line that changes, else a line every few seconds.
+ * Shows Spark's progress: on a terminal as one line that is updated, else as a new line every few
+ * seconds.
  *
- * <p>A shard is what one task reads.
+ * <p>A shard is the input of one task.
  */
 final class Progress extends SparkListener implements AutoCloseable {
-  /** What a Spark job is for, as its description says it. */
+  /** The purpose of a Spark job, shown in its description. */
   enum Phase {
     SCORING("Scoring", "every pair of masks, once"),
     REDUCING("Reducing", "what was scored to the figures of groups"),
@@ -42,7 +43,9 @@ final class Progress extends SparkListener implements AutoCloseable {
       this.detail = detail;
     }
 
-    /** Returns what Spark's UI says of a job and its stages: {@code "Writing: results"}. */
+    /**
+     * Returns the description of a job and its stages in Spark's UI: {@code "Writing: results"}.
+     */
     String description() {
       return title + ": " + detail;
     }
@@ -90,7 +93,9 @@ final class Progress extends SparkListener implements AutoCloseable {
     return progress;
   }
 
-  /** Tells whether standard error is a terminal, where the platform has a way to know: Linux. */
+  /**
+   * Returns whether standard error is a terminal; always false outside Linux, where it is unknown.
+   */
   private static boolean onTerminal() {
     try {
       String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
@@ -100,7 +105,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Says what the jobs submitted from now on are for. */
+  /** Sets the phase of the jobs submitted from now on. */
   void phase(Phase next) {
     spark.setJobDescription(next.description());
     synchronized (this) {
@@ -117,13 +122,13 @@ final class Progress extends SparkListener implements AutoCloseable {
     phaseNanos = now;
   }
 
-  /** Returns how long each phase took so far. */
+  /** Returns the time spent in each phase so far. */
   synchronized Map<Phase, Duration> durations() {
     endPhase();
     return new EnumMap<>(durations);
   }
 
-  /** Tells of instances and rejected rows, too, as far as they are known while tasks run. */
+  /** Adds the counts of evaluated instances and rejected rows to the JSON log's progress lines. */
   synchronized void count(Counters ofEvaluation) {
     counters = ofEvaluation;
   }
@@ -148,7 +153,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
     done++;
     TaskMetrics metrics = event.taskMetrics();
-    // Later stages read what scoring kept, in batches that Spark counts as rows.
+    // Later stages read cached batches, and Spark counts each batch as a row.
     if (metrics != null && !scanned) {
       rows += metrics.inputMetrics().recordsRead();
     }

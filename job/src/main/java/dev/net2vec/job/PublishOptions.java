@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** The options that say how a run is kept: a mixin. */
+/** Mixin: the options for tagging, keeping and publishing a run. */
 final class PublishOptions {
   @Option(
       names = "--tag",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code net2vec-eval sample}: writes a synthetic dataset to try things out with. */
+/** {@code net2vec-eval sample}: writes a synthetic dataset for trying out the other commands. */
 @Command(
     name = "sample",
     description = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  net2vec-eval evaluate --input target/sample --group-by concept"
     })
 final class SampleCommand implements Callable<Integer> {
-  /** A row group is read whole: small ones, whose size is looked at after every row. */
+  /** Small row groups, as each is read in full; their size is checked after every row. */
   private static final Map<String, String> ROW_GROUPS =
       Map.of(
           "parquet.block.size", String.valueOf(16 << 20), "parquet.page.size.row.check.min", "1");

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say where the masks are; a command has them as a mixin. */
+/** Mixin: the options for the source of the masks. */
 final class SourceOptions {
   static final String INPUT = "--input";
 
@@ -82,8 +82,8 @@ final class SourceOptions {
    * Returns the source.
    *
    * @param binariseAbove see {@link JoinedTables}
-   * @param warnings takes what is valid, yet hardly meant
-   * @throws JobException if there is none, more than one, or half of one
+   * @param warnings receives warnings about valid but implausible input
+   * @throws JobException if the options give no source, more than one, or only part of one
    */
   Source source(MaskOptions masks, Double binariseAbove, Warnings warnings) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();

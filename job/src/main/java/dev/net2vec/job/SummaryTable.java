@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The result as people read it on a screen. */
+/** The result as a table for the terminal. */
 final class SummaryTable {
   static final int MAX_ROWS = 50;
 
@@ -36,7 +36,7 @@ final class SummaryTable {
 
   private SummaryTable() {}
 
-  /** Returns the groups and, last, all instances: one line per group and b. */
+  /** Returns one line per group and b, followed by all instances, one line per b. */
   static String of(Summary summary, List<String> groupBy) {
     List<String> header = new ArrayList<>();
     groupBy.forEach(name -> header.add(Shown.cell(name)));
@@ -86,7 +86,7 @@ final class SummaryTable {
     return cells;
   }
 
-  /** Returns b, told apart where it is the group's own: {@code auto=0.7823}. */
+  /** Returns b, marked with {@code auto=} if it is the group's own balance: {@code auto=0.7823}. */
   private static String factor(SummaryRow row) {
     return row.auto()
         ? "auto=" + TextTable.figure(row.factorPosClass(), 4)

@@ -1,5 +1,5 @@
 /**
- * The command line: one class per command, its options, the configuration beneath them, progress
- * and tables on the terminal. What a command does is done in the packages below.
+ * The command line: one class per command, the options, the configuration behind them, and progress
+ * and tables on the terminal. The packages below do a command's work.
  */
 package dev.net2vec.job;
