@@ -12,50 +12,50 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 /**
  * A column of arrays of numbers, nested or not.
  *
- * <p>Spark's reader writes down both levels of each pixel, and then goes through them again to find
- * where the arrays are. A mask's pixels are one run of equal levels, or one a row, and here a run
- * costs no more than a pixel.
+ * <p>Spark's reader stores both levels of every pixel, then scans them for the bounds of the
+ * arrays. A mask's pixels are one run of equal levels, or one per row, and here a run costs no more
+ * than a pixel.
  */
 final class ArrayColumn implements MaskColumn {
   private final ListLevels levels;
   private final int depth;
   private final int whole;
 
-  /** By depth: rows, the arrays in them, and so on, down to the arrays of items. */
+  /**
+   * By depth: the vectors of rows, of the arrays in them, and so on, down to the arrays of items.
+   */
   private final WritableColumnVector[] arrays;
 
   private final ItemVector items;
   private final PageBuffers buffers;
 
-  /** By depth: how many elements there are, and which of them is filled: −1 where none is. */
+  /** By depth: the number of elements, and the index of the open one; −1 if none is open. */
   private final int[] sizes;
 
   private final int[] open;
   private final int[] starts;
 
-  /**
-   * Where the page has the levels of the array of items that is filled; −1 where that is unknown.
-   */
+  /** The offset of the open innermost array's repetition levels in the page; −1 if unknown. */
   private int mark;
 
-  /** What was left of the page's entries there. */
+  /** The value of {@code left} at the mark. */
   private int leftAtMark;
 
   private ColumnPages pages;
 
-  /** How many rows the row group has. */
+  /** The number of rows in the row group. */
   private long rowCount;
 
   private Page page;
   private int pageNumber;
 
-  /** What is left of the page's entries. */
+  /** The number of unread entries of the page. */
   private int left;
 
-  /** The row that the next entry belongs to, if it does not start another. */
+  /** The current row, which the next entry belongs to unless it starts a new one. */
   private long row;
 
-  /** The row before those that start in the page. */
+  /** The row before the first that starts in the page. */
   private long rowBefore;
 
   ArrayColumn(ListLevels levels, DataType type, int capacity, PageBuffers buffers) {
@@ -155,8 +155,8 @@ final class ArrayColumn implements MaskColumn {
   }
 
   /**
-   * Adds the arrays of items that are told by the same bytes as the one before, as those of an
-   * image are; returns whether there are any.
+   * Adds the innermost arrays whose repetition levels have the same bytes as those of the previous
+   * one, as in images; returns whether there are any.
    */
   private boolean repeat() {
     int length = leftAtMark - left;
@@ -180,7 +180,7 @@ final class ArrayColumn implements MaskColumn {
     return true;
   }
 
-  /** Adds one entry, which starts an element at the depth of its repetition. */
+  /** Adds one entry, which starts a new element at the depth of its repetition level. */
   private void add(int repetition, int definition) {
     checkOpen(repetition);
     if (repetition > 0 && definition <= levels.present()[repetition - 1]) {
@@ -196,7 +196,7 @@ final class ArrayColumn implements MaskColumn {
       }
       start(k);
       if (definition == levels.present()[k]) {
-        close(k); // An empty array has nothing that could go on.
+        close(k); // An empty array cannot continue.
         return;
       }
     }
@@ -207,14 +207,14 @@ final class ArrayColumn implements MaskColumn {
     }
   }
 
-  /** Has an array filled from here on. */
+  /** Opens a new array at a depth. */
   private void start(int k) {
     open[k] = sizes[k]++;
     arrays[k].reserve(sizes[k]);
     starts[k] = k + 1 < depth ? sizes[k + 1] : items.size();
   }
 
-  /** What goes on must have begun, and have something. */
+  /** Throws if an entry continues an array that is not open. */
   private void checkOpen(int repetition) {
     if (repetition > 0 && open[repetition - 1] < 0) {
       throw new ParquetDecodingException(
@@ -222,7 +222,7 @@ final class ArrayColumn implements MaskColumn {
     }
   }
 
-  /** A row group has no more rows than it should. */
+  /** Throws if the row group has no further row. */
   private void checkRow() {
     if (row + 1 >= rowCount) {
       throw new ParquetDecodingException(
@@ -230,7 +230,7 @@ final class ArrayColumn implements MaskColumn {
     }
   }
 
-  /** Ends the arrays that are filled, from a depth on. */
+  /** Closes the open arrays from a depth downwards. */
   private void close(int from) {
     for (int k = from; k < depth; k++) {
       if (open[k] >= 0) {

@@ -10,21 +10,21 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** A column of BINARY cells, each of which is a mask as a file. */
+/** A column of BINARY cells, each of which is a mask file. */
 final class BinaryColumn implements MaskColumn {
-  /** Bytes of 0 that fastparquet adds to a page. */
+  /** The number of zero bytes that fastparquet appends to a page. */
   private static final int PADDING = 8;
 
   private final ColumnDescriptor column;
   private final BinaryVector vector;
   private final PageBuffers buffers;
 
-  /** The pages whose last cells are in the batch. */
+  /** The buffers of the pages that ended in this batch. */
   private final List<byte[]> ended = new ArrayList<>();
 
   private ColumnPages pages;
 
-  /** The cells that pages have by number. */
+  /** The cells of the dictionary, by id. */
   private byte[][] dictionary;
 
   private long rowCount;
@@ -34,7 +34,7 @@ final class BinaryColumn implements MaskColumn {
   private Runs ids;
   private int left;
 
-  /** Of the page, how many values are read or left out. */
+  /** The number of the page's values that were read or skipped. */
   private int taken;
 
   private long row;
@@ -87,7 +87,10 @@ final class BinaryColumn implements MaskColumn {
     }
   }
 
-  /** Goes on in the page, or to the next one. */
+  /**
+   * Skips entries up to the given row, at most to the end of the page; opens the next page first if
+   * none is left.
+   */
   private void skipTo(long next) throws IOException {
     if (left == 0) {
       nextPage(next);
@@ -106,7 +109,7 @@ final class BinaryColumn implements MaskColumn {
     return page.definition().value() == column.getMaxDefinitionLevel();
   }
 
-  /** Goes on behind an entry whose value is taken, if it has one. */
+  /** Ends an entry, whose value, if any, was read or skipped. */
   private void endEntry() {
     taken += isThere() ? 1 : 0;
     page.definition().take(1);
@@ -147,7 +150,7 @@ final class BinaryColumn implements MaskColumn {
     endEntry();
   }
 
-  /** Reads how long the cell is that follows. */
+  /** Reads the length of the next cell. */
   private int length() {
     int length = page.values().takeInt();
     return Objects.checkFromIndexSize(0, length, page.values().left()) + length;

@@ -9,9 +9,9 @@ import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Cells of bytes that lie in the pages that they were read from.
+ * BINARY cells that stay in the buffers of their pages.
  *
- * <p>Spark's own vector copies them out of their page, and once more for whom asks for one.
+ * <p>Spark's own vector copies each cell out of its page, and again for each access.
  */
 final class BinaryVector extends ColumnVector {
   private byte[][] pages = new byte[0][];
@@ -21,24 +21,24 @@ final class BinaryVector extends ColumnVector {
 
   private final boolean lent;
 
-  /** The cell that was asked for last, if it is lent. */
+  /** The last returned cell, if buffers are reused. */
   private byte[] cell = new byte[0];
 
-  /** By row, arrays that had cells of a batch before, if they are lent. */
+  /** By row, buffers of an earlier batch's cells, if buffers are reused. */
   private byte[][] rooms = new byte[0][];
 
   /**
-   * Makes a vector.
+   * Creates a vector.
    *
-   * @param lent whether a cell is overwritten by the next: cells of 512 KB and more are objects
-   *     that Java's collector makes much of
+   * @param lent whether a cell's buffer is reused for the next; cells of 512 KB and more may be
+   *     humongous objects to Java's collector
    */
   BinaryVector(boolean lent) {
     super(DataTypes.BinaryType);
     this.lent = lent;
   }
 
-  /** Forgets all cells, and has room for as many. */
+  /** Removes all cells and makes room for the given number of rows. */
   void reset(int rows) {
     if (rows > pages.length) {
       pages = new byte[rows][];
@@ -55,7 +55,7 @@ final class BinaryVector extends ColumnVector {
     length[row] = bytes;
   }
 
-  /** Returns an array for a cell that does not lie in a page. */
+  /** Returns a buffer for a cell that is not contiguous in its page's buffer. */
   byte[] room(int row, int bytes) {
     if (!lent) {
       return new byte[bytes];
@@ -105,7 +105,7 @@ final class BinaryVector extends ColumnVector {
     return nulls;
   }
 
-  /** It has the next batch by then, where the reader is ahead. */
+  /** Does nothing: if the reader is ahead, the vector already holds the next batch. */
   @Override
   public void closeIfFreeable() {}
 

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
-/** Truth values, a bit each, the lowest of a byte first. */
+/** PLAIN booleans: one bit each, the lowest bit of a byte first. */
 final class BooleanItems implements Items {
   private final byte[] bytes;
   private final long end;
 
-  /** In bits. */
+  /** The position in bits. */
   private long at;
 
   BooleanItems(Page page) {
@@ -44,7 +44,7 @@ final class BooleanItems implements Items {
     Objects.checkFromToIndex(0, at, end);
   }
 
-  /** The bits that fill up the last byte say nothing. */
+  /** Ignores the padding bits of the last byte. */
   @Override
   public void checkEnd() {
     if (end - at >= Byte.SIZE) {

@@ -3,7 +3,7 @@ package dev.net2vec.parquet;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
-/** Truth values in runs, after the length of all of them. */
+/** RLE booleans: runs after their total length in bytes. */
 final class BooleanRuns implements Items {
   private final Runs runs;
 

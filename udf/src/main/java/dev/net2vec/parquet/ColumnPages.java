@@ -3,9 +3,9 @@ package dev.net2vec.parquet;
 import java.io.IOException;
 import org.apache.parquet.column.page.DictionaryPage;
 
-/** The pages of a column in a row group, one after the other. */
+/** The pages of a column in a row group, in order. */
 interface ColumnPages {
-  /** Returns the one that comes before all others, or null where there is none. */
+  /** Returns the dictionary page, which precedes all others; null if there is none. */
   DictionaryPage dictionary() throws IOException;
 
   /** Returns the next page, decompressed, or null after the last. */

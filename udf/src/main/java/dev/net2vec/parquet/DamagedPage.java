@@ -9,12 +9,12 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/** The errors of damaged pages, which name the file, the column, the row group and the page. */
+/** Creates errors of damaged pages, which name the file, column, row group and page. */
 final class DamagedPage {
   private DamagedPage() {}
 
   /**
-   * Returns an error with its place; throws it as it is where it is not about what pages hold.
+   * Returns an error with its location; rethrows it unchanged if it does not show damage.
    *
    * @param rowGroup the first row of the row group
    */
@@ -47,7 +47,7 @@ final class DamagedPage {
         || error instanceof ArithmeticException;
   }
 
-  /** Storage has classes of its own for what it refuses, and Spark looks at them. */
+  /** Storage reports its own failures as subclasses, which Spark checks for. */
   private static boolean isDamage(IOException error) {
     return error.getClass() == IOException.class
         || error instanceof EOFException

@@ -10,21 +10,24 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/** The items that pages have by number. */
+/** Reads dictionary pages. */
 final class Dictionaries {
-  /** The fewest that an item has: a number, or the length of bytes. */
+  /** The minimum size of an item: a number, or the length of a cell. */
   private static final int ITEM_BYTES = Integer.BYTES;
 
   private Dictionaries() {}
 
-  /** Returns numbers. */
+  /** Returns a dictionary of numbers. */
   static Dictionary numbers(DictionaryPage page, ColumnDescriptor column) throws IOException {
     checkSize(page);
     return page.getEncoding().initDictionary(column, page);
   }
 
-  /** Returns cells of bytes; Parquet's own class makes room for any length before it looks. */
-  @SuppressWarnings("deprecation") // An encoding of old files.
+  /**
+   * Returns the BINARY cells of a dictionary; Parquet's own class allocates a cell before it checks
+   * its length.
+   */
+  @SuppressWarnings("deprecation") // PLAIN_DICTIONARY is in old files.
   static byte[][] cells(DictionaryPage page) throws IOException {
     checkSize(page);
     if (page.getEncoding() != Encoding.PLAIN && page.getEncoding() != Encoding.PLAIN_DICTIONARY) {
@@ -45,7 +48,7 @@ final class Dictionaries {
     return cells;
   }
 
-  /** There is no room for as many items as a damaged page may say that it has. */
+  /** Throws if a page cannot hold its stated number of items, before they are allocated. */
   private static void checkSize(DictionaryPage page) {
     long bytes = page.getBytes().size();
     if ((long) page.getDictionarySize() * ITEM_BYTES > bytes) {

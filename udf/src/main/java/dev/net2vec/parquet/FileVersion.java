@@ -6,13 +6,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * A version of a file, by its length and its time of modification.
+ * A version of a file: its length and modification time.
  *
- * <p>A file is opened several times while it is read: if it were replaced meanwhile, rows would mix
- * both versions.
+ * <p>A file is opened several times while it is read; if it were replaced in between, rows would
+ * mix both versions.
  */
 record FileVersion(FileStatus status, Configuration hadoop) {
-  /** Checks that the file is still the same, by one request. */
+  /** Checks with one request that the file is unchanged. */
   void check() throws IOException {
     FileStatus now = status.getPath().getFileSystem(hadoop).getFileStatus(status.getPath());
     if (now.getLen() != status.getLen()
@@ -23,7 +23,7 @@ record FileVersion(FileStatus status, Configuration hadoop) {
     }
   }
 
-  /** Is not damage: a class of its own. */
+  /** A subclass of its own, so that it does not count as damage. */
   private static final class Replaced extends IOException {
     private static final long serialVersionUID = 1L;
 

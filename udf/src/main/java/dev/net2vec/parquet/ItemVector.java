@@ -18,9 +18,10 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * The items of all arrays of a batch, in a vector of Spark's.
+ * The items of all arrays of a batch, in a Spark vector.
  *
- * <p>As Spark's own reader does, it leaves items in the dictionary where all of a batch are there.
+ * <p>Like Spark's own reader, it keeps dictionary ids if all items of a batch are
+ * dictionary-encoded.
  */
 final class ItemVector {
   private final WritableColumnVector vector;
@@ -28,7 +29,7 @@ final class ItemVector {
 
   private Dictionary dictionary;
 
-  /** Of the page at hand: one of the two. */
+  /** The source of the current page's values: one of these is null. */
   private Runs ids;
 
   private Items items;
@@ -36,10 +37,10 @@ final class ItemVector {
   private int size;
   private int pending;
 
-  /** How many values of the page are read or left out. */
+  /** The number of the page's values that were read or skipped. */
   private int taken;
 
-  /** Whether the batch has items already, and if so, whether they are numbers in the dictionary. */
+  /** Whether the batch is empty, holds dictionary ids or holds items. */
   private State state = State.EMPTY;
 
   private enum State {
@@ -53,7 +54,7 @@ final class ItemVector {
     this.type = vector.dataType();
   }
 
-  /** Returns how many items the batch has, absent ones too. */
+  /** Returns the number of items in the batch, including NULLs. */
   int size() {
     return size;
   }
@@ -74,7 +75,7 @@ final class ItemVector {
     taken = 0;
   }
 
-  /** Checks that the page has no more values, and returns how many it had. */
+  /** Checks that the page has no more values and returns how many it had. */
   int endPage() {
     flush();
     if (ids == null) {
@@ -92,20 +93,20 @@ final class ItemVector {
     state = State.EMPTY;
   }
 
-  /** Has the next values of the page follow as items. */
+  /** Adds the next values of the page as items; they are read by {@link #flush}. */
   void add(int count) {
     size += count;
     pending += count;
   }
 
-  /** Has an absent item follow. */
+  /** Adds a NULL item. */
   void addNull() {
     flush();
     vector.reserve(size + 1);
     vector.putNull(size++);
   }
 
-  /** Leaves the next values of the page out. */
+  /** Skips the next values of the page. */
   void skip(int count) {
     flush();
     taken += count;
@@ -116,7 +117,7 @@ final class ItemVector {
     }
   }
 
-  /** Reads what was added. */
+  /** Reads the added values. */
   void flush() {
     if (pending == 0) {
       return;
@@ -165,7 +166,7 @@ final class ItemVector {
     throw new ParquetDecodingException("values are encoded as " + page.encoding());
   }
 
-  /** Looks items up that the batch has as numbers. */
+  /** Replaces dictionary ids of the batch by their items. */
   private void decode(int from, int to) {
     WritableColumnVector numbers = vector.getDictionaryIds();
     for (int i = from; i < to; i++) {

@@ -2,14 +2,14 @@ package dev.net2vec.parquet;
 
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
-/** The values of one page, one after the other. */
+/** The values of one page, in order. */
 interface Items {
-  /** Puts the next ones into a vector that has room for them. */
+  /** Reads the next values into a vector that has room for them. */
   void read(int count, WritableColumnVector vector, int row);
 
-  /** Leaves the next ones out. */
+  /** Skips the next values. */
   void skip(int count);
 
-  /** Checks that none is left. */
+  /** Checks that no values are left. */
   void checkEnd();
 }

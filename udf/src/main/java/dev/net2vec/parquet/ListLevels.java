@@ -15,25 +15,24 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What the levels of a column of nested lists mean.
+ * The meaning of the levels of a column of nested lists.
  *
  * @param column the items' column
- * @param present by depth, the definition level from which on a list is there; one more, and it has
- *     items
+ * @param present by depth, the definition level of an empty list; lower is absent, higher has items
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ListLevels(ColumnDescriptor column, int[] present) {
-  /** How deep lists lie in lists, at most: masks have up to four dims. */
+  /** The maximum depth of nested lists: masks have up to four dims. */
   private static final int DEPTH = 4;
 
-  /** Returns how deep the lists lie. */
+  /** Returns the depth of the nested lists. */
   int depth() {
     return present.length;
   }
 
   /**
-   * Returns the levels of a column of a file that Spark reads as {@code type}; none where its form
-   * is not the one that the format asks for, or Spark would make other items of it.
+   * Returns the levels of a column that Spark reads as {@code type}; empty if the column does not
+   * have the standard form of lists, or if Spark would convert its items.
    */
   static Optional<ListLevels> of(MessageType schema, String name, DataType type) {
     int[] present = new int[DEPTH];
@@ -64,7 +63,10 @@ record ListLevels(ColumnDescriptor column, int[] present) {
         new ListLevels(schema.getColumnDescription(whole), Arrays.copyOf(present, depth)));
   }
 
-  /** A group LIST of one repeated group of one field; older forms are Spark's. */
+  /**
+   * Returns whether a type is a LIST of one repeated group of one field; older forms are left to
+   * Spark.
+   */
   private static boolean isList(Type type) {
     if (type.isPrimitive()
         || type.isRepetition(Repetition.REPEATED)
@@ -82,7 +84,7 @@ record ListLevels(ColumnDescriptor column, int[] present) {
         && !repeated.getName().equals(type.getName() + "_tuple");
   }
 
-  /** Whether the file has items of just the type that Spark reads them as. */
+  /** Returns whether the file stores exactly the item type that Spark reads. */
   private static boolean holds(Type item, DataType type) {
     if (!item.isPrimitive() || item.isRepetition(Repetition.REPEATED)) {
       return false;
@@ -99,11 +101,11 @@ record ListLevels(ColumnDescriptor column, int[] present) {
     };
   }
 
-  /** The type of integers that an annotation asks for; none for other annotations. */
+  /** Returns the integer type for an annotation; null for other annotations. */
   private static DataType integer(LogicalTypeAnnotation annotation, int stored) {
     int bits = stored;
     if (annotation instanceof IntLogicalTypeAnnotation integer) {
-      // An unsigned one has its value in the next wider type.
+      // Spark reads unsigned integers as the next wider type.
       bits = integer.isSigned() ? integer.getBitWidth() : 2 * integer.getBitWidth();
       if (!integer.isSigned() && integer.getBitWidth() == stored) {
         return null;

@@ -9,8 +9,8 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
 /**
- * Row groups that Parquet's own reader takes to memory as a whole, by few requests, without the
- * pages that a filter leaves out.
+ * Row groups that Parquet's own reader loads into memory as a whole, with few requests and without
+ * the pages that a filter skips.
  */
 final class LoadedRowGroups implements RowGroups {
   private final ParquetFileReader reader;
@@ -19,9 +19,9 @@ final class LoadedRowGroups implements RowGroups {
   private PageReadStore rowGroup;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param version what is checked after each read; null where a stream keeps to its file
+   * @param version checked after each read; null if an open stream always reads the same file
    */
   LoadedRowGroups(ParquetFileReader reader, FileVersion version) {
     this.reader = reader;
@@ -42,7 +42,7 @@ final class LoadedRowGroups implements RowGroups {
     return new Pages(rowGroup.getPageReader(column), column);
   }
 
-  /** The reader is closed by whom it belongs to. */
+  /** Does not close the reader, which its owner closes. */
   @Override
   public void close() {}
 

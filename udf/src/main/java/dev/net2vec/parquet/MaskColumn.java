@@ -4,26 +4,24 @@ import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** A column of masks, read batch by batch. */
+/** A column of masks, read in batches. */
 interface MaskColumn {
-  /** The column of the file. */
+  /** Returns the column in the file. */
   ColumnDescriptor column();
 
-  /** What holds the rows of the batch, until the next is read. */
+  /** Returns the vector with the rows of the batch, valid until the next batch is read. */
   ColumnVector vector();
 
-  /**
-   * Returns the number of the data page at hand in the row group, from 0 on; −1 before the first.
-   */
+  /** Returns the index of the current data page in the row group; −1 before the first. */
   int pageNumber();
 
-  /** Starts at the first of a row group's rows. */
+  /** Starts at the first row of a row group. */
   void startRowGroup(ColumnPages pages, long rows) throws IOException;
 
   /**
    * Reads rows of the row group.
    *
-   * @param rows their places in the row group, ascending, from those of the last batch on
+   * @param rows their ascending indices in the row group, after those of the last batch
    */
   void read(long[] rows) throws IOException;
 }

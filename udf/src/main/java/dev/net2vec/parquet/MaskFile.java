@@ -34,13 +34,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** The columns of masks in a part of a Parquet file, read batch by batch. */
+/** The mask columns in a part of a Parquet file, read in batches. */
 public final class MaskFile implements Closeable {
-  /** Pages are a megabyte, as a rule; Spark's writer has a hundred masks in one, of any size. */
+  /**
+   * Pages usually have a megabyte, but Spark's writer puts a hundred masks of any size into one.
+   */
   private static final int LARGE_PAGE = 8 << 20;
 
-  /** How the values of a mask are encoded, and its levels. */
-  @SuppressWarnings("deprecation") // Old files have them.
+  /** The supported encodings of values and levels. */
+  @SuppressWarnings("deprecation") // Used in old files.
   private static final Set<Encoding> ENCODINGS =
       Set.of(
           Encoding.PLAIN,
@@ -66,7 +68,7 @@ public final class MaskFile implements Closeable {
   private final RowGroups rowGroups;
   private final List<MaskColumn> columns;
 
-  /** The row group's first row in the file. */
+  /** The index of the row group's first row in the file. */
   private long first;
 
   private long count;
@@ -84,11 +86,11 @@ public final class MaskFile implements Closeable {
     this.columns = columns;
   }
 
-  /** Tells whether columns of a field's type can be read here. */
+  /** Returns whether columns of this field's type can be read here. */
   public static boolean reads(StructField field) {
     DataType type = field.dataType();
     if (ParquetUtils.hasFieldId(field)) {
-      return false; // Spark may find it by its number, not by its name.
+      return false; // Spark may match it by field id instead of by name.
     } else if (type instanceof BinaryType) {
       return true;
     }
@@ -102,14 +104,14 @@ public final class MaskFile implements Closeable {
   /**
    * Opens a part of a file.
    *
-   * @param file the file as it was listed: its length and time of modification
-   * @param start the first byte of the part, whose row groups are those whose middle lies in it
-   * @param length the bytes of the part
-   * @param fields what to read, of those that can be
-   * @param lent the columns of BINARY whose cells are overwritten by the next that is asked for
-   * @param capacity how many rows a batch has, at most
-   * @param filter what leaves out rows of the file
-   * @return nothing where Spark has to read the columns, for their encoding or for their form
+   * @param file the file as it was listed, with its length and modification time
+   * @param start the first byte of the part, which has the row groups whose midpoints are in it
+   * @param length the number of bytes in the part
+   * @param fields the columns to read, all of which {@link #reads} accepts
+   * @param lent the BINARY columns whose cells are overwritten by the next access
+   * @param capacity the maximum number of rows in a batch
+   * @param filter returns the predicate that skips rows of the file
+   * @return empty if Spark must read the columns, because of their encoding or form
    */
   public static Optional<MaskFile> open(
       FileStatus file,
@@ -124,9 +126,7 @@ public final class MaskFile implements Closeable {
     return open(file, start, length, fields, lent, capacity, filter, hadoop, LARGE_PAGE);
   }
 
-  /**
-   * As above, where pages are not taken to memory at once that have {@code large} bytes or more.
-   */
+  /** Like the method above, with the minimum size in bytes of pages that are streamed. */
   static Optional<MaskFile> open(
       FileStatus file,
       long start,
@@ -157,7 +157,7 @@ public final class MaskFile implements Closeable {
       }
       Optional<List<MaskColumn>> columns = columns(reader, fields, lent, capacity, buffers);
       if (columns.isPresent()) {
-        // Hadoop's local streams open the file again, for reads in parts.
+        // Hadoop's local streams reopen the file for vectored reads.
         boolean local = isLocal(file.getPath(), hadoop);
         RowGroups rowGroups =
             rows.isEmpty() && local
@@ -180,7 +180,10 @@ public final class MaskFile implements Closeable {
     return masks;
   }
 
-  /** Elsewhere, a read may be a request: then a few large ones are better. */
+  /**
+   * Returns whether a file is local; elsewhere, a read may be a request, so few large ones are
+   * better.
+   */
   private static boolean isLocal(Path path, Configuration hadoop) throws IOException {
     return "file".equals(path.getFileSystem(hadoop).getUri().getScheme());
   }
@@ -209,7 +212,7 @@ public final class MaskFile implements Closeable {
         return Optional.empty();
       }
     }
-    // Has the reader find out which rows are left while it knows the filter's columns.
+    // Makes the reader compute the filtered rows while it still has the filter's columns.
     reader.getFilteredRecordCount();
     reader.setRequestedSchema(requested(meta.getSchema(), fields));
     return Optional.of(columns);
@@ -226,7 +229,7 @@ public final class MaskFile implements Closeable {
         schema.getFields().stream()
             .filter(type -> type.getName().equalsIgnoreCase(field.name()))
             .count();
-    // Whose names differ by case are for Spark to tell apart.
+    // Names that differ only in case are left to Spark.
     if (named != 1 || !schema.containsField(field.name())) {
       return Optional.empty();
     }
@@ -262,8 +265,8 @@ public final class MaskFile implements Closeable {
   /**
    * Reads rows.
    *
-   * @param rows their places in the file, ascending, all of one row group, from those of the last
-   *     batch on
+   * @param rows their ascending indices in the file, all in one row group, after those of the last
+   *     batch
    */
   public void read(long[] rows) throws IOException {
     if (count == 0) {
@@ -285,7 +288,9 @@ public final class MaskFile implements Closeable {
     }
   }
 
-  /** Parquet's reader makes room for all bytes of a column that the footer tells. */
+  /**
+   * Throws if a column exceeds the file, because Parquet's reader allocates the size in the footer.
+   */
   private void checkLength() {
     for (BlockMetaData rowGroup : reader.getRowGroups()) {
       for (MaskColumn column : columns) {
@@ -323,7 +328,10 @@ public final class MaskFile implements Closeable {
     }
   }
 
-  /** Returns how many rows the row group has that starts at a row of the file, left out or not. */
+  /**
+   * Returns the number of rows, including skipped ones, in the row group that starts at a row of
+   * the file.
+   */
   private long rowsFrom(long row) {
     for (BlockMetaData meta : reader.getRowGroups()) {
       if (meta.getRowIndexOffset() == row) {
@@ -334,7 +342,7 @@ public final class MaskFile implements Closeable {
   }
 
   /**
-   * Checks that the file is the one that was listed, whoever has opened it meanwhile.
+   * Checks that the file is still the listed version.
    *
    * @throws IOException if it was replaced
    */
@@ -342,7 +350,7 @@ public final class MaskFile implements Closeable {
     version.check();
   }
 
-  /** Returns what holds the rows of the batch that was read, a vector for each field. */
+  /** Returns the vectors with the rows of the last batch, one per field. */
   public List<ColumnVector> vectors() {
     return columns.stream().map(MaskColumn::vector).toList();
   }

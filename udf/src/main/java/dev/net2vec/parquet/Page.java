@@ -10,16 +10,16 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * A data page, taken apart.
+ * The parts of a data page.
  *
- * @param entries how many values and absent values it has
- * @param firstRow its first row in the row group; −1 where that is the one after the page before
- * @param rows how many rows start in it, as its header says; −1 where that does not say
- * @param absent how many absent values it has, as its header says; −1 where that does not say
- * @param repetition where a list goes on, and on which level
- * @param definition how much of an entry is there
- * @param encoding how its values are encoded
- * @param values the bytes of its values
+ * @param entries the number of values, including NULLs
+ * @param firstRow the index of its first row in the row group; −1 if it follows the previous page
+ * @param rows the number of rows that start in it, from its header; −1 if the header has none
+ * @param absent the number of NULLs, from its header; −1 if the header has none
+ * @param repetition the repetition levels
+ * @param definition the definition levels
+ * @param encoding the encoding of the values
+ * @param values the encoded values
  */
 record Page(
     int entries,
@@ -38,9 +38,9 @@ record Page(
   }
 
   /**
-   * Returns the row that the page starts with; pages may be left out, but none goes back.
+   * Returns the index of the page's first row; pages may be skipped, but rows must ascend.
    *
-   * @param next the row after those of the page before
+   * @param next the row after those of the previous page
    */
   long firstRow(long next) {
     if (firstRow >= 0 && firstRow < next) {
@@ -51,7 +51,7 @@ record Page(
     return Math.max(firstRow, next);
   }
 
-  /** Returns a page that Parquet's own reader has read. */
+  /** Converts a page that Parquet's own reader has read. */
   static Page of(DataPage page, ColumnDescriptor column) throws IOException {
     long firstRow = page.getFirstRowIndex().orElse(-1L);
     if (page instanceof DataPageV1 first) {
@@ -76,7 +76,7 @@ record Page(
     throw new ParquetDecodingException("an unknown kind of page: " + page);
   }
 
-  /** Returns a page of the first version: the levels, each after its length, and the values. */
+  /** Returns a V1 page: both kinds of levels, each after its length in bytes, then the values. */
   static Page of(
       int entries,
       long firstRow,
@@ -96,13 +96,13 @@ record Page(
   }
 
   /**
-   * Checks that a page whose entries are all read has no more levels, and what its header says.
+   * Checks that a completely read page has no more levels and matches its header.
    *
-   * <p>Of absent values there may be more than the header says: Polars does not count lists that
-   * are absent or empty, and parquet-cpp before version 12 counts none without statistics.
+   * <p>There may be more NULLs than the header says: Polars does not count lists that are absent or
+   * empty, and parquet-cpp before version 12 counts none without statistics.
    *
-   * @param started how many rows started in it
-   * @param present how many values it had
+   * @param started the number of rows that started in it
+   * @param present the number of non-NULL values in it
    */
   void checkEnd(long started, int present) {
     repetition.checkEnd("repetition levels");
@@ -116,7 +116,9 @@ record Page(
     }
   }
 
-  /** Returns the values as numbers in a dictionary of as many items; where all are absent, none. */
+  /**
+   * Returns the values as ids in a dictionary of the given size; if all are NULL, there are no ids.
+   */
   Runs ids(int items) {
     if (items == 0 || values.left() == 0) {
       return new Runs(values.array(), 0, 0, 1, 0);
@@ -125,7 +127,7 @@ record Page(
     return runs(values, width, items - 1);
   }
 
-  /** Returns the highest level of a page of the first version, whose levels are encoded so. */
+  /** Returns the maximum level of a V1 page after checking the encoding of the levels. */
   static int levels(Encoding encoding, int max) {
     if (max > 0 && encoding != Encoding.RLE) {
       throw new ParquetDecodingException("levels are encoded as " + encoding + ", not as RLE");
@@ -137,7 +139,7 @@ record Page(
     return bytes.part(max == 0 ? 0 : bytes.takeInt());
   }
 
-  /** Returns levels up to a highest. */
+  /** Returns levels with the given maximum. */
   static Runs runs(PageBytes bytes, int max) {
     return runs(bytes, BytesUtils.getWidthFromMaxInt(max), max);
   }

@@ -7,21 +7,23 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The bytes of pages, which are lent, given back and lent again.
+ * Buffers for pages, which are reused.
  *
- * <p>A page is a megabyte, as a rule: to have a new one for each costs the zeroing of all that is
- * read, and as much garbage.
+ * <p>A page usually has a megabyte; a new buffer for each would cost the zeroing of everything that
+ * is read, and as much garbage.
  */
 final class PageBuffers {
-  /** Pages of about one length, so that each fits the next. */
+  /** Sizes are multiples of this, so that a buffer fits other pages of about the same size. */
   private static final int ROUNDED = 1 << 16;
 
-  /** What is not given back is nobody's, once it is forgotten; arrays are told by identity. */
+  /**
+   * The buffers in use, compared by identity. Weak: one that is never returned can be collected.
+   */
   private final Set<byte[]> lent = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final List<byte[]> free = new ArrayList<>();
 
-  /** Returns bytes that nobody else has, as many at least. */
+  /** Returns an unused buffer of at least the given size. */
   byte[] take(int size) {
     byte[] taken = null;
     for (int i = 0; i < free.size() && taken == null; i++) {
@@ -30,7 +32,7 @@ final class PageBuffers {
       }
     }
     if (taken == null) {
-      // Those that were too short will be so again.
+      // Buffers that are too short now will be too short again.
       free.clear();
       taken = new byte[Math.max(size, (int) Math.min(Integer.MAX_VALUE - 8, rounded(size)))];
     }
@@ -42,7 +44,7 @@ final class PageBuffers {
     return ((long) size + ROUNDED - 1) / ROUNDED * ROUNDED;
   }
 
-  /** Takes bytes back, if they are from here. */
+  /** Takes back a buffer, if it is from here. */
   void giveBack(byte[] bytes) {
     if (lent.remove(bytes)) {
       free.add(bytes);

@@ -12,16 +12,16 @@ import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.io.ParquetDecodingException;
 
-/** The bytes of a page, one after the other: all of them in an array, or a window on a stream. */
+/** The bytes of a page, read in order: all in an array, or a window on a stream. */
 final class PageBytes {
-  /** As many bytes lie in the array at once, where a stream has more. */
+  /** The number of bytes in the array at once, if a stream has more. */
   private static final int WINDOW = 1 << 16;
 
   private final byte[] array;
   private int at;
   private int end;
 
-  /** What follows those in the array, and how many bytes that is; null where nothing does. */
+  /** The stream of the bytes after those in the array, or null, and the number of its bytes. */
   private final InputStream stream;
 
   private int streamed;
@@ -39,7 +39,7 @@ final class PageBytes {
     return new PageBytes(array, from, end, null, 0);
   }
 
-  /** Returns bytes that are not copied, if they lie in an array. */
+  /** Returns the bytes of an input, without a copy if they are in an array. */
   static PageBytes of(BytesInput input) throws IOException {
     ByteBufferInputStream stream = input.toInputStream();
     ByteBuffer buffer = stream.slice(stream.available());
@@ -52,32 +52,32 @@ final class PageBytes {
     return of(buffer.array(), from, from + buffer.remaining());
   }
 
-  /** Returns the bytes that a stream has, as many as it is said to have. */
+  /** Returns the bytes of a stream of the given size. */
   static PageBytes of(InputStream stream, int size, PageBuffers buffers) {
     return new PageBytes(buffers.take(WINDOW), 0, 0, stream, size);
   }
 
-  /** Tells whether all bytes are in the array. */
+  /** Returns whether all bytes are in the array. */
   boolean areWhole() {
     return stream == null;
   }
 
-  /** Returns the array that bytes are taken from, the same at all times. */
+  /** Returns the array that bytes are taken from; it never changes. */
   byte[] array() {
     return array;
   }
 
-  /** Returns how many bytes are left. */
+  /** Returns the number of bytes left. */
   int left() {
     return end - at + streamed;
   }
 
-  /** Returns how many bytes may be taken at once. */
+  /** Returns the maximum number of bytes for one {@link #take(int)}. */
   int most() {
     return areWhole() ? Integer.MAX_VALUE : WINDOW;
   }
 
-  /** Goes on by as many bytes, up to {@link #most}, and returns where in the array they start. */
+  /** Takes up to {@link #most} bytes and returns their offset in the array. */
   int take(int count) {
     Objects.checkFromIndexSize(0, count, left());
     if (count > end - at) {
@@ -88,13 +88,13 @@ final class PageBytes {
     return at - count;
   }
 
-  /** Returns the next four bytes as a number. */
+  /** Takes four bytes as a little-endian int. */
   int takeInt() {
     int from = take(Integer.BYTES);
     return ByteBuffer.wrap(array, from, Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
   }
 
-  /** Goes on by as many bytes, and puts them into another array. */
+  /** Takes bytes and copies them into another array. */
   void take(int count, byte[] to) {
     Objects.checkFromIndexSize(0, count, left());
     int here = Math.min(count, end - at);
@@ -103,7 +103,7 @@ final class PageBytes {
     read(to, here, count - here);
   }
 
-  /** Goes on by as many bytes, and returns them: for good, if these here are not whole. */
+  /** Takes bytes and returns them; copied if these come from a stream. */
   PageBytes part(int count) {
     if (areWhole()) {
       int from = take(count);
@@ -115,7 +115,7 @@ final class PageBytes {
     return of(copy, 0, count);
   }
 
-  /** Goes on by as many bytes. */
+  /** Skips bytes. */
   void skip(long count) {
     Objects.checkFromIndexSize(0, count, (long) left());
     for (long rest = count; rest > 0; ) {
@@ -126,10 +126,10 @@ final class PageBytes {
   }
 
   /**
-   * Checks that no bytes are left, and goes on to the end.
+   * Checks that no bytes are left, and skips padding.
    *
-   * @param of what the bytes are
-   * @param padding how many bytes of 0 may be left, nevertheless
+   * @param of the name of the bytes in the error
+   * @param padding the number of zero bytes that may be left
    */
   void checkEnd(String of, int padding) {
     int left = left();
@@ -143,7 +143,7 @@ final class PageBytes {
     }
   }
 
-  /** Has as many bytes in the array, at least, and as many as fit if they are there. */
+  /** Moves the window so that it has at least the given number of bytes, or as many as fit. */
   private void fill(int count) {
     System.arraycopy(array, at, array, 0, end - at);
     end -= at;

@@ -14,27 +14,26 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Decompresses pages from where they lie to where they are read.
+ * Decompresses pages directly between buffers.
  *
- * <p>Parquet's own way takes them through Hadoop's streams, by a copy before and a copy after. The
- * libraries are the same; for codecs other than the usual two, so is the way.
+ * <p>Parquet's own decompressors use Hadoop's streams, with a copy before and a copy after. This
+ * calls the same libraries directly for Snappy and Zstandard, and Parquet's decompressors for other
+ * codecs.
  */
 final class PageCodecs implements CompressionCodecFactory {
-  /** A block has four bytes at least, and 128 KB decompressed at most. */
+  /** A block takes at least 4 bytes and decompresses to at most 128 KB. */
   private static final int ZSTD_RATIO = (128 << 10) / 4;
 
-  /**
-   * An element has two bytes at least to tell what was there before, of which it makes 64 at most.
-   */
+  /** A copy takes at least 2 bytes and produces at most 64. */
   private static final int SNAPPY_RATIO = 32;
 
-  /** A bit has 258 bytes at most, and takes another to be told. */
+  /** DEFLATE spends at least 2 bits on a match of at most 258 bytes, hence 1032:1. */
   private static final int GZIP_RATIO = 1032;
 
-  /** A byte adds 255 to a length at most. */
+  /** A byte adds at most 255 to a length. */
   private static final int LZ_RATIO = 255;
 
-  /** A block has a byte at least, and 16 MB decompressed at most. */
+  /** A meta-block takes at least a byte and decompresses to at most 16 MB. */
   private static final int BROTLI_RATIO = 16 << 20;
 
   private final CompressionCodecFactory others;
@@ -61,7 +60,7 @@ final class PageCodecs implements CompressionCodecFactory {
     return new Checked(others.getDecompressor(codec), inPlace, ratio(codec));
   }
 
-  /** Returns how many bytes may come of one. */
+  /** Returns the maximum number of decompressed bytes per compressed byte. */
   private static int ratio(CompressionCodecName codec) {
     return switch (codec) {
       case UNCOMPRESSED -> 1;
@@ -78,7 +77,7 @@ final class PageCodecs implements CompressionCodecFactory {
     others.release();
   }
 
-  /** Tells whether pages can be decompressed while they are read. */
+  /** Returns whether pages of a codec can be decompressed while they are read. */
   boolean streams(CompressionCodecName codec) {
     return switch (codec) {
       case UNCOMPRESSED, SNAPPY, GZIP, ZSTD -> true;
@@ -89,8 +88,8 @@ final class PageCodecs implements CompressionCodecFactory {
   /**
    * Returns a page's bytes, decompressed while they are read.
    *
-   * @param length how many bytes the input has
-   * @param size how many there should be
+   * @param length the number of bytes in the input
+   * @param size the decompressed size in the page's header
    */
   InputStream stream(CompressionCodecName codec, InputStream input, int length, int size)
       throws IOException {
@@ -103,20 +102,20 @@ final class PageCodecs implements CompressionCodecFactory {
     };
   }
 
-  /** No room is made for what a damaged header says. */
+  /** Throws if a header's size is impossible, before memory is allocated for it. */
   private static void checkRatio(int length, int size, int ratio) throws IOException {
     if (size < 0 || size > (long) length * ratio) {
       throw new IOException("a page of " + length + " bytes cannot have " + size);
     }
   }
 
-  /** Returns bytes of just the size, or throws. */
+  /** Returns a buffer with exactly the given size of decompressed bytes, or throws. */
   private interface Codec {
     byte[] decompress(byte[] input, int from, int length, int size) throws IOException;
   }
 
   private byte[] snappy(byte[] input, int from, int length, int size) throws IOException {
-    // It writes as many bytes as it says itself, wherever the output ends.
+    // Snappy writes as many bytes as its block states, even beyond the output's end.
     check(Snappy.uncompressedLength(input, from, length), size);
     byte[] output = buffers.take(size);
     check(Snappy.uncompress(input, from, length, output, 0), size);
@@ -139,11 +138,11 @@ final class PageCodecs implements CompressionCodecFactory {
     }
   }
 
-  /** Makes no room before it knows that a page may have as many bytes as its header says. */
+  /** Checks that a header's size is possible before it decompresses. */
   private static final class Checked implements BytesInputDecompressor {
     private final BytesInputDecompressor buffered;
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     private final Codec inPlace;
 
     private final int ratio;

@@ -20,9 +20,12 @@ import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** The pages of a column, each read from a stream when it is asked for. */
+/** The pages of a column, each read from a stream on request. */
 final class PageStream implements ColumnPages, Closeable {
-  /** What old files leave out of a chunk's size, the header of its dictionary, has fewer bytes. */
+  /**
+   * Old files omit the dictionary page's header from a chunk's size; that header is shorter than
+   * this.
+   */
   private static final int LEFT_OUT = 100;
 
   private final ColumnDescriptor column;
@@ -35,18 +38,18 @@ final class PageStream implements ColumnPages, Closeable {
   private ColumnChunkMetaData chunk;
   private BytesInputDecompressor codec;
 
-  /** Of the chunk's values, those of the pages before. */
+  /** The number of values in the chunk's previous pages. */
   private long values;
 
-  /** Of the page that follows, if it has been read. */
+  /** The header of the next page, if it has been read already. */
   private PageHeader header;
 
-  /** The page at hand, if it is a large one, and what it is read from. */
+  /** The current page, if it is streamed, and the stream of its bytes. */
   private StoredPage page;
 
   private InputStream bytes;
 
-  /** Where pages are as they are stored, until they are decompressed. */
+  /** The buffers of stored pages, used until they are decompressed. */
   private final PageBuffers stored = new PageBuffers();
 
   PageStream(
@@ -64,7 +67,7 @@ final class PageStream implements ColumnPages, Closeable {
     this.verified = verified;
   }
 
-  /** Goes to the pages of a row group. */
+  /** Starts at the pages of a row group. */
   void start(ColumnChunkMetaData next) throws IOException {
     endPage();
     chunk = next;
@@ -158,7 +161,10 @@ final class PageStream implements ColumnPages, Closeable {
         values);
   }
 
-  /** Plain numbers and cells are read one after the other; truth values are an eighth of a byte. */
+  /**
+   * Returns whether a page is streamed: large, with PLAIN values of whole bytes, which are read in
+   * order.
+   */
   private boolean isLarge(PageHeader page, org.apache.parquet.format.Encoding encoding) {
     return page.getUncompressed_page_size() >= large
         && encoding == org.apache.parquet.format.Encoding.PLAIN
@@ -166,7 +172,7 @@ final class PageStream implements ColumnPages, Closeable {
         && codecs.streams(chunk.getCodec());
   }
 
-  /** Returns what a page has after its levels, to be read while the stream is here. */
+  /** Returns the values of a page, to be read before the stream moves on. */
   private PageBytes streamed(StoredPage from, PageHeader header, int levels, boolean packed)
       throws IOException {
     int length = from.left();
@@ -176,7 +182,7 @@ final class PageStream implements ColumnPages, Closeable {
     return PageBytes.of(bytes, size, buffers);
   }
 
-  /** Goes on behind a large page, wherever in it the stream is. */
+  /** Moves the stream behind a streamed page. */
   private void endPage() throws IOException {
     if (bytes != null) {
       bytes.close();
@@ -188,7 +194,7 @@ final class PageStream implements ColumnPages, Closeable {
     return chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
   }
 
-  /** Reads a page as it is stored. */
+  /** Reads a stored page. */
   private byte[] read(PageHeader page, boolean packed) throws IOException {
     int size = page.getCompressed_page_size();
     byte[] to = (packed ? stored : buffers).take(size);
@@ -198,7 +204,7 @@ final class PageStream implements ColumnPages, Closeable {
     return to;
   }
 
-  /** Returns what a page has after its levels. */
+  /** Returns the decompressed values of a page. */
   private BytesInput unpacked(byte[] whole, int levels, PageHeader page, boolean packed)
       throws IOException {
     BytesInput values = BytesInput.from(whole, levels, page.getCompressed_page_size() - levels);
@@ -212,7 +218,7 @@ final class PageStream implements ColumnPages, Closeable {
     }
   }
 
-  /** Pages of the next column are not this one's, whatever is said of how many values it has. */
+  /** Reads the next header; throws behind the chunk's end, where another column's pages follow. */
   private PageHeader readHeader() throws IOException {
     if (stream.getPos() >= end()) {
       throw new ParquetDecodingException(

@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.LongType;
 
-/** Numbers as they are, one after the other, in little-endian bytes. */
+/** PLAIN numbers: consecutive, little-endian. */
 abstract class PlainItems implements Items {
   final byte[] bytes;
   private final PageBytes values;
@@ -19,12 +19,15 @@ abstract class PlainItems implements Items {
     this.width = width;
   }
 
-  /** Returns the items of a page as the type that Spark reads them as. */
+  /** Returns the items of a page as the given type. */
   static Items of(Page page, DataType type) {
     return of(page.values(), type);
   }
 
-  /** Returns the items of a page that has the first byte of each, then the second of each, … */
+  /**
+   * Returns the items of a BYTE_STREAM_SPLIT page: the first byte of each, then the second of each,
+   * …
+   */
   static Items ofSplit(Page page, DataType type) {
     int width = type instanceof LongType || type instanceof DoubleType ? Long.BYTES : Integer.BYTES;
     int size = page.values().left();
@@ -61,7 +64,7 @@ abstract class PlainItems implements Items {
     throw new IllegalArgumentException("no numbers: " + type);
   }
 
-  /** Puts items that are known to be there. */
+  /** Copies available items into a vector. */
   abstract void put(int from, int count, WritableColumnVector vector, int row);
 
   @Override
@@ -128,7 +131,7 @@ abstract class PlainItems implements Items {
     }
   }
 
-  /** Of four bytes each, of which the lower two count. */
+  /** Stored in 4 bytes, of which the lower two are used. */
   private static final class Shorts extends PlainItems {
     private final short[] block = new short[1024];
 
@@ -149,7 +152,7 @@ abstract class PlainItems implements Items {
     }
   }
 
-  /** Of four bytes each, of which the lowest counts. */
+  /** Stored in 4 bytes, of which the lowest is used. */
   private static final class Bytes extends PlainItems {
     private final byte[] block = new byte[1024];
 

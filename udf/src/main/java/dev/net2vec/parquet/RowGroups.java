@@ -4,9 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
 
-/** The row groups of a part of a file, one after the other. */
+/** The row groups of a part of a file, in order. */
 interface RowGroups extends Closeable {
-  /** Goes on to the next one, and returns its first row in the file; −1 after the last. */
+  /**
+   * Moves to the next row group and returns the index of its first row in the file; −1 after the
+   * last.
+   */
   long next() throws IOException;
 
   /** Returns the pages of a column in the row group. */

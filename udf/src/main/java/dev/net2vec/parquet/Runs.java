@@ -11,25 +11,25 @@ import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /**
- * Small numbers in Parquet's hybrid of run lengths and bit packing, told run by run.
+ * Non-negative numbers in Parquet's hybrid of run-length encoding and bit packing, read in runs.
  *
- * <p>A mask's levels are the same for thousands of pixels, so that a row costs a few runs, not a
- * step for each pixel.
+ * <p>A mask's levels are equal for thousands of pixels, so a row costs a few runs instead of a step
+ * per pixel.
  *
  * <p>Source: <a href="https://parquet.apache.org/docs/file-format/data-pages/encodings/">Parquet's
  * encodings</a>, "RLE/Bit-Packing Hybrid".
  */
 final class Runs {
-  /** Bit-packed numbers come in groups of this many. */
+  /** The number of values in a bit-packed group. */
   private static final int GROUP = 8;
 
-  /** So many bits has a number, at most, if a group of them fits a long. */
+  /** The maximum bit width of a value, if a group is to fit a long. */
   private static final int LONG_GROUP = Long.SIZE / GROUP;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** As many of them as are unpacked at once. */
+  /** The number of values that are unpacked at once. */
   private static final int UNPACKED = 64 * GROUP;
 
   private final byte[] bytes;
@@ -38,37 +38,39 @@ final class Runs {
   private final int max;
   private final BytePacker packer;
 
-  /** A number's bits, and all numbers of a group that are 1, where a group fits a long. */
+  /** The bits of one value, and a group of ones, if a group fits a long. */
   private final long mask;
 
   private final long ones;
 
   private int at;
 
-  /** The bit-packed numbers that are in neither of the two below yet. */
+  /**
+   * The number of bit-packed values that are neither in {@code group} nor in {@code unpacked} yet.
+   */
   private int packed;
 
-  /** The bits of a group, and how many of its numbers are left: where runs are asked for. */
+  /** The bits of the current group and the number of its remaining values; used for runs. */
   private long group;
 
   private int grouped;
 
-  /** Where numbers are asked for, or those of a group do not fit a long. */
+  /** Unpacked values; used for single values, or if a group does not fit a long. */
   private final int[] unpacked = new int[UNPACKED];
 
   private int unpackedFrom;
   private int unpackedTo;
 
-  /** Whether the run at hand, or the one before, is a run length: those are never padded. */
+  /** Whether the current or the last run is run-length encoded; such runs are never padded. */
   private boolean exact;
 
   private int value;
   private int count;
 
   /**
-   * Starts at {@code from}; a width of 0 bits means nothing but zeros, without end.
+   * Starts at {@code from}; a width of 0 bits means an endless run of zeros.
    *
-   * @param max the highest number that is right
+   * @param max the largest valid value
    */
   Runs(byte[] bytes, int from, int end, int width, int max) {
     if (width < 0 || width >= Integer.SIZE) {
@@ -89,7 +91,7 @@ final class Runs {
     this.count = width == 0 ? Integer.MAX_VALUE : 0;
   }
 
-  /** Returns the number at hand. */
+  /** Returns the current value. */
   int value() {
     if (count == 0) {
       next();
@@ -97,7 +99,7 @@ final class Runs {
     return value;
   }
 
-  /** Returns how often it follows, at least. */
+  /** Returns how often the current value repeats, at least. */
   int count() {
     if (count == 0) {
       next();
@@ -105,24 +107,25 @@ final class Runs {
     return count;
   }
 
-  /** Goes on by as many numbers, no more than {@link #count}. */
+  /** Skips values of the current run, at most {@link #count}. */
   void take(int numbers) {
     if (width > 0) {
       count -= numbers;
     }
   }
 
-  /** Returns where the run starts that follows; −1 where one is at hand. */
+  /** Returns the offset of the next run; −1 within a run. */
   int boundary() {
     boolean within = count > 0 || grouped > 0 || packed > 0 || unpackedFrom < unpackedTo;
     return within ? -1 : at;
   }
 
   /**
-   * Goes on to where the bytes from a boundary to here, which are repeated, are for the last time.
+   * Skips repetitions of the bytes between an earlier boundary and the current one.
    *
-   * @param most how often that may be
-   * @return how often that was; 0 where a run is at hand
+   * @param from the earlier boundary
+   * @param most the maximum number of repetitions
+   * @return the number of repetitions; 0 within a run
    */
   int repeat(int from, int most) {
     int to = boundary();
@@ -136,7 +139,7 @@ final class Runs {
     return times;
   }
 
-  /** Goes on by as many numbers. */
+  /** Skips values. */
   void skip(int numbers) {
     for (int left = numbers; left > 0; ) {
       int taken = Math.min(left, count());
@@ -146,18 +149,18 @@ final class Runs {
   }
 
   /**
-   * Checks that nothing is left but what pads the last bit-packed run.
+   * Checks that nothing is left but the padding of the last bit-packed run.
    *
-   * <p>Most writers fill up a group of 8; DuckDB fills up a block of 256.
+   * <p>Most writers pad a group of 8; DuckDB pads a block of 256.
    */
   void checkEnd(String numbers) {
     checkEnd(numbers, 0);
   }
 
-  /** As above, where so many bytes of 0 may follow. */
+  /** Like the method above, with the number of zero bytes that may follow. */
   void checkEnd(String numbers, int padding) {
     if (width == 0) {
-      return; // Some writers tell zeros of no bits by a run, others by no bytes.
+      return; // For zeros of width 0, some writers write a run, others no bytes.
     }
     long next = at + (long) packed / GROUP * width;
     PageBytes.of(bytes, (int) Math.min(next, end), end).checkEnd(numbers, padding);
@@ -166,7 +169,7 @@ final class Runs {
     }
   }
 
-  /** Puts as many numbers into INTs. */
+  /** Reads values into an INT vector. */
   void read(int numbers, WritableColumnVector ints, int row) {
     int to = row;
     int left = numbers;
@@ -194,7 +197,7 @@ final class Runs {
     }
   }
 
-  /** Has a run of at least one number at hand. */
+  /** Makes a non-empty run current. */
   private void next() {
     while (count == 0) {
       if (grouped > 0) {
@@ -211,7 +214,7 @@ final class Runs {
     }
   }
 
-  /** Has the run at hand that starts in a group. */
+  /** Makes the run current that starts in the current group. */
   private void nextOfGroup() {
     value = (int) (group & mask);
     check(value);
@@ -229,7 +232,7 @@ final class Runs {
     }
   }
 
-  /** The last run of packed numbers goes on, if the run of lengths that follows is of the same. */
+  /** Extends the last bit-packed run if a run-length encoded run of the same value follows. */
   private void join() {
     int header = 0;
     int next = at;
@@ -303,7 +306,7 @@ final class Runs {
     return bytes[at++] & 0xFF;
   }
 
-  /** Takes the bits of a group; writers may leave out the bytes of the last one. */
+  /** Reads the bits of a group; writers may truncate the last one. */
   private void group() {
     if (at == end) {
       throw cutOff();
@@ -324,8 +327,8 @@ final class Runs {
     return new ParquetDecodingException("a page ends within its packed numbers");
   }
 
-  /** Unpacks whole groups; writers may leave out the bytes of the last one that say nothing. */
-  @SuppressWarnings("deprecation") // The packer's other method asks a buffer for each byte.
+  /** Unpacks whole groups; writers may truncate the unused bytes of the last one. */
+  @SuppressWarnings("deprecation") // The packer's other method reads single bytes from a buffer.
   private void unpack() {
     int groups = Math.min(packed, UNPACKED) / GROUP;
     int whole = Math.min(groups, (end - at) / width);

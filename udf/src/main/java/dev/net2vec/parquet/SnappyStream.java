@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Decompresses a block of Snappy while it is read, in little memory however long it is.
+ * Decompresses a Snappy block while it is read, usually in constant memory.
  *
- * <p>Snappy's own library wants all of a block, and room for all that comes of it. Most compressors
- * go by parts of 64 KB, and copy bytes from no further back. Where a copy comes from further back,
- * the block is decompressed again from its start, and all of it is kept.
+ * <p>Snappy's own library needs the whole block and the whole output in memory. Most compressors
+ * work on chunks of 64 KB and copy only from within them. If a copy reaches further back, the block
+ * is decompressed again from its start, and all output is kept.
  *
  * <p>Source: <a href="https://github.com/google/snappy/blob/main/format_description.txt">Snappy's
  * format</a>.
@@ -21,21 +21,23 @@ final class SnappyStream extends InputStream {
   private int packedAt;
   private int packedEnd;
 
-  /** What was decompressed: up to {@code at} it was read, up to {@code end} it is there. */
+  /**
+   * Decompressed bytes: those before {@code at} were read, those before {@code end} are available.
+   */
   private byte[] history = new byte[3 * HISTORY];
 
   private int at;
   private int end;
 
-  /** Whether all that was decompressed is kept. */
+  /** Whether all decompressed bytes are kept. */
   private boolean whole;
 
   private final int size;
 
-  /** What is not decompressed yet. */
+  /** The number of bytes that are not decompressed yet. */
   private int left;
 
-  /** What the element at hand has still to give, and how far back that is: 0 for a literal. */
+  /** The remaining bytes of the current element, and its offset backwards: 0 for a literal. */
   private int element;
 
   private int distance;
@@ -43,8 +45,8 @@ final class SnappyStream extends InputStream {
   /**
    * Starts a block.
    *
-   * @param input what can be reset to where it is now
-   * @param size how many bytes it should have
+   * @param input must support reset to its current position
+   * @param size the expected decompressed size
    */
   SnappyStream(InputStream input, int size) throws IOException {
     this.input = input;
@@ -80,7 +82,7 @@ final class SnappyStream extends InputStream {
     input.close();
   }
 
-  /** Has a byte to be read at least, unless the block is at its end. */
+  /** Decompresses until at least one byte can be read; returns false at the end of the block. */
   private boolean fill() throws IOException {
     if (at == end && left > 0) {
       if (!whole && history.length - end < HISTORY) {
@@ -129,7 +131,10 @@ final class SnappyStream extends InputStream {
     }
   }
 
-  /** Starts again, to keep all that is decompressed; what was read is not read again. */
+  /**
+   * Decompresses again from the start and keeps all output; bytes that were read are not read
+   * again.
+   */
   private void restart() throws IOException {
     at = size - left - (end - at);
     end = 0;
@@ -153,7 +158,7 @@ final class SnappyStream extends InputStream {
     produced(count);
   }
 
-  /** What lies less far back than it is long repeats itself. */
+  /** A copy whose offset is shorter than its length repeats its own output. */
   private void copy() {
     int from = end - distance;
     for (int room = history.length - end; element > 0 && room > 0; room = history.length - end) {

@@ -8,17 +8,17 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** The bytes of a page as they are stored: a part of a stream, which goes on behind it. */
+/** The stored bytes of a page, a part of a stream that continues behind it. */
 final class StoredPage extends InputStream {
   private final SeekableInputStream stream;
 
-  /** Of the bytes that were read; null where they are not verified. */
+  /** The checksum of the bytes read; null if it is not verified. */
   private final CRC32 sum;
 
   private final int expected;
   private int left;
 
-  /** What was left where the least was: bytes that are read again count once. */
+  /** The minimum of {@code left} so far, so that bytes that are read again are summed once. */
   private int least;
 
   private long marked;
@@ -26,9 +26,9 @@ final class StoredPage extends InputStream {
   private boolean closed;
 
   /**
-   * Starts where the stream is.
+   * Starts at the stream's position.
    *
-   * @param verified whether the bytes must have the checksum that the header has, if it has one
+   * @param verified whether to verify the checksum, if the header has one
    */
   StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) {
     this.stream = stream;
@@ -38,12 +38,12 @@ final class StoredPage extends InputStream {
     this.expected = header.getCrc();
   }
 
-  /** Returns how many bytes are not read yet. */
+  /** Returns the number of unread bytes. */
   int left() {
     return left;
   }
 
-  /** Reads the next bytes, as many as there are room for. */
+  /** Reads the given number of bytes. */
   void readFully(byte[] to, int count) throws IOException {
     stream.readFully(to, 0, count);
     counted(to, 0, count);
@@ -92,12 +92,12 @@ final class StoredPage extends InputStream {
     left = leftAtMark;
   }
 
-  /** Has nothing verified any more: the file is left. */
+  /** Makes {@link #close} do nothing, because the file is no longer read. */
   void leave() {
     closed = true;
   }
 
-  /** Has the stream go on behind the page, all of which is verified. */
+  /** Moves the stream behind the page, after verifying all of it if required. */
   @Override
   public void close() throws IOException {
     if (closed) {
@@ -105,7 +105,7 @@ final class StoredPage extends InputStream {
     }
     closed = true;
     if (sum == null) {
-      // Hadoop's streams forget what they have read ahead, wherever they are sent.
+      // Hadoop's streams drop their read-ahead on every seek, so this seeks only if it must.
       if (left > 0) {
         stream.seek(stream.getPos() + left);
       }

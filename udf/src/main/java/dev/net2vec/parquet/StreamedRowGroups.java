@@ -12,10 +12,10 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Row groups whose pages are read when they are asked for, each column's by a stream of its own.
+ * Row groups whose pages are read on request, with one stream per column.
  *
- * <p>Parquet's own reader takes a whole row group to memory first. Where a read costs no request,
- * that is a hundred MB to zero, to fill and to fetch again, beside pages that fit the caches.
+ * <p>Parquet's own reader first loads a whole row group. Where a read costs no request, that means
+ * a hundred MB of memory to zero, to fill and to load again, instead of pages that fit the caches.
  */
 final class StreamedRowGroups implements RowGroups {
   private final InputFile file;
@@ -29,10 +29,10 @@ final class StreamedRowGroups implements RowGroups {
   private BlockMetaData rowGroup;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param large how many bytes a page has that is not taken to memory at once
-   * @param verified whether pages must have the checksums that their headers have
+   * @param large the minimum size in bytes of pages that are streamed
+   * @param verified whether to verify checksums in page headers
    */
   StreamedRowGroups(
       InputFile file,

@@ -1,2 +1,2 @@
-/** How columns of masks are read from Parquet's pages. */
+/** Reads mask columns from Parquet pages. */
 package dev.net2vec.parquet;
