@@ -11,9 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * How many instances are evaluated and how many rows rejected so far, to be watched in Spark's UI
- * (on the page of the stage that scores) and by the progress line. A task that Spark runs again
- * counts again: the results' figures come from the rows, not from here.
+ * Running counts of evaluated instances and rejected rows, shown in Spark's UI (on the page of the
+ * scoring stage) and in the progress log. A task that Spark runs again counts again, so the
+ * results' figures are computed from the rows instead.
  *
  * @param evaluated instances
  * @param rejected rows
@@ -25,7 +25,7 @@ public record Counters(LongAccumulator evaluated, LongAccumulator rejected) {
         spark.longAccumulator("net2vec rows rejected"));
   }
 
-  /** Returns narrow rows that are counted when they are computed. */
+  /** Returns the narrow rows, which are counted as they are computed. */
   Dataset<Row> count(Dataset<Row> scored) {
     LongAccumulator ofEvaluated = evaluated;
     LongAccumulator ofRejected = rejected;

@@ -27,15 +27,15 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The figures of one source under one set of settings.
  *
- * <p>The first figure asked for scores the source; the narrow rows are kept, and all other figures
- * come from them, so that each mask is read once.
+ * <p>Computing the first figure scores the source and caches the narrow rows. All other figures are
+ * computed from these, so that each mask is read once.
  */
 public final class Evaluation implements AutoCloseable {
   public static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
   static final String REJECTED = Figures.REJECTED;
   static final String ROWS_READ = Figures.ROWS_READ;
 
-  /** The columns of groups and of all instances that are no figures. */
+  /** The columns of {@link #groups()} and {@link #overall()} that are not figures. */
   public static final List<String> NON_FIGURES = List.of("key", REJECTED, ROWS_READ, Figures.HINTS);
 
   private final SparkSession session;
@@ -75,22 +75,22 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * Prepares an evaluation; nothing is read yet.
+   * Prepares an evaluation; reads no masks yet.
    *
-   * @throws JobException if the source or one of its columns is not as the settings have it
+   * @throws JobException if the source or one of its columns does not match the settings
    */
   public static Evaluation of(SparkSession session, EvaluationSettings settings) {
     return new Evaluation(session, settings);
   }
 
   /**
-   * Drops what was scored of shards that turned out to be damaged.
+   * Drops the scores of shards that turned out to be corrupt.
    *
-   * <p>Rows that come straight from files are known by their file. Those of a table or a query may
-   * have come from several, or from none that can be told, so these are scored again, without the
-   * damaged ones; that is a second pass over the masks, but only where there is damage.
+   * <p>Where each row comes from one known file, the corrupt files' rows are filtered out. A row of
+   * another source may come from several files or from unknown ones, so the source is scored again
+   * without the corrupt files: a second pass over the masks, but only if there are corrupt files.
    *
-   * @return whether there were any, so that figures computed before are void
+   * @return whether there were any, in which case figures computed before are void
    */
   public boolean leaveOutCorruptShards() {
     List<String> damaged = shards.leaveOut();
@@ -98,7 +98,7 @@ public final class Evaluation implements AutoCloseable {
       return false;
     }
     groups.unpersist();
-    // The file's path is never NULL where the source tells it.
+    // Not nullable if the source knows the file of each row.
     boolean known = !kept.schema().apply(Scoring.FILE).nullable();
     if (known && settings.masks().source() instanceof Source.Files) {
       use(scored.where(not(col(Scoring.FILE).isin(damaged.toArray()))));
@@ -109,22 +109,22 @@ public final class Evaluation implements AutoCloseable {
     return true;
   }
 
-  /** Returns the shards that are left out. */
+  /** Returns the corrupt shards, which are left out. */
   List<CorruptShard> corruptShards() {
     return shards.found();
   }
 
-  /** Returns what was read, once it was. */
+  /** Returns what was read; to be called after scoring. */
   public SourceRead read(long rows) {
     return SourceRead.of(session, settings.masks().source(), kept, rows);
   }
 
-  /** Returns the source's rows, masks and all, unread. */
+  /** Returns the source's rows with their masks, not yet read. */
   Dataset<Row> source() {
     return source;
   }
 
-  /** Returns where the rows come from. */
+  /** Returns the files and directories that the rows come from. */
   public InputPlaces places(Configuration hadoop) {
     return settings.masks().source().places(source, hadoop);
   }
@@ -146,15 +146,16 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * Returns the figures over all instances, one row per b, and how many rows are rejected and read.
+   * Returns the figures over all instances, one row per b, with the numbers of rejected and read
+   * rows.
    */
   Dataset<Row> overall() {
     return reduce(List.of());
   }
 
   /**
-   * Returns the figures of each group, one row per group and b. A group whose rows are all invalid
-   * is there too, with a count of 0 and a null value.
+   * Returns the figures of each group, one row per group and b. Includes groups whose rows are all
+   * invalid, with a count of 0 and a null value.
    */
   public Dataset<Row> groups() {
     return groups;
@@ -165,8 +166,8 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * Returns the narrow rows, each with the paper's balance of its group where that is asked for: it
-   * must be known before an instance has a value.
+   * Returns the narrow rows; if a b is auto, each has the paper's balance of its group, which an
+   * instance's value depends on.
    */
   private Dataset<Row> balanced(List<Column> by) {
     if (!settings.factorPosClass().contains(Factor.AUTO)) {
@@ -174,7 +175,7 @@ public final class Evaluation implements AutoCloseable {
     }
     Column balance = FactorColumns.balance().as(FactorColumns.BALANCE);
     if (by.isEmpty()) {
-      // An action of its own, so that the masks are scored before anything reads twice from them.
+      // A separate action, so that the scores are cached before a plan uses them twice.
       return scored.withColumn(
           FactorColumns.BALANCE, lit(scored.agg(balance).head().<Double>getAs(0)).cast("double"));
     }
@@ -214,7 +215,7 @@ public final class Evaluation implements AutoCloseable {
     return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
   }
 
-  /** Orders rows of this evaluation by what names them: keys, ids, index, then b, auto last. */
+  /** Orders rows of this evaluation by keys, ids, instance index and b, with auto last. */
   public Dataset<Row> ordered(Dataset<Row> rows) {
     List<String> present = List.of(rows.columns());
     List<Column> order = new ArrayList<>();
@@ -237,7 +238,7 @@ public final class Evaluation implements AutoCloseable {
     return columns.toArray(new Column[0]);
   }
 
-  /** Lets go of the rows that were kept. */
+  /** Releases the cached rows. */
   @Override
   public void close() {
     if (!Sessions.stopped()) {

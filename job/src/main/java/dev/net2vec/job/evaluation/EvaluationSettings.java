@@ -13,18 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which masks are evaluated, what is measured, and what counts as success; valid from its
- * construction on.
+ * Which masks are evaluated, which figures are computed, and what counts as success. The
+ * constructor validates all settings.
  *
- * @param factorPosClass the b's, kept in ascending order, auto last
- * @param targetThresh foreground is where the target is above it
- * @param ignoreValue target value whose pixels count for nothing, or null
- * @param activation what makes predictions of the prediction column
- * @param maxPixels the most pixels that a mask may have
+ * @param factorPosClass the b's, in ascending order with auto last
+ * @param targetThresh target values above it are foreground
+ * @param ignoreValue value of target pixels to ignore, or null
+ * @param activation turns the prediction column into predictions
+ * @param maxPixels the largest number of pixels of a mask
  * @param output directory of the results, or null for none
- * @param instances whether the instances' values are results too
- * @param maxInvalidRatio the share of invalid rows, in [0, 1], that still counts as success
- * @param strict whether a warning is no success
+ * @param instances whether the results include each instance's values
+ * @param maxInvalidRatio the largest share of invalid rows, in [0, 1], that counts as success
+ * @param strict whether a warning counts as failure
  */
 public record EvaluationSettings(
     MaskColumns masks,
@@ -44,8 +44,8 @@ public record EvaluationSettings(
   /**
    * Checks every setting.
    *
-   * @throws JobException if one is not allowed; its message names it, what it is, and what it may
-   *     be
+   * @throws JobException if a setting is invalid; the message gives its name, its value and the
+   *     allowed values
    */
   public EvaluationSettings {
     if (factorPosClass.isEmpty()) {
@@ -84,7 +84,7 @@ public record EvaluationSettings(
     return new Builder(masks);
   }
 
-  /** Takes the settings by name. */
+  /** Builds settings by name. */
   public static final class Builder {
     private final MaskColumns masks;
     private List<Factor> factorPosClass = List.of(Factor.DEFAULT);
@@ -167,7 +167,7 @@ public record EvaluationSettings(
     /**
      * Returns the settings.
      *
-     * @throws JobException if one is not allowed
+     * @throws JobException if a setting is invalid
      */
     public EvaluationSettings build() {
       return new EvaluationSettings(
@@ -192,8 +192,8 @@ public record EvaluationSettings(
   }
 
   /**
-   * Returns the settings that say what the figures mean, whatever they are taken from: runs that
-   * have them alike can be compared.
+   * Returns the settings that define the figures, whatever the source: runs that agree on them can
+   * be compared.
    */
   public Map<String, Object> measure() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -207,10 +207,10 @@ public record EvaluationSettings(
     return map;
   }
 
-  /** Returns the settings under the config file's keys, fit to be given as one again. */
+  /** Returns the settings under the config file's keys, so that they can serve as a config file. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(measure());
-    // Its place is beside the other columns.
+    // It is listed below, with the other columns.
     map.remove("group_by");
     map.put("input", null);
     map.put("format", null);

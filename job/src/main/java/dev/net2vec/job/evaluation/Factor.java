@@ -34,12 +34,12 @@ public record Factor(Double number) {
     return number == null;
   }
 
-  /** Returns what a config file says for it: a number, or {@code "auto"}. */
+  /** Returns its value in a config file: a number, or {@code "auto"}. */
   public Object setting() {
     return isAuto() ? "auto" : number;
   }
 
-  /** Reads an option's value. */
+  /** Parses an option's value. */
   public static final class Converter implements ITypeConverter<Factor> {
     @Override
     public Factor convert(String text) {

@@ -7,9 +7,9 @@ import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.CountsCall;
 import org.apache.spark.sql.Column;
 
-/** One b, and what an instance is worth under it, as columns over instances' soft confusions. */
+/** One b and an instance's value under it, as columns over the instances' soft confusion. */
 final class FactorColumns {
-  /** The column of the rows that holds the paper's balance of their group. */
+  /** The column with the paper's balance of a row's group. */
   static final String BALANCE = "auto_factor_pos_class";
 
   private final Factor factor;
@@ -18,7 +18,7 @@ final class FactorColumns {
     this.factor = factor;
   }
 
-  /** Returns b, which of auto is the row's {@link #BALANCE}. */
+  /** Returns b; for auto, the row's {@link #BALANCE}. */
   Column b() {
     return factor.isAuto() ? col(BALANCE) : lit(factor.number());
   }
@@ -28,17 +28,19 @@ final class FactorColumns {
     return lit(factor.isAuto());
   }
 
-  /** Returns the value of one instance; null of a row that has none. */
+  /** Returns the value of an instance; null for a row without one. */
   Column value() {
     return weigh(b(), col(CountsCall.TRUE_POSITIVE), col(CountsCall.TRUE_NEGATIVE));
   }
 
-  /** The arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation. */
+  /**
+   * Repeats the arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation.
+   */
   static Column weigh(Column b, Column truePositive, Column trueNegative) {
     return b.multiply(truePositive).plus(lit(1.0).minus(b).multiply(trueNegative));
   }
 
-  /** The negative, but never the zero that prints as {@code -0.0}. */
+  /** Returns the negated value, but never {@code -0.0}. */
   static Column loss(Column value) {
     return lit(0.0).minus(value);
   }

@@ -20,12 +20,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The figures of groups, from their instances' soft confusions: one row per group and b.
+ * Computes the figures of groups from their instances' soft confusion: one row per group and b.
  *
- * <p>All b's are reduced side by side in one aggregation over arrays, one item per b, and only its
- * result is taken apart: so neither the rows nor the expressions multiply with the b's. Sums are
- * exact, and means rounded once, as those of the SQL functions are. Invalid rows are null in every
- * column that is read here, and aggregates leave those out.
+ * <p>One aggregation reduces all b's together, in arrays with one item per b, and only its result
+ * is exploded, so that the rows are not multiplied by the number of b's; nor are the aggregates,
+ * except for a user's reduction. Sums are exact and means are rounded once, as in the SQL
+ * functions. Invalid rows are null in every column that is aggregated, and aggregates skip nulls.
  */
 public final class Figures {
   public static final String FACTOR_POS_CLASS = "factor_pos_class";
@@ -50,8 +50,8 @@ public final class Figures {
   /**
    * Returns the figures.
    *
-   * @param rows the narrow rows, each with its balance where that is asked for
-   * @param by what they are grouped by, kept in the result
+   * @param rows the narrow rows, with {@link FactorColumns#BALANCE} if a b is auto
+   * @param by the columns to group by, which the result keeps
    */
   Dataset<Row> of(Dataset<Row> rows, List<Column> by) {
     List<Column> aggregates = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Figures {
         count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
     aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
-    // A row of several instances is known by its first.
+    // A row with several instances counts once, at its first.
     aggregates.add(
         count_if(coalesce(col(Scoring.INSTANCE_INDEX), lit(0)).equalTo(0)).as(ROWS_READ));
     if (reduction.isClass()) {
@@ -89,7 +89,10 @@ public final class Figures {
     return Net2VecFunctions.net2vecStatisticsEach(array(columns(values)));
   }
 
-  /** The values under each b, reduced by the user's class, in the order of the instances' ids. */
+  /**
+   * Returns the values under each b, reduced by the user's class in the order of the instances'
+   * ids.
+   */
   private Column values() {
     List<Column> order = new ArrayList<>(ids.column());
     order.add(col(Scoring.INSTANCE_INDEX));

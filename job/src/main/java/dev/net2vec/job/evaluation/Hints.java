@@ -13,14 +13,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /**
- * What the instances' soft confusions say of the masks: conditions that hold where masks are not
- * what they should be, though not only there. They cost nothing beside the figures.
+ * Signs of implausible masks in the instances' soft confusion: necessary, but not sufficient,
+ * conditions. They are aggregated along with the figures, at no extra cost.
  *
- * @param pixels of all instances
- * @param whole instances whose prediction adds up to whole numbers on and off the target
- * @param identical instances whose prediction is the target's foreground
- * @param lowestMean the least mean item of an instance's prediction; 0 where there is no instance
- * @param highestMean the greatest
+ * @param pixels total of all instances
+ * @param whole instances whose prediction sums to whole numbers both on and off the target's
+ *     foreground
+ * @param identical instances whose prediction equals the target's foreground
+ * @param lowestMean the smallest mean of an instance's prediction; 0 if there is no instance
+ * @param highestMean the largest one, likewise
  */
 record Hints(long pixels, long whole, long identical, double lowestMean, double highestMean) {
   static Column column() {
@@ -39,7 +40,7 @@ record Hints(long pixels, long whole, long identical, double lowestMean, double 
     return floor(number).equalTo(number);
   }
 
-  /** Reads the column of a row. */
+  /** Returns the hints in a value of {@link #column}. */
   static Hints of(Row row) {
     return new Hints(
         row.isNullAt(0) ? 0 : row.getLong(0),

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What is said of rows that could not be scored, and whether they are too many. */
+/** Reports the rows that could not be scored, and decides whether they are too many. */
 public final class InvalidRows {
   private static final int NAMED = 10;
   private static final String UNPAIRED = Reason.UNPAIRED.name();
@@ -28,7 +28,7 @@ public final class InvalidRows {
   private InvalidRows() {}
 
   /**
-   * Says how many rows are invalid and why, and names the first of them.
+   * Prints how many rows are invalid and why, and names the first of them.
    *
    * @return the exit code
    */
@@ -42,11 +42,11 @@ public final class InvalidRows {
   }
 
   /**
-   * Says how many rows are invalid and why, and names the first of them; where none is valid, for
-   * one reason, it is told once.
+   * Prints how many rows are invalid and why, and names the first of them. If all rows are invalid
+   * for one reason, prints only the first.
    *
    * @param rejected the invalid rows in order
-   * @param verb what became of the others
+   * @param verb for the valid rows, such as {@code packed}
    * @return the exit code
    */
   public static int report(
@@ -87,7 +87,10 @@ public final class InvalidRows {
     return verdict(settings, instances, verb, err);
   }
 
-  /** Tells whether what the first rows say differs at most in numbers and names. */
+  /**
+   * Returns whether all rows have one reason, and the first rows' messages, unless they are
+   * unpaired, differ only in numbers and quoted names.
+   */
   private static boolean isOneReason(Summary.Instances instances, List<Row> first) {
     return first.size() > 1
         && instances.rejectedByReason().size() == 1
@@ -99,7 +102,7 @@ public final class InvalidRows {
                 == 1);
   }
 
-  /** Names a row of the other side, and what would pair it. */
+  /** Returns text that names an unpaired row of the other side, and the option that pairs rows. */
   private static String unpaired(
       Dataset<Row> rejected, EvaluationSettings settings, String message) {
     MaskRole first =
@@ -117,7 +120,7 @@ public final class InvalidRows {
     return other + "; " + settings.masks().source().pairing();
   }
 
-  /** Returns what is said of an invalid row: what it is, why it is invalid, and where it lies. */
+  /** Returns the text for an invalid row: its ids, why it is invalid, and its file. */
   public static Column text(NamedColumns ids) {
     Column file = when(col(Scoring.FILE).isNotNull(), concat(lit(", in "), col(Scoring.FILE)));
     return concat(

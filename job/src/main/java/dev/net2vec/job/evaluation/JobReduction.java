@@ -12,10 +12,10 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * How the values of a group's instances become one.
+ * How the values of a group's instances are reduced to one.
  *
- * @param name mean, sum, none (the instances are the result, and a group's value is null), or that
- *     of a class of the user's
+ * @param name mean, sum, none (the instances are the result, and a group's value is null), or the
+ *     name of a user's class
  */
 public record JobReduction(String name) {
   public static final JobReduction MEAN = new JobReduction("mean");
@@ -32,9 +32,9 @@ public record JobReduction(String name) {
   }
 
   /**
-   * Makes the session reduce by the class, if this is one.
+   * Configures the session to reduce by the class, if this is one.
    *
-   * @throws JobException if there is no such class, or it is no reduction
+   * @throws JobException if the class does not exist or is not a reduction
    */
   void configure(SparkSession session) {
     if (!isClass()) {
@@ -57,7 +57,7 @@ public record JobReduction(String name) {
     return name;
   }
 
-  /** Reads an option's value. */
+  /** Parses an option's value. */
   public static final class Converter implements ITypeConverter<JobReduction> {
     @Override
     public JobReduction convert(String text) {

@@ -30,22 +30,26 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a second look at the first valid masks of a source found, their items as they are stored.
+ * The findings of a second look at the first valid masks of a source, whose items are taken as
+ * stored.
  *
- * @param masks how many cells were looked at
- * @param smallest of the items that count
- * @param largest of the items that count
- * @param crisp whether predictions hold nothing between 0 and 1, targets nothing but whole numbers
- * @param samples the largest sample of their PNG files; 0 where they are no PNG files, null where
- *     they are of several kinds
+ * @param masks number of cells that were examined
+ * @param smallest item that is not ignored
+ * @param largest item that is not ignored
+ * @param crisp whether predictions hold only 0 and 1 (of PNG files, 0 and the largest sample), and
+ *     targets only whole numbers
+ * @param samples the largest sample that the bit depth of their PNG files allows; 0 if they are not
+ *     PNG files, null if they differ in this
  */
 record MaskLook(long masks, float smallest, float largest, boolean crisp, Integer samples) {
-  /** A look is short: at most so many cells, of so many pixels together, but at least one cell. */
+  /**
+   * The most cells that a look examines, with {@link #MOST_PIXELS} in total, but at least one cell.
+   */
   private static final int MOST_MASKS = 1000;
 
   private static final long MOST_PIXELS = 1 << 22;
 
-  /** A mask of more is not taken as an array. */
+  /** Masks of more pixels are not decoded into arrays. */
   private static final long MOST_PIXELS_EACH = 1 << 24;
 
   private static final String MASK = "mask";
@@ -53,14 +57,14 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
   private static final String SAMPLES = "samples";
   private static final String PNG = "89504E470D0A1A0A";
 
-  /** Where a PNG file has its depth, counted from 1. */
+  /** Position of the bit depth in a PNG file, counted from 1. */
   private static final int PNG_DEPTH = 25;
 
   /**
    * Looks at the masks of one side.
    *
-   * @param pixels that a cell has on average
-   * @return nothing where masks are too large, or none is valid among the first
+   * @param pixels average per cell
+   * @return empty if the masks are too large, or none of the first ones is valid
    */
   static Optional<MaskLook> at(Evaluation evaluation, MaskRole role, long pixels) {
     if (pixels > MOST_PIXELS_EACH) {
@@ -99,7 +103,7 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
     return Optional.ofNullable(all);
   }
 
-  /** Returns the bytes of a cell that holds a file; nothing of cells of other types. */
+  /** Returns the bytes of a cell that holds a file; empty for cells of other types. */
   static Optional<Column> file(DataType type, Column cell) {
     if (type instanceof BinaryType) {
       return Optional.of(cell);
@@ -114,7 +118,7 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
     return Optional.empty();
   }
 
-  /** Tells whether a look at a side takes no more than a part of its first files. */
+  /** Returns whether a look at one side reads only a part of its first files, without a shuffle. */
   static boolean isShort(Evaluation evaluation, MaskRole role) {
     SparkPlan plan =
         ((org.apache.spark.sql.classic.Dataset<Row>) masks(evaluation, role))
@@ -131,7 +135,7 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
         .validMasks(evaluation.source(), columns, settings.targetThresh(), role, MASK);
   }
 
-  /** Returns the largest sample of a PNG file's depth; 0 of anything else. */
+  /** Returns the largest sample that a PNG file's bit depth allows; 0 for anything else. */
   private static Column ofPng(Column file) {
     Column magic = hex(substring(file, 1, PNG.length() / 2));
     Column depth = conv(hex(substring(file, PNG_DEPTH, 1)), 16, 10).cast("int");

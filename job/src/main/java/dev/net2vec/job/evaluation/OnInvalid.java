@@ -2,11 +2,11 @@ package dev.net2vec.job.evaluation;
 
 import java.util.Locale;
 
-/** What is done with a row that cannot be scored. */
+/** How rows that cannot be scored are handled. */
 public enum OnInvalid {
-  /** It is put apart with its reason; the rest is evaluated. */
+  /** Set them apart with their reasons, and evaluate the rest. */
   QUARANTINE,
-  /** The first one ends the evaluation. */
+  /** End the evaluation at the first one. */
   FAIL;
 
   @Override

@@ -21,18 +21,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.FractionalType;
 
 /**
- * Finds what is valid in an evaluation's input, yet hardly meant.
+ * Warns of valid but implausible input of an evaluation.
  *
- * <p>The figures and {@link Hints} tell where masks may be wrong. Only there are some of them
- * looked at again, at most once a side, so that an ordinary run reads no mask twice.
+ * <p>The figures and {@link Hints} show whether masks may be wrong. Only then are some masks read
+ * again, at most once per side, so that an ordinary run reads no mask twice.
  */
 public final class Plausibility {
-  /** Up to class indices of 20 classes: few of the 255 levels above 0 of 8 bits. */
+  /** Class indices of up to 20 classes use few of the 255 non-zero levels of 8 bits. */
   private static final int FEW_LEVELS = 20;
 
   private static final int LEVELS = 255;
 
-  /** A group of fewer instances may well be without foreground. */
+  /** Groups of fewer instances may well have no foreground. */
   private static final int LARGE_GROUP = 10;
 
   private static final int NAMED = 5;
@@ -57,9 +57,9 @@ public final class Plausibility {
   }
 
   /**
-   * Returns the warnings; none where nothing was evaluated.
+   * Returns the warnings; none if nothing was evaluated.
    *
-   * @param before what was found when the source was opened
+   * @param before warnings from opening the source
    */
   public static List<Warning> of(
       Evaluation evaluation, Summary.Overall overall, Summary summary, List<Warning> before) {
@@ -116,7 +116,7 @@ public final class Plausibility {
     Map<String, Object> details = new HashMap<>(Map.of("target_thresh", settings.targetThresh()));
     String largest = "";
     Optional<MaskLook> look = look(MaskRole.TARGET);
-    // Masks that no row was scored with may have foreground.
+    // The look may include masks without a partner, and those may have foreground.
     if (look.isPresent() && look.get().largest() <= settings.targetThresh()) {
       largest = "largest value " + number(look.get().largest()) + among(look.get()) + ", ";
       details.put("largest", look.get().largest());
@@ -147,7 +147,7 @@ public final class Plausibility {
         details);
   }
 
-  /** What holds of single groups is hidden in the figures over all. */
+  /** Warns of groups where a condition holds, which the figures over all instances do not show. */
   private void groups(Warning.Code code, Predicate<SummaryRow> holds, String what) {
     Map<JsonNode, SummaryRow> groups = new LinkedHashMap<>();
     summary.groups().forEach(row -> groups.putIfAbsent(row.key(), row));
@@ -196,7 +196,7 @@ public final class Plausibility {
     }
   }
 
-  /** Tells whether cells of a column's type may hold other than whole numbers. */
+  /** Returns whether cells of the column's type may hold fractions. */
   private boolean mayHoldFractions(MaskRole role) {
     DataType type = type(role);
     while (type instanceof ArrayType array) {
@@ -217,7 +217,7 @@ public final class Plausibility {
   private boolean isConstant() {
     double low = overall.hints().lowestMean();
     double high = overall.hints().highestMean();
-    // As near as sums of one number are.
+    // Equal up to the rounding of sums.
     if (high - low > 1e-9 * high) {
       return false;
     }
@@ -322,14 +322,14 @@ public final class Plausibility {
     return count == 1 ? "is" : "are";
   }
 
-  /** Returns {@code " in the first 66"} where a look took not all there is. */
+  /** Returns {@code " in the first 66"} if the look did not cover all masks. */
   private String among(MaskLook look) {
     return look.masks() < overall.rowsRead() - overall.rejected()
         ? String.format(Locale.ROOT, " in the first %,d", look.masks())
         : "";
   }
 
-  /** Returns a number without the decimals that whole ones have not. */
+  /** Returns the text of a number, without {@code .0} if it is whole. */
   private static String number(Number number) {
     return number.toString().replaceFirst("\\.0$", "");
   }

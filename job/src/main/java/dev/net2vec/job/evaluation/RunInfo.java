@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What tells one run from another.
+ * Identity, settings and timing of a run.
  *
- * @param id unique; sorts by the time of the start
- * @param started as ISO 8601 in UTC
- * @param tags that the user gave it
- * @param settingsHash of {@link EvaluationSettings#measure()}: runs of the same hash have figures
- *     that can be compared
+ * @param id unique; sorts by start time
+ * @param started the start time, as ISO 8601 in UTC
+ * @param tags given by the user
+ * @param settingsHash hash of {@link EvaluationSettings#measure()}: figures of runs with the same
+ *     hash can be compared
  * @param versions of the job, Spark and Java
- * @param application Spark's id of it
- * @param durationSeconds from the start until its rows were written
- * @param phaseSeconds the parts of that by what was done; what is left is Spark's start and the
- *     reading of schemas
+ * @param application Spark's application id
+ * @param durationSeconds from the start until the rows were written
+ * @param phaseSeconds the duration of each phase; the rest is Spark's start and the reading of
+ *     schemas
  */
 public record RunInfo(
     String id,
@@ -33,7 +33,7 @@ public record RunInfo(
     double durationSeconds,
     Map<String, Double> phaseSeconds) {
 
-  /** Stands for a run where only the types matter. */
+  /** A placeholder for where only the types matter. */
   public static final RunInfo NONE =
       new RunInfo("", Instant.EPOCH.toString(), Map.of(), "", Map.of(), "", 0, Map.of());
 

@@ -21,12 +21,11 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * From wide rows with masks to narrow rows with numbers: the only pass over the masks.
+ * Turns wide rows with masks into narrow rows with numbers, in the only pass over the masks.
  *
  * <p>A narrow row holds the structs {@code id} and {@code key}, and either {@code instance_index}
  * and the instance's soft confusion, or, for a row that cannot be scored, {@code reason} and {@code
- * message}. So no row of the source is lost. {@code file} is the file that the row lies in; NULL
- * where that cannot be told.
+ * message}. So no row of the source is lost. {@code file} is the row's file; NULL if it is unknown.
  */
 public final class Scoring {
   public static final String INSTANCE_INDEX = "instance_index";
@@ -48,7 +47,7 @@ public final class Scoring {
    * Returns the narrow rows, not yet computed.
    *
    * @param source as {@link #open} returns it
-   * @throws JobException if a column is missing or is no mask
+   * @throws JobException if a column is missing or does not hold masks
    */
   static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings) {
     NamedColumns ids = settings.masks().ids();
@@ -76,7 +75,7 @@ public final class Scoring {
     return exploded.select(narrow.toArray(new Column[0]));
   }
 
-  /** Opens the source, once the session knows which of its masks are valid. */
+  /** Sets the session's rules for valid masks, then opens the source. */
   public static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
     configure(session.conf(), settings);
     return settings.masks().source().open(session);
@@ -99,9 +98,9 @@ public final class Scoring {
   }
 
   /**
-   * Returns some columns of the source, with the diagnosis of its masks.
+   * Returns the given columns of the source, with the diagnosis of its masks.
    *
-   * @throws JobException if there is no column of masks
+   * @throws JobException if a column of masks is missing or does not hold masks
    */
   public static Dataset<Row> diagnose(
       Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
@@ -134,14 +133,14 @@ public final class Scoring {
     }
   }
 
-  /** Returns the path of the file that a row, or the mask that is wrong in it, lies in. */
+  /** Returns the path of a row's file; if the row is invalid, of the invalid mask's file. */
   public static Column file() {
-    // Messages begin with the mask that they are about.
+    // Messages start with the role of the mask that they are about.
     return when(col(MESSAGE).startsWith(MaskRole.TARGET.toString()), col(TARGET_FILE))
         .otherwise(col(PREDICTION_FILE));
   }
 
-  /** Returns the message, which ends the run where that is asked for. */
+  /** Returns the message; under {@link OnInvalid#FAIL}, computing one ends the run. */
   static Column message(EvaluationSettings settings, NamedColumns ids) {
     Column message = col(MESSAGE);
     if (settings.onInvalid() == OnInvalid.FAIL) {

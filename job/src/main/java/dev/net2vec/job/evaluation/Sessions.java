@@ -8,7 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark that the job runs on: what spark-submit prepared, else one inside this process. */
+/** The Spark that the job runs on: that of spark-submit, else one inside this process. */
 public final class Sessions {
   private static final String NAME = "net2vec-eval";
   private static final String MAIN_CLASSES = "dev.net2vec.";
@@ -18,21 +18,21 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /** Returns a session of its own, so that what is set on it outlives no run. */
+  /** Returns a new session, so that settings made on it do not outlive the run. */
   public static SparkSession open() {
     requireVersion();
     SparkSession session = running().newSession();
     opened = session.sparkContext();
-    // Else a bit that flipped in a stored mask comes out as a wrong number.
+    // Otherwise a flipped bit in a stored mask would go unnoticed and change its numbers.
     session.conf().set("parquet.page.verify-checksum.enabled", true);
-    // Else what is kept of a few groups lies in as many partitions as a shuffle may have.
+    // Otherwise the cache of a few groups has as many partitions as a shuffle.
     session.conf().set("spark.sql.optimizer.canChangeCachedPlanOutputPartitioning", true);
-    // Else Spark warns that its log leaves out some of the many figures.
+    // Otherwise Spark warns that it truncates plans with this many figures.
     session.conf().set("spark.sql.debug.maxToStringFields", 1000);
     return session;
   }
 
-  /** Returns the configuration of Hadoop that a session will have. */
+  /** Returns the Hadoop configuration that a session will have. */
   public static Configuration hadoop() {
     requireVersion();
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
@@ -45,14 +45,14 @@ public final class Sessions {
     }
   }
 
-  /** Stops Spark where it was opened. */
+  /** Stops Spark if it was opened. */
   public static void stop() {
     if (opened != null) {
       opened.stop();
     }
   }
 
-  /** Tells whether Spark was stopped under the job, as an interrupt does. */
+  /** Returns whether Spark was stopped while the job ran, as an interrupt does. */
   public static boolean stopped() {
     return opened != null && opened.isStopped();
   }
@@ -66,11 +66,11 @@ public final class Sessions {
     if (!conf.contains("spark.master")) {
       builder.master("local[*]");
     }
-    // Else Spark ends the process, embedded as it is, where a task runs out of memory.
+    // Otherwise the embedded Spark ends this process if a task runs out of memory.
     if (!conf.contains(KILL_DEPTH) && conf.get("spark.master", "local").startsWith("local")) {
       builder.config(KILL_DEPTH, 0);
     }
-    // spark-submit names an application after its main class where --name was not given.
+    // spark-submit names an application after its main class if --name is not given.
     if (conf.get("spark.app.name", MAIN_CLASSES).startsWith(MAIN_CLASSES)) {
       builder.appName(NAME);
     }

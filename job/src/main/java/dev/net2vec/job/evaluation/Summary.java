@@ -20,17 +20,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The result of an evaluation that fits on the driver: what {@code summary.json} holds.
+ * The part of an evaluation's result that fits on the driver: the content of {@code summary.json}.
  *
- * @param version of this form
- * @param run what tells it from others; null until it has written its rows
+ * @param version of this format
+ * @param run the run's identity; null until the run has written its rows
  * @param source what was read; null until then
  * @param settings by their keys in a config file
  * @param corruptShards the files that are left out, each with its reason
- * @param warnings what is valid, yet hardly meant
+ * @param warnings about valid but implausible input
  * @param overall one row per b
  * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
- * @param groupsTruncated set only where there are more groups than are listed
+ * @param groupsTruncated null unless there are more groups than are listed
  */
 public record Summary(
     int version,
@@ -47,7 +47,7 @@ public record Summary(
   public static final int MAX_ROWS = 10_000;
 
   /**
-   * What became of the rows.
+   * The numbers of rows and instances.
    *
    * @param read evaluated + rejected
    * @param evaluated instances; a cell of rank above 2 holds several
@@ -60,19 +60,19 @@ public record Summary(
     }
   }
 
-  /** How many groups are listed of how many; {@code groups.parquet} holds them all. */
+  /** The numbers of listed and of all groups; {@code groups.parquet} holds all of them. */
   public record Truncation(long listed, long total) {}
 
   /**
    * The figures over all instances.
    *
-   * @param figures the rows as they came
-   * @param rejected how many rows of the source have no figures
-   * @param rowsRead how many rows the source has
+   * @param figures the same rows as Spark returned them
+   * @param rejected number of the source's rows that could not be scored
+   * @param rowsRead number of the source's rows
    */
   public record Overall(
       List<SummaryRow> rows, List<Row> figures, long rejected, long rowsRead, Hints hints) {
-    /** Computes them. */
+    /** Computes the figures. */
     public static Overall of(Evaluation evaluation) {
       List<SummaryRow> rows = new ArrayList<>();
       List<Row> figures = evaluation.overall().collectAsList();
@@ -87,7 +87,7 @@ public record Summary(
     }
   }
 
-  /** Computes the rest and puts it all together. */
+  /** Computes the rest and assembles the summary. */
   public static Summary of(Evaluation evaluation, Overall overall) {
     EvaluationSettings settings = evaluation.settings();
     long evaluated = overall.rows().get(0).count();
@@ -116,7 +116,7 @@ public record Summary(
         truncated);
   }
 
-  /** Returns this, of a run that has written its rows. */
+  /** Returns this summary with its run and what that read. */
   public Summary of(RunInfo ofRun, SourceRead read) {
     return new Summary(
         version,
@@ -131,7 +131,7 @@ public record Summary(
         groupsTruncated);
   }
 
-  /** Returns this with warnings. */
+  /** Returns this summary with warnings. */
   public Summary of(List<Warning> found) {
     return new Summary(
         version,
@@ -149,7 +149,7 @@ public record Summary(
   /**
    * Checks that there was something to evaluate.
    *
-   * @throws JobException if the source has no rows: no figure comes of nothing
+   * @throws JobException if the source has no rows
    */
   public void requireRows(EvaluationSettings evaluationSettings) {
     if (instances.read() == 0) {

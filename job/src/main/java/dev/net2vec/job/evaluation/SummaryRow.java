@@ -11,15 +11,15 @@ import org.apache.spark.sql.Row;
  * The figures of one group, or of all instances, for one b.
  *
  * @param key the group's columns; empty for all instances
- * @param factorPosClass b; null where it is auto and there is no instance to take it from
+ * @param factorPosClass b; null if it is auto and there is no instance to compute it from
  * @param auto whether b is the paper's balance of the group
- * @param value the configured reduction; null where there is none or nothing to reduce
+ * @param value the values reduced; null if the reduction is none or there are no values
  * @param loss −value
  * @param valuePerPixel the sum of the values ÷ the sum of the pixels
- * @param std sample standard deviation of the instances' values; null below two
+ * @param std sample standard deviation of the instances' values; null for fewer than two
  * @param standardError of the mean of the values: std ÷ √count
- * @param meanLow95 where the 95 % interval of the mean starts, by Student's t
- * @param meanHigh95 where it ends
+ * @param meanLow95 lower bound of the mean's 95 % confidence interval, by Student's t
+ * @param meanHigh95 upper bound
  * @param q05 the smallest value that 5 % of the values do not exceed, and so on
  * @param emptyTargets instances whose target has no foreground
  * @param fullTargets instances whose target is all foreground
@@ -45,7 +45,7 @@ public record SummaryRow(
     Double max,
     long emptyTargets,
     long fullTargets) {
-  /** Those that tell how the values lie, by the names that net2vec_statistics gives them. */
+  /** The columns for the distribution of the values, named as in net2vec_statistics. */
   static final List<String> SPREAD =
       List.of(
           "std",
@@ -84,7 +84,7 @@ public record SummaryRow(
         row.<Long>getAs("full_targets"));
   }
 
-  /** Returns a group's name: {@code car}, and of several columns {@code (car, night)}. */
+  /** Returns a group's name: {@code car}, or for several columns {@code (car, night)}. */
   static String name(JsonNode key) {
     List<String> texts = new ArrayList<>();
     key.forEach(value -> texts.add(Shown.cell(value)));

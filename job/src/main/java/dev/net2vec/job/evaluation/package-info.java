@@ -1,5 +1,5 @@
 /**
- * From rows with masks to scored rows, and from those to figures, warnings and a summary. Where the
- * summary goes belongs to {@code results}.
+ * Scores rows of masks, and computes figures, warnings and a summary from the scores. Writing the
+ * summary belongs to {@code results}.
  */
 package dev.net2vec.job.evaluation;
