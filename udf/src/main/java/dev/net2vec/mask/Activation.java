@@ -1,6 +1,6 @@
 package dev.net2vec.mask;
 
-/** What makes predictions in [0, 1] of what a network puts out. */
+/** Converts a network's outputs to predictions in [0, 1]. */
 public enum Activation {
   /** The cells hold predictions. */
   NONE {
@@ -17,6 +17,6 @@ public enum Activation {
     }
   };
 
-  /** Returns a decoder of predictions over a decoder of what the cells hold. */
+  /** Returns a decoder of predictions, given the decoder of the cells. */
   public abstract MaskDecoder of(MaskDecoder decoder);
 }

@@ -7,17 +7,17 @@ import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.Platform;
 
-/** Copies many items of Spark's arrays at once, as they are. */
+/** Bulk copies of items from Spark's arrays, without conversion. */
 final class ArrayBlocks {
   private ArrayBlocks() {}
 
-  /** Tells whether an array is known to have no NULL among its items. */
+  /** Returns whether an array is known to have no NULL items. */
   static boolean hasNoNull(ArrayData array) {
     ColumnVector vector = ColumnFields.vector(array);
     return vector != null && !vector.hasNull();
   }
 
-  /** Returns the array that holds an array's items that are FLOATs; null where none does. */
+  /** Returns the Java array behind an array of FLOAT; null if there is none. */
   static float[] floats(ArrayData array) {
     ColumnVector vector = ColumnFields.vector(array);
     return vector == null || ColumnFields.dictionary(vector) != null
@@ -25,7 +25,7 @@ final class ArrayBlocks {
         : ColumnFields.floats(vector);
   }
 
-  /** Returns the array that holds an array's items that are DOUBLEs; null where none does. */
+  /** Returns the Java array behind an array of DOUBLE; null if there is none. */
   static double[] doubles(ArrayData array) {
     ColumnVector vector = ColumnFields.vector(array);
     return vector == null || ColumnFields.dictionary(vector) != null
@@ -33,7 +33,7 @@ final class ArrayBlocks {
         : ColumnFields.doubles(vector);
   }
 
-  /** Returns the array that holds an array's items that are SMALLINTs; null where none does. */
+  /** Returns the Java array behind an array of SMALLINT; null if there is none. */
   static short[] shorts(ArrayData array) {
     ColumnVector vector = ColumnFields.vector(array);
     return vector == null || ColumnFields.dictionary(vector) != null
@@ -41,13 +41,13 @@ final class ArrayBlocks {
         : ColumnFields.shorts(vector);
   }
 
-  /** Returns the array that holds an array's BOOLEANs, 1 for true; null where none does. */
+  /** Returns the Java array behind an array of BOOLEAN, 1 for true; null if there is none. */
   static byte[] booleans(ArrayData array) {
     ColumnVector vector = ColumnFields.vector(array);
     return vector == null ? null : ColumnFields.bytes(vector);
   }
 
-  /** Copies items that are FLOATs, none of which is NULL, to {@code block} from {@code at} on. */
+  /** Copies non-NULL FLOAT items to {@code block}, starting at {@code at}. */
   static void copy(ArrayData array, int from, int count, float[] block, int at) {
     ColumnVector vector = ColumnFields.vector(array);
     if (vector != null) {
@@ -71,7 +71,7 @@ final class ArrayBlocks {
     }
   }
 
-  /** Copies items that are TINYINTs, none of which is NULL, to {@code block} from {@code at} on. */
+  /** Copies non-NULL TINYINT items to {@code block}, starting at {@code at}. */
   static void copy(ArrayData array, int from, int count, byte[] block, int at) {
     ColumnVector vector = ColumnFields.vector(array);
     if (vector != null) {
@@ -95,7 +95,7 @@ final class ArrayBlocks {
     }
   }
 
-  /** Copies items that are DOUBLEs, none of which is NULL, to {@code block} from {@code at} on. */
+  /** Copies non-NULL DOUBLE items to {@code block}, starting at {@code at}. */
   static void copy(ArrayData array, int from, int count, double[] block, int at) {
     double[] items = doubles(array);
     if (items != null) {
@@ -109,7 +109,7 @@ final class ArrayBlocks {
     }
   }
 
-  // A dictionary is asked once for each of its items, where that is less than for each pixel.
+  // Decodes each dictionary entry once, if there are far fewer entries than pixels.
 
   private static void decode(
       Dictionary dictionary, int[] ids, int start, int count, float[] block, int at) {

@@ -9,12 +9,13 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Reads masks that are SQL arrays, nested 1 to 4 deep.
+ * Decodes masks that are SQL arrays, nested 1 to 4 deep.
  *
- * <p>The items stay where Spark has them, in a column vector or an unsafe row; where they do not
- * lie in one piece, the innermost arrays' handles are gathered, and checked to be equally long.
+ * <p>The items stay where Spark has them, in a column vector or an unsafe row. If they are not
+ * contiguous, the decoder collects references to the innermost arrays and checks that all have the
+ * same length.
  *
- * @param depth how deep the arrays are nested, which is the mask's rank
+ * @param depth the nesting depth of the arrays, which is the mask's rank
  */
 record ArrayDecoder(int depth, ArrayItems items, boolean nullable, ShapeCheck check)
     implements MaskDecoder {
@@ -61,10 +62,10 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, ShapeCheck ch
     return new ArrayPixels(shape, level, items, nullable, check.role());
   }
 
-  /** Returns the arrays one level further in, and notes their length as the dimension there. */
+  /** Returns the arrays one level deeper and stores their length as the dimension of that level. */
   private ArrayData[] children(ArrayData[] parents, int[] dims, int rank) {
     int width = dims[rank - 1];
-    // Before the handles are gathered: there are as many of them as this.
+    // Checked before the references are collected, because there are this many.
     ArrayData[] children = new ArrayData[requireShape(dims, rank).pixels()];
     for (int i = 0; i < children.length; i++) {
       ArrayData parent = parents[i / width];
@@ -86,7 +87,7 @@ record ArrayDecoder(int depth, ArrayItems items, boolean nullable, ShapeCheck ch
     return Shape.of(Arrays.copyOf(dims, rank)).position(index);
   }
 
-  /** Returns the shape of the outermost dimensions, of which {@code rank} are known. */
+  /** Returns the checked shape of the outermost {@code rank} dimensions. */
   private Shape requireShape(int[] dims, int rank) {
     long[] known = new long[rank];
     for (int i = 0; i < rank; i++) {

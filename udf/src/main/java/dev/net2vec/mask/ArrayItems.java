@@ -15,36 +15,35 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
 /**
- * Copies the items of Spark's arrays of one item type into a block of doubles.
+ * Copies items of one type from Spark's arrays into a block of doubles.
  *
- * <p>Items are asked for one by one; {@link ArrayBlocks} has a quicker way for the types that most
- * masks have.
+ * <p>This reads items one by one; {@link ArrayBlocks} has a faster way for the most common types.
  */
 interface ArrayItems extends Serializable {
-  /** Copies {@code count} items, none of which is NULL, to {@code block} from {@code at} on. */
+  /** Copies {@code count} non-NULL items to {@code block}, starting at {@code at}. */
   void copy(ArrayData array, int from, int count, double[] block, int at);
 
-  /** Returns how narrow the items are: {@link ArrayBlocks} copies floats as they are. */
+  /** Returns the type of the items; {@link ArrayBlocks} copies floats without conversion. */
   default Pixels.Items width() {
     return Pixels.Items.DOUBLES;
   }
 
-  /** Copies items that are bytes, none of which is NULL, as the others. */
+  /** Like the method above, for items that are bytes. */
   default void copy(ArrayData array, int from, int count, byte[] block, int at) {
     throw new UnsupportedOperationException(toString());
   }
 
-  /** Copies items that are ints, none of which is NULL, as the others. */
+  /** Like the method above, for items that are ints. */
   default void copy(ArrayData array, int from, int count, int[] block, int at) {
     throw new UnsupportedOperationException(toString());
   }
 
-  /** Returns an item of a dictionary; NaN where the type has none. */
+  /** Returns an item of a dictionary; NaN if the type has no dictionaries. */
   default double decode(Dictionary dictionary, int id) {
     return Double.NaN;
   }
 
-  /** Returns the reader for an item type; null where items of the type are no numbers. */
+  /** Returns the reader of an item type; null if it is not numeric or BOOLEAN. */
   static ArrayItems of(DataType type) {
     if (type instanceof FloatType) {
       return PrimitiveItems.FLOAT;

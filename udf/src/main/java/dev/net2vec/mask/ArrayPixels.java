@@ -7,7 +7,7 @@ import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** The pixels of one mask that lies in Spark's arrays of equal length, one after the other. */
+/** The pixels of a mask in Spark arrays of equal length, in order. */
 final class ArrayPixels implements Pixels {
   private final Shape shape;
   private final ArrayData[] rows;
@@ -75,7 +75,7 @@ final class ArrayPixels implements Pixels {
     return row == null ? null : ForegroundInts.of(row, items, targetThresh);
   }
 
-  /** Returns the array that has all items, if there is one, and none is NULL. */
+  /** Returns the array with all items if there is only one and it has no NULL, else null. */
   private ArrayData onlyRow() {
     return rows.length == 1 && (!nullable || ArrayBlocks.hasNoNull(rows[0])) ? rows[0] : null;
   }

@@ -6,13 +6,13 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
-/** Nested arrays whose items lie one after the other, as those of a file that was just read do. */
+/** Nested arrays whose items are contiguous, as after reading them from a file. */
 final class ArrayRun {
   private ArrayRun() {}
 
   /**
-   * Returns one array of all items, and notes the length on each level in {@code dims}; null where
-   * the items lie elsewhere, arrays on one level differ in length, or one may be NULL.
+   * Returns one array of all items and stores the length of each level in {@code dims}; null if the
+   * items are not contiguous, arrays on one level differ in length, or an array may be NULL.
    */
   static ArrayData of(ArrayData outermost, int[] dims) {
     ColumnVector vector = ColumnFields.vector(outermost);

@@ -3,7 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
 
-/** Reads BINARY cells, each in the format that its first bytes tell. */
+/** Decodes BINARY cells, whose format is recognised by the magic bytes. */
 record BinaryDecoder(ShapeCheck check, NpyDecoder npy, PngDecoder png) implements MaskDecoder {
   private static final long serialVersionUID = 1L;
   private static final String PART = "format";

@@ -2,7 +2,7 @@ package dev.net2vec.mask;
 
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** Items of a DECIMAL type, as the nearest double. SQL's literals such as {@code 0.25} are such. */
+/** DECIMAL items as the nearest double. SQL literals such as {@code 0.25} have this type. */
 record DecimalItems(int precision, int scale) implements ArrayItems {
   @Override
   public void copy(ArrayData array, int from, int count, double[] block, int at) {

@@ -2,7 +2,7 @@ package dev.net2vec.mask;
 
 import java.nio.charset.StandardCharsets;
 
-/** Kinds of files by their magic bytes: those that are read, and those that users try as well. */
+/** Kinds of files by their magic bytes: the supported ones, and others that users try. */
 enum FileKind {
   NPY("NPY", null, 0, 0x93, 'N', 'U', 'M', 'P', 'Y'),
   PNG("PNG", null, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'),
@@ -40,7 +40,7 @@ enum FileKind {
     static final int[] GIT_LFS = "version https://git-lfs.github.com/spec/".chars().toArray();
   }
 
-  /** What −1 is as a character. */
+  /** The character for −1, which matches any byte. */
   private static final char ANY = Character.MAX_VALUE;
 
   private static final FileKind[] KINDS = values();
@@ -49,7 +49,7 @@ enum FileKind {
   private final String remedy;
   private final int at;
 
-  /** One character a byte; {@link #ANY} stands for each. */
+  /** One character per byte; {@link #ANY} matches any byte. */
   private final String magic;
 
   FileKind(String title, String remedy, int at, int... magic) {
@@ -63,7 +63,7 @@ enum FileKind {
     this.magic = bytes.toString();
   }
 
-  /** Returns the kind; null where it is none of these. */
+  /** Returns the kind of a file; null if unknown. */
   static FileKind of(byte[] bytes) {
     for (FileKind kind : KINDS) {
       if (kind.matches(bytes)) {
@@ -81,17 +81,17 @@ enum FileKind {
     return title;
   }
 
-  /** Returns how a user makes NPY or PNG of such a file; null where it is one of them. */
+  /** Returns advice on converting such a file to NPY or PNG; null if it is one of them. */
   String remedy() {
     return remedy;
   }
 
-  /** Returns the bytes at the start of NPY or PNG. */
+  /** Returns the magic bytes of NPY or PNG. */
   byte[] magic() {
     return magic.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns how many bytes tell the kind. */
+  /** Returns the number of magic bytes. */
   int magicLength() {
     return magic.length();
   }

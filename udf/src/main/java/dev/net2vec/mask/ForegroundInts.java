@@ -7,16 +7,21 @@ import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * Targets that lie as ints which tell foreground from background: the items themselves, or the
- * numbers that a Parquet file has for them in a dictionary, so that no pixel is looked up.
+ * Targets as ints in an array that separate foreground from background: the items themselves, or a
+ * Parquet page's dictionary ids, so that no pixel needs a lookup.
  */
 final class ForegroundInts {
-  /** The most items of a dictionary; a target has few, and each is looked up once for a mask. */
+  /**
+   * The maximum size of a dictionary. Targets have few distinct items, each looked up once per
+   * mask.
+   */
   private static final int ITEMS = 64;
 
   private ForegroundInts() {}
 
-  /** Returns the ints; null where there are none, or none that divides them. */
+  /**
+   * Returns the ints; null if there are none, or if no threshold on them separates the foreground.
+   */
   static Pixels.Ints of(ArrayData array, ArrayItems items, double targetThresh) {
     ColumnVector vector = ColumnFields.vector(array);
     if (vector == null) {

@@ -5,13 +5,13 @@ import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 
 /**
- * A form of masks that is not read but often tried, recognised by its first bytes or characters.
+ * An unsupported form of masks that users often try, recognised by its first bytes or characters.
  *
- * @param title what it is
- * @param remedy what makes a mask of it that is read
+ * @param title the name of the form
+ * @param remedy advice on converting it to a supported form
  */
 record Foreign(String title, String remedy) {
-  /** A cell holds it in {@code part}, where {@code allowed} should be. */
+  /** Returns the error for a cell with this form in {@code part} instead of {@code allowed}. */
   InvalidMaskException in(MaskRole role, String part, String allowed) {
     return MaskErrors.unsupported(role, part, title, allowed + "; " + remedy);
   }

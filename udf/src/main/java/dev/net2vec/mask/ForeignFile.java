@@ -6,9 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** Recognises what BINARY cells hold that are neither NPY nor PNG. */
+/** Recognises the contents of BINARY cells that are neither NPY nor PNG. */
 final class ForeignFile {
-  /** All that tells the kind of a file, and the first line of a text. */
+  /** Enough bytes for the kind of a file and for the start of a text. */
   private static final int HEAD = 512;
 
   private static final Foreign NPZ =
@@ -24,7 +24,7 @@ final class ForeignFile {
 
   private ForeignFile() {}
 
-  /** Returns what the bytes are; null where that is unknown. */
+  /** Returns the form of the bytes; null if unknown. */
   static Foreign of(byte[] bytes) {
     FileKind kind = FileKind.of(bytes);
     if (kind == null) {
@@ -66,7 +66,7 @@ final class ForeignFile {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return in.readNBytes(HEAD);
     } catch (IOException e) {
-      // Damaged, or the kind's two bytes by chance.
+      // Either damaged, or not GZIP despite its two magic bytes.
       return new byte[0];
     }
   }

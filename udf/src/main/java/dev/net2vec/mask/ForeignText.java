@@ -7,7 +7,7 @@ import dev.net2vec.kpi.MaskRole;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Recognises what STRING cells hold that is no COCO RLE object. */
+/** Recognises the contents of STRING cells that are not COCO RLE objects. */
 final class ForeignText {
   private static final String ALLOWED = "{\"size\": [h, w], \"counts\": …} (COCO RLE)";
   private static final String RASTERISE =
@@ -43,7 +43,7 @@ final class ForeignText {
   private static final Foreign PYTHON_DICT =
       new Foreign("a Python dict", "write it by json.dumps, with counts.decode()");
 
-  /** Enough to tell the form of a text. */
+  /** Enough characters to recognise the form of a text. */
   private static final int HEAD = 400;
 
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{8,}={0,2}");
@@ -58,12 +58,12 @@ final class ForeignText {
 
   private ForeignText() {}
 
-  /** A STRING cell holds {@code foreign}. */
+  /** Returns the error for a STRING cell with a foreign form. */
   static InvalidMaskException error(MaskRole role, Foreign foreign) {
     return foreign.in(role, "STRING", ALLOWED);
   }
 
-  /** Returns what the text is; null where that is unknown, or may be a COCO RLE object. */
+  /** Returns the form of the text; null if unknown, or if it may be a COCO RLE object. */
   static Foreign of(String text) {
     String head = text.substring(0, Math.min(text.length(), HEAD)).strip();
     if (head.startsWith("{'")) {
@@ -99,7 +99,7 @@ final class ForeignText {
     return path ? PATH : null;
   }
 
-  /** Returns the bytes of the groups of four characters that are complete. */
+  /** Decodes the complete groups of four characters. */
   private static byte[] decoded(String base64) {
     String digits = base64.replace("=", "");
     return Base64.getDecoder().decode(digits.substring(0, digits.length() / 4 * 4));

@@ -7,11 +7,11 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** Tells what makes a mask of columns whose type is not read but often tried. */
+/** Suggests remedies for columns of unsupported types that users often try. */
 final class ForeignType {
   private ForeignType() {}
 
-  /** Returns the remedy; null where none is known. */
+  /** Returns the remedy; null if none is known. */
   static String remedy(DataType type) {
     if (type instanceof ArrayType array && array.elementType() instanceof StructType) {
       return "take one of the structs, by explode or [0]";

@@ -9,10 +9,10 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads images as Hugging Face's datasets store them: a struct of {@code bytes}, which is the file,
- * and {@code path}, which names it and is not looked at.
+ * Decodes images as Hugging Face's datasets store them: a struct of {@code bytes}, the file's
+ * contents, and {@code path}, its name, which is ignored.
  *
- * @param bytesField which field of the struct is {@code bytes}; the other one is {@code path}
+ * @param bytesField the index of {@code bytes} in the struct; the other field is {@code path}
  */
 record ImageDecoder(int bytesField, BinaryDecoder files, ShapeCheck check) implements MaskDecoder {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
-/** Items of Spark's arrays of one integer type. */
+/** Reads items of one integer type from Spark's arrays. */
 enum IntegerItems {
   BYTE {
     @Override
@@ -36,7 +36,7 @@ enum IntegerItems {
 
   abstract long item(ArrayData array, int index);
 
-  /** Returns the reader for an item type; null where it is no integer type. */
+  /** Returns the reader of an item type; null if it is not an integer type. */
   static IntegerItems of(DataType type) {
     if (type instanceof ByteType) {
       return BYTE;

@@ -9,15 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Reads COCO run lengths in JSON text: {@code {"size": [h, w], "counts": …}}, where {@code counts}
- * is an array of integers or their compressed text, as in {@link RleDecoder}.
+ * Decodes COCO run lengths in JSON: {@code {"size": [h, w], "counts": …}}, where {@code counts} is
+ * an array of integers or their compressed text, as in {@link RleDecoder}.
  */
 record JsonDecoder(ShapeCheck check) implements MaskDecoder {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What is read is bounded by the cell, so text may be long; numbers and depth may not. Keys are
-   * not kept from one cell to the next: strangers choose them.
+   * Text may be long, because the cell bounds it; numbers and nesting are limited. Keys are not
+   * cached between cells, because they are untrusted.
    */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -44,7 +44,7 @@ record JsonDecoder(ShapeCheck check) implements MaskDecoder {
     try (JsonParser parser = JSON.createParser(text)) {
       return new JsonRle(check, parser).read();
     } catch (IOException e) {
-      // Not of the text, which is in memory, and whose errors JsonRle has told already.
+      // Cannot come from the text: it is in memory, and JsonRle has reported its errors.
       throw new UncheckedIOException(e);
     }
   }

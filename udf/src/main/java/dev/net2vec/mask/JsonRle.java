@@ -11,7 +11,7 @@ import dev.net2vec.kpi.Shape;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** One COCO RLE object while it is read; its two keys may come in either order. */
+/** Parses one COCO RLE object; its two keys may come in either order. */
 final class JsonRle {
   private static final String ALLOWED =
       "an object {\"size\": [h, w], \"counts\": string or [integers]}";
@@ -65,7 +65,7 @@ final class JsonRle {
     }
   }
 
-  /** Returns the error of an object of another kind, which one of its keys tells. */
+  /** Returns the error for an object with unknown keys, which may reveal what it is. */
   private InvalidMaskException unknownKey() throws IOException {
     InvalidMaskException unknown = wrong("with an unknown key");
     do {
@@ -115,7 +115,7 @@ final class JsonRle {
     }
   }
 
-  /** Returns the string's characters as bytes; those that are not ASCII as one that is not. */
+  /** Returns the string's characters as bytes; non-ASCII ones become 0x80. */
   private byte[] text() throws IOException {
     char[] characters = parser.getTextCharacters();
     int from = parser.getTextOffset();

@@ -10,33 +10,34 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads the mask cells of one SQL type.
+ * Decodes the mask cells of one SQL type.
  *
- * <p>A decoder holds no state of a row, may be shared by threads, and equals another that reads the
- * same cells in the same way: Spark then sees two calls as one.
+ * <p>A decoder has no per-row state, may be shared by threads, and equals any other that decodes
+ * the same cells in the same way, so that Spark can merge equal calls.
  */
 public interface MaskDecoder extends Serializable {
-  /** What a user may put into a mask column. */
+  /** The types and forms that a mask column may have. */
   String ALLOWED =
       "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep, BINARY (NPY or PNG), STRUCT<bytes:"
           + " BINARY, path: STRING> (the same, as of Hugging Face), STRUCT<size: ARRAY<INT>,"
           + " counts: STRING, BINARY or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
 
-  /** The most pixels that a mask may have where nothing is said: 2^26, or 8192 × 8192. */
+  /** The default of the maximum number of pixels: 2^26, or 8192 × 8192. */
   int DEFAULT_MAX_PIXELS = 1 << 26;
 
-  /** The most pixels that may be allowed: the length of the longest Java array. */
+  /** The largest allowed maximum number of pixels: the length of the longest Java array. */
   int LARGEST_MAX_PIXELS = Integer.MAX_VALUE - 8;
 
   /**
-   * Returns the mask in a cell; valid as long as the cell is.
+   * Decodes the mask in a cell; the result is valid as long as the cell is.
    *
    * @param cell Spark's internal form of the cell, not null
-   * @throws InvalidMaskException if the cell holds no valid mask; items are checked when read
+   * @throws InvalidMaskException if the cell holds no valid mask; items are checked when they are
+   *     read
    */
   Pixels decode(Object cell);
 
-  /** Tells whether cells of a type can be read. */
+  /** Returns whether cells of a type are supported. */
   static boolean reads(DataType type) {
     return type instanceof BinaryType
         || type instanceof StringType
@@ -45,7 +46,7 @@ public interface MaskDecoder extends Serializable {
         || ArrayDecoder.reads(type);
   }
 
-  /** Returns {@link #ALLOWED}, and what makes a mask of a type that is often tried. */
+  /** Returns {@link #ALLOWED}, plus a remedy for a type that users often try. */
   static String allowedFor(DataType type) {
     String remedy = ForeignType.remedy(type);
     return remedy == null ? ALLOWED : ALLOWED + "; " + remedy;
@@ -54,7 +55,7 @@ public interface MaskDecoder extends Serializable {
   /**
    * Returns the decoder for the cells of a type, with {@link #DEFAULT_MAX_PIXELS}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the type is unsupported
    */
   static MaskDecoder of(DataType type, MaskRole role) {
     return of(type, role, DEFAULT_MAX_PIXELS);
@@ -63,9 +64,10 @@ public interface MaskDecoder extends Serializable {
   /**
    * Returns the decoder for the cells of a type.
    *
-   * @param maxPixels the most pixels that a mask may have, in [1, {@link #LARGEST_MAX_PIXELS}];
+   * @param maxPixels the maximum number of pixels of a mask, in [1, {@link #LARGEST_MAX_PIXELS}];
    *     checked before anything of the mask's size is allocated
-   * @throws IllegalArgumentException if there is none, or {@code maxPixels} is out of range
+   * @throws IllegalArgumentException if the type is unsupported or {@code maxPixels} is out of
+   *     range
    */
   static MaskDecoder of(DataType type, MaskRole role, int maxPixels) {
     if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {

@@ -4,7 +4,7 @@ import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 import java.nio.ByteOrder;
 
-/** The pixels of an NPY payload in Fortran order, gathered row by row from where they lie. */
+/** The pixels of an NPY payload in Fortran order, gathered row by row. */
 final class NpyColumns implements Pixels {
   private final Shape shape;
   private final NpyItems items;
@@ -12,7 +12,7 @@ final class NpyColumns implements Pixels {
   private final byte[] bytes;
   private final int payload;
 
-  /** How many bytes lie between neighbours along each dimension. */
+  /** The distance in bytes between neighbours along each dimension. */
   private final int[] strides;
 
   NpyColumns(Shape shape, NpyItems items, ByteOrder order, byte[] bytes, int payload) {

@@ -5,9 +5,9 @@ import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 
 /**
- * Reads NPY files (numpy's {@code lib/format}), versions 1.0 to 3.0.
+ * Decodes NPY files (numpy's {@code lib/format}), versions 1.0 to 3.0.
  *
- * <p>Only the header is looked at here; the items stay where they are and are read in place.
+ * <p>Only the header is parsed here; the items are read in place.
  */
 record NpyDecoder(ShapeCheck check) implements MaskDecoder {
   private static final long serialVersionUID = 1L;
@@ -40,11 +40,11 @@ record NpyDecoder(ShapeCheck check) implements MaskDecoder {
       throw MaskErrors.unsupported(
           check.role(), "NPY rank", String.valueOf(dims.length), "at most 4");
     }
-    // numpy's shape () is one element.
+    // numpy's shape () has one element.
     return dims.length == 0 ? check.require(1) : check.require(dims);
   }
 
-  /** Tells whether all pixels lie along one dimension, where both memory orders are the same. */
+  /** Returns whether all pixels are along one dimension, where C and Fortran order are the same. */
   private static boolean isOneLine(Shape shape) {
     for (int i = 0; i < shape.rank(); i++) {
       if (shape.dim(i) == shape.pixels()) {

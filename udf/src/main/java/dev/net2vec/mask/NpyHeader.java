@@ -65,12 +65,12 @@ final class NpyHeader {
     return fortranOrder;
   }
 
-  /** Returns the dimensions, none of which is negative. */
+  /** Returns the dimensions, all of which are at least 0. */
   long[] dims() {
     return dims;
   }
 
-  /** Returns where the items begin. */
+  /** Returns the offset of the items. */
   int payload() {
     return payload;
   }

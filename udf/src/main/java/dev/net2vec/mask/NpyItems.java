@@ -8,9 +8,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The item types of NPY files, each reading its items out of the file's bytes.
+ * The item types of NPY files, which read items from the file's bytes.
  *
- * <p>One loop each: with a call per item in a shared loop the compiler could not inline the item.
+ * <p>Each type has its own loop: in a shared loop with a call per item, the compiler could not
+ * inline the call.
  */
 enum NpyItems {
   B1(1) {
@@ -210,7 +211,7 @@ enum NpyItems {
     this.size = size;
   }
 
-  /** Returns the bytes of one item. */
+  /** Returns the number of bytes of one item. */
   int size() {
     return size;
   }
@@ -218,22 +219,24 @@ enum NpyItems {
   /** Returns the item at byte {@code at}. */
   abstract double item(byte[] bytes, ByteOrder order, int at);
 
-  /** Reads {@code count} items in a row from byte {@code at} on. */
+  /** Reads {@code count} consecutive items, starting at byte {@code at}. */
   abstract void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block);
 
-  /** As {@link #copy(byte[], ByteOrder, int, int, double[])}, where all items are ints. */
+  /**
+   * Like {@link #copy(byte[], ByteOrder, int, int, double[])}, for types whose items are all ints.
+   */
   void copy(byte[] bytes, ByteOrder order, int at, int count, int[] block) {
     throw new UnsupportedOperationException(toString());
   }
 
-  /** Reads {@code count} items of type {@link #F2} in a row, each of which a float holds. */
+  /** Reads {@code count} consecutive items of type {@link #F2}, which floats represent exactly. */
   static void halves(byte[] bytes, ByteOrder order, int at, int count, float[] block) {
     for (int i = 0; i < count; i++) {
       block[i] = half(i2(bytes, order, at + 2 * i));
     }
   }
 
-  /** Reads {@code count} items that lie {@code stride} bytes apart. */
+  /** Reads {@code count} items that are {@code stride} bytes apart. */
   void gather(
       byte[] bytes, ByteOrder order, int at, int stride, int count, double[] block, int to) {
     for (int i = 0; i < count; i++) {
@@ -259,15 +262,15 @@ enum NpyItems {
 
   /** Returns the double nearest to an unsigned long. */
   private static double unsigned(long bits) {
-    // Halved where it would be negative; the lost bit is kept in the lowest, so that ties round
-    // as they would with all bits.
+    // Halves values that are negative as a signed long; or-ing the lost bit into the lowest keeps
+    // the rounding of ties correct.
     return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
-  /** Returns the value of an IEEE 754 binary16, every one of which a float holds exactly. */
+  /** Returns the value of an IEEE 754 binary16, which a float represents exactly. */
   private static float half(short bits) {
-    // Exponent and fraction stand in the float's places, but for a bias that is smaller by 112:
-    // the product makes up for it, and for the exponent that numbers near 0 do not have.
+    // Moves exponent and fraction to a float's positions. The product corrects the exponent bias,
+    // which differs by 112, also for subnormal numbers.
     float magnitude = Float.intBitsToFloat((bits & 0x7fff) << 13) * 0x1p112f;
     if (magnitude >= 0x1p16f) {
       magnitude = (bits & 0x3ff) == 0 ? Float.POSITIVE_INFINITY : Float.NaN;

@@ -5,7 +5,7 @@ import dev.net2vec.kpi.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The pixels of an NPY payload in C order, read where they lie. */
+/** The pixels of an NPY payload in C order, read in place. */
 final class NpyRows implements Pixels {
   private final Shape shape;
   private final NpyItems items;

@@ -8,15 +8,15 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * The item type that an NPY header's {@code descr} names.
+ * The item type in an NPY header's {@code descr}.
  *
- * <p>A code may follow a byte order, which means nothing where an item has one byte: cnpy writes
- * {@code <u1}. NumPy takes {@code =}, {@code |} and no order at all for the reader's own, which is
- * little-endian on every machine that Spark supports; so are they here. Codes and names whose width
- * differs from one platform to the next ({@code l}, {@code int}, {@code float128}) are refused.
+ * <p>A byte order may precede a code; it has no meaning for one-byte items: cnpy writes {@code
+ * <u1}. For NumPy, {@code =}, {@code |} and no order mean the reader's native order. They mean
+ * little-endian here, the native order of every machine that Spark supports. Codes and names whose
+ * width depends on the platform ({@code l}, {@code int}, {@code float128}) are rejected.
  */
 record NpyType(NpyItems items, ByteOrder order) {
-  /** What a header may have; the rest are other names of the same. */
+  /** The types named in errors; the other names are aliases of these. */
   static final String ALLOWED =
       "b1, u1, i1, u2, i2, u4, i4, u8, i8, f2, f4 or f8, with or without < or >";
 
@@ -65,7 +65,7 @@ record NpyType(NpyItems items, ByteOrder order) {
           entry("float64", NpyItems.F8),
           entry("double", NpyItems.F8));
 
-  /** Returns the type; null where it is not read. */
+  /** Returns the type; null if it is unsupported. */
   static NpyType of(String descr) {
     if (NAMES.containsKey(descr)) {
       return new NpyType(NAMES.get(descr), LITTLE_ENDIAN);

@@ -52,7 +52,7 @@ public enum NpyWriter {
   private static final int BLOCK = 1024;
   private static final int ALIGNMENT = 64;
 
-  /** As numpy has it: room to rewrite the first dimension as the file grows. */
+  /** Like numpy: padding to rewrite the first dimension in place as the file grows. */
   private static final int GROWTH_DIGITS = 21;
 
   private final String descr;
@@ -65,7 +65,7 @@ public enum NpyWriter {
 
   abstract void put(ByteBuffer file, double[] block, int count, Shape shape, int from);
 
-  /** Returns the writer of the smallest files that hold every item of a mask exactly. */
+  /** Returns the writer of the smallest type that represents every item of a mask exactly. */
   public static NpyWriter smallest(Pixels mask) {
     NpyWriter smallest = BYTE;
     double[] block = new double[BLOCK];
@@ -89,8 +89,8 @@ public enum NpyWriter {
   /**
    * Returns the file.
    *
-   * @throws IllegalArgumentException if an item cannot be written as this type, or the file would
-   *     be longer than a Java array
+   * @throws IllegalArgumentException if this type cannot represent an item, or the file would be
+   *     longer than a Java array
    */
   public byte[] write(Pixels mask) {
     Shape shape = mask.shape();
@@ -111,7 +111,7 @@ public enum NpyWriter {
     return file.array();
   }
 
-  /** Tells whether an item is one of the integers 0 to 255; −0.0 is not. */
+  /** Returns whether an item is one of the integers 0 to 255; −0.0 is not. */
   private static boolean isByte(double item) {
     return item >= 0 && item <= 255 && (int) item == item && 1 / item > 0;
   }

@@ -5,17 +5,17 @@ import dev.net2vec.kpi.MaskRole;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** A cursor over the chunks of a PNG file, each of which is checked as it is entered. */
+/** A cursor over the chunks of a PNG file; checks each chunk on entry. */
 final class PngChunks {
   static final int IHDR = type("IHDR");
   static final int PLTE = type("PLTE");
   static final int IDAT = type("IDAT");
   static final int IEND = type("IEND");
 
-  /** Length, type and checksum. */
+  /** The bytes of length, type and checksum. */
   private static final int FRAME = 12;
 
-  /** Set in the first letter of chunks that a reader may skip. */
+  /** Set in the first letter of the type of chunks that a reader may skip. */
   private static final int ANCILLARY = 0x2000_0000;
 
   private final MaskRole role;
@@ -36,7 +36,7 @@ final class PngChunks {
     return (int) u4(name.getBytes(StandardCharsets.US_ASCII), 0);
   }
 
-  /** Returns four bytes as an unsigned number, the highest first, as PNG has all of them. */
+  /** Returns four bytes as an unsigned big-endian number, PNG's format of integers. */
   static long u4(byte[] bytes, int at) {
     return (bytes[at] & 0xffL) << 24
         | (bytes[at + 1] & 0xff) << 16
@@ -60,22 +60,22 @@ final class PngChunks {
     return (type & ANCILLARY) == 0;
   }
 
-  /** Returns where the chunk begins. */
+  /** Returns the offset of the chunk. */
   int start() {
     return start;
   }
 
-  /** Returns where the chunk's data begin. */
+  /** Returns the offset of the chunk's data. */
   int data() {
     return start + 8;
   }
 
-  /** Returns how many bytes of data the chunk has. */
+  /** Returns the number of bytes of the chunk's data. */
   int length() {
     return length;
   }
 
-  /** Returns where the chunk ends. */
+  /** Returns the offset of the chunk's end. */
   int end() {
     return start + FRAME + length;
   }

@@ -5,12 +5,12 @@ import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 
 /**
- * Reads PNG files of one sample per pixel: greyscale of 1, 2, 4, 8 or 16 bits, and palettes.
+ * Decodes PNG files with one sample per pixel: greyscale of 1, 2, 4, 8 or 16 bits, and palettes.
  *
- * <p>A target's item is the sample itself, with a palette the index. A prediction's is the sample ÷
- * the largest sample of that depth; a palette's index says nothing of the kind, and is an error
- * there. Transparency of grey levels or palette entries ({@code tRNS}) and gamma are for display
- * only and change nothing.
+ * <p>A target's item is the sample itself; with a palette, the index. A prediction's item is the
+ * sample ÷ the largest sample of that depth; palettes are an error there, because an index is not a
+ * share. Transparency of grey levels or palette entries ({@code tRNS}) and gamma only affect
+ * display and are ignored.
  *
  * <p>Source: W3C, Portable Network Graphics (PNG) Specification.
  */
@@ -33,7 +33,7 @@ record PngDecoder(ShapeCheck check) implements MaskDecoder {
         : new PngPixels(header, rows, divisor);
   }
 
-  /** Walks all chunks after the header, which all must be there, in order and undamaged. */
+  /** Visits all chunks after the header, which must be complete, in order and undamaged. */
   private void scan(PngChunks chunks, PngHeader header, PngInflater inflater) {
     boolean palette = false;
     chunks.next();

@@ -6,8 +6,8 @@ import dev.net2vec.kpi.MaskRole;
 /**
  * Undoes the filters of a PNG image's rows, in place (PNG specification, section 9).
  *
- * <p>Bytes are predicted from the one a pixel to the left (a), the one above (b) and the one a
- * pixel to the left of that (c), all 0 outside of the image.
+ * <p>A byte is predicted from the bytes one pixel to the left (a), above (b), and above and to the
+ * left (c); those outside the image are 0.
  */
 final class PngFilters {
   private PngFilters() {}
@@ -33,8 +33,8 @@ final class PngFilters {
   }
 
   /**
-   * Undoes one row that is filtered and begins at {@code at}; {@code above} is −1 for the first
-   * row.
+   * Undoes the filter of the row at {@code at}; {@code above} is −1 for the first row. Returns
+   * whether the filter exists.
    */
   private static boolean undo(byte filter, byte[] rows, int at, int above, int rowBytes, int step) {
     switch (filter) {
@@ -73,7 +73,7 @@ final class PngFilters {
 
   private static void undoPaeth(byte[] rows, int at, int above, int rowBytes, int step) {
     if (above < 0) {
-      // Of a, 0 and 0 the Paeth predictor takes a.
+      // Of a, 0 and 0, the Paeth predictor selects a.
       undoSub(rows, at, rowBytes, step);
       return;
     }
@@ -88,7 +88,7 @@ final class PngFilters {
     }
   }
 
-  /** Returns that of the three which is nearest to a + b − c; a before b before c where equal. */
+  /** Returns the value nearest to a + b − c; on ties, a before b before c. */
   private static int paeth(int a, int b, int c) {
     int distanceA = Math.abs(b - c);
     int distanceB = Math.abs(a - c);

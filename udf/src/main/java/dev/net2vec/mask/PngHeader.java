@@ -13,7 +13,7 @@ import dev.net2vec.kpi.Shape;
 record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
   private static final int LENGTH = 13;
 
-  /** Reads the chunk, whose checksum has been checked. */
+  /** Reads the chunk, whose checksum has been checked already. */
   static PngHeader read(PngChunks chunk, ShapeCheck check) {
     MaskRole role = check.role();
     if (!chunk.is(PngChunks.IHDR) || chunk.length() != LENGTH) {
@@ -48,7 +48,7 @@ record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
     return shape.dim(1);
   }
 
-  /** Returns the largest value that a sample can have. */
+  /** Returns the largest possible sample. */
   int largest() {
     return (1 << depth) - 1;
   }

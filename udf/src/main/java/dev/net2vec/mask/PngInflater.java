@@ -6,13 +6,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates the IDAT chunks of a PNG file, which hold one zlib stream, to a size known beforehand.
+ * Inflates the IDAT chunks of a PNG file, which form one zlib stream, to a known size.
  *
- * <p>The JDK's own inflater is the one thing here that is not Java. It is part of the runtime, has
- * read untrusted JARs and HTTP bodies for decades, and writes only to the array that it is given.
+ * <p>The JDK's Inflater is the only native code here. It is part of the runtime, has read untrusted
+ * JARs and HTTP bodies for decades, and writes only to the given array.
  */
 final class PngInflater {
-  /** No deflated byte stands for more: 258 bytes in two bits (RFC 1951). */
+  /** DEFLATE spends at least 2 bits on a match of at most 258 bytes, hence 1032:1 (RFC 1951). */
   private static final long MOST_PER_BYTE = 1032;
 
   private final MaskRole role;
@@ -26,7 +26,7 @@ final class PngInflater {
     this.bytes = bytes;
   }
 
-  /** Takes the next IDAT chunk, which must follow the one before at once. */
+  /** Adds the next IDAT chunk, which must directly follow the previous one. */
   void add(PngChunks chunk) {
     if (isEmpty()) {
       first = chunk.start();
@@ -42,7 +42,7 @@ final class PngInflater {
     return end == 0;
   }
 
-  /** Returns exactly {@code size} bytes, the whole of the stream. */
+  /** Returns the complete inflated stream, which must have exactly {@code size} bytes. */
   byte[] inflate(int size) {
     if (deflated * MOST_PER_BYTE < size) {
       throw incomplete(size);
@@ -60,7 +60,7 @@ final class PngInflater {
   }
 
   private void inflate(Inflater inflater, byte[] rows) throws DataFormatException {
-    // What comes after the last row: nothing, but the stream's end has to be read.
+    // Receives bytes after the last row, which are an error; the stream's end must be read, too.
     byte[] beyond = new byte[1];
     int done = 0;
     int chunk = first;

@@ -3,7 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 
-/** The pixels of an interlaced PNG image, each looked up in the pass of Adam7 that holds it. */
+/** The pixels of an interlaced PNG image, each looked up in its Adam7 pass. */
 final class PngInterlacedPixels implements Pixels {
   private final PngHeader header;
   private final byte[] rows;

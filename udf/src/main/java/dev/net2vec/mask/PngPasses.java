@@ -4,10 +4,10 @@ import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 
 /**
- * Where the rows of a PNG image lie after inflation: in one pass, or in the seven of Adam7, each of
- * which is an image of its own that holds every so many-th pixel.
+ * The layout of an inflated PNG image: one pass, or the seven of Adam7, each of which is a smaller
+ * image of regularly spaced pixels.
  *
- * <p>Every row is one byte, the filter, and then its samples, packed.
+ * <p>Every row is a filter byte followed by packed samples.
  */
 final class PngPasses {
   static final int COUNT = 7;
@@ -17,14 +17,14 @@ final class PngPasses {
   private static final int[] LOG_STEP_X = {3, 3, 2, 2, 1, 1, 0};
   private static final int[] LOG_STEP_Y = {3, 3, 3, 2, 2, 1, 1};
 
-  /** The pass of each pixel of the 8 by 8 that repeat. */
+  /** The pass of each pixel in the repeating block of 8 by 8. */
   private static final byte[] PASS_OF = passOf();
 
   private PngPasses() {}
 
   /**
-   * Returns the offset of each pass, and at last the size of all. An image that is not interlaced
-   * is all in the first.
+   * Returns the offset of each pass, followed by the total size. An image that is not interlaced is
+   * entirely in the first pass.
    */
   static int[] starts(PngHeader header, MaskRole role) {
     int[] starts = new int[COUNT + 1];
@@ -57,22 +57,22 @@ final class PngPasses {
     return length(header.height(), Y[pass], LOG_STEP_Y[pass]);
   }
 
-  /** Returns the bytes of the samples of one row. */
+  /** Returns the number of bytes of the samples of one row. */
   static int rowBytes(PngHeader header, int width) {
     return (int) (((long) width * header.depth() + 7) >> 3);
   }
 
-  /** Returns the pass of Adam7 that a pixel is in. */
+  /** Returns the Adam7 pass of a pixel. */
   static int of(int y, int x) {
     return PASS_OF[(y & 7) << 3 | (x & 7)];
   }
 
-  /** Returns the row within the pass of a pixel that is in it. */
+  /** Returns the row, within its pass, of a pixel. */
   static int row(int pass, int y) {
     return y >> LOG_STEP_Y[pass];
   }
 
-  /** Returns the column within the pass of a pixel that is in it. */
+  /** Returns the column, within its pass, of a pixel. */
   static int column(int pass, int x) {
     return x >> LOG_STEP_X[pass];
   }

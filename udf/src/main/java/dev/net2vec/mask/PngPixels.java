@@ -3,7 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 
-/** The pixels of a PNG image that is not interlaced, taken out of its packed rows as asked for. */
+/** The pixels of a PNG image that is not interlaced, unpacked from its rows on demand. */
 final class PngPixels implements Pixels {
   private final PngHeader header;
   private final byte[] rows;
@@ -11,7 +11,7 @@ final class PngPixels implements Pixels {
   private final int depth;
   private final int width;
 
-  /** Bytes from one row to the next. */
+  /** The distance in bytes between rows. */
   private final int stride;
 
   PngPixels(PngHeader header, byte[] rows, double divisor) {
@@ -46,7 +46,7 @@ final class PngPixels implements Pixels {
     }
   }
 
-  /** Samples of up to 8 bits that are taken as they are. */
+  /** Returns bytes for undivided samples of up to 8 bits. */
   @Override
   public Items items() {
     return depth <= Byte.SIZE && divisor == 1 ? Items.BYTES : Items.DOUBLES;
@@ -95,7 +95,7 @@ final class PngPixels implements Pixels {
     return (rows[at] & 0xff) << 8 | (rows[at + 1] & 0xff);
   }
 
-  /** Returns a sample of less than 8 bits: the first is in the highest bits of its byte. */
+  /** Returns a sample of less than 8 bits; the first is in the highest bits of its byte. */
   static int sample(byte[] rows, int row, int x, int depth) {
     long bit = (long) x * depth;
     int shift = 8 - depth - (int) (bit & 7);

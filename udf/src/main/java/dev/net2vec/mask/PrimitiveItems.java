@@ -6,9 +6,10 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.vectorized.Dictionary;
 
 /**
- * Items that Spark keeps as Java primitives.
+ * Items that Spark stores as Java primitives.
  *
- * <p>One loop each: with a call per item in a shared loop the compiler could not inline the getter.
+ * <p>Each type has its own loop: in a shared loop with a call per item, the compiler could not
+ * inline the getter.
  */
 enum PrimitiveItems implements ArrayItems {
   BOOLEAN {

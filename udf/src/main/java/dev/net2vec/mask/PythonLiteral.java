@@ -6,7 +6,7 @@ import dev.net2vec.kpi.MaskRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A reader of the few Python literals that NPY headers are made of. */
+/** Parses the Python literals that occur in NPY headers. */
 final class PythonLiteral {
   private static final int MAX_STRING = 24;
 
@@ -22,13 +22,13 @@ final class PythonLiteral {
     this.end = end;
   }
 
-  /** Returns where the next literal begins. */
+  /** Returns the offset of the next literal. */
   int at() {
     skipSpace();
     return at;
   }
 
-  /** Returns the next character after space; 0 at the end. */
+  /** Returns the next character that is not a space; 0 at the end. */
   char next() {
     skipSpace();
     return at < end ? (char) (bytes[at] & 0xff) : 0;
@@ -55,7 +55,7 @@ final class PythonLiteral {
     }
   }
 
-  /** Reads a quoted string of printable ASCII without escapes, which no valid header needs. */
+  /** Reads a quoted string of printable ASCII; no valid header needs escapes. */
   String string() {
     char quote = next();
     if (quote != '\'' && quote != '"') {
@@ -85,7 +85,7 @@ final class PythonLiteral {
     throw wrong("True or False");
   }
 
-  /** Reads a tuple of integers that are not negative; too large ones become the largest long. */
+  /** Reads a tuple of non-negative integers; those too large for a long become its maximum. */
   long[] tuple() {
     require('(');
     long[] items = new long[4];
@@ -119,7 +119,7 @@ final class PythonLiteral {
       throw wrong("an integer of at least 0");
     }
     if (at < end && bytes[at] == 'L') {
-      // As Python 2 wrote long integers.
+      // Python 2 wrote long integers like this.
       at++;
     }
     return value;

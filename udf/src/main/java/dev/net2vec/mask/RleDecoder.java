@@ -14,16 +14,16 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads COCO run lengths in a struct of {@code size}, which is height and width, and {@code
- * counts}, which is an array of integers or their compressed text. The text may be a STRING or, as
- * pycocotools returns it, BINARY.
+ * Decodes COCO run lengths in a struct of {@code size}, height and width, and {@code counts}, an
+ * array of integers or their compressed text. The text may be a STRING or, as pycocotools returns
+ * it, BINARY.
  *
- * <p>Items are 0 and 1. A struct with a third field is not read: what it says of the mask would be
+ * <p>Items are 0 and 1. A struct with a third field is not supported, because that field would be
  * ignored.
  *
- * @param sizeField which field of the struct is {@code size}; the other one is {@code counts}
- * @param counts the item type of {@code counts}; null where it is text
- * @param binary whether {@code counts} is text in a BINARY
+ * @param sizeField the index of {@code size} in the struct; the other field is {@code counts}
+ * @param counts the item type of {@code counts}; null if it is text
+ * @param binary whether {@code counts} is text in BINARY
  */
 record RleDecoder(
     int sizeField, IntegerItems size, IntegerItems counts, boolean binary, ShapeCheck check)
@@ -88,7 +88,7 @@ record RleDecoder(
     return shape(check, item(size, dims, 0, SIZE), item(size, dims, 1, SIZE));
   }
 
-  /** Returns the shape that {@code size} tells. */
+  /** Returns the checked shape of a {@code size}. */
   static Shape shape(ShapeCheck check, long height, long width) {
     if (height < 0 || width < 0) {
       throw wrongSize(check.role(), "[" + height + ", " + width + "]");

@@ -9,11 +9,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Turns run lengths that go down the columns into pixels in row-major order.
+ * Converts column-major run lengths to pixels in row-major order.
  *
- * <p>Runs are not filled in, which would jump from row to row for every pixel. Only the pixels that
- * differ from the one above are marked, one per run, and the first row; each row is then the marks
- * on it xor the row above, eight pixels at a time.
+ * <p>Filling in the runs would jump to another row for every pixel. Instead, each run marks only
+ * its first pixel, as different from the one above, and the first row is set; each row is then its
+ * marks xor the row above, eight pixels at a time.
  */
 final class RlePainter {
   private static final VarHandle EIGHT =
@@ -29,7 +29,7 @@ final class RlePainter {
   private int start;
   private int column;
 
-  /** A value of 0 or 1 for the run that comes next. */
+  /** The value of the next run, 0 or 1. */
   private byte value;
 
   RlePainter(MaskRole role, Shape shape) {
@@ -40,7 +40,7 @@ final class RlePainter {
     this.marks = new byte[shape.pixels()];
   }
 
-  /** Takes the length of the next run, the first of which is of zeros. */
+  /** Adds the length of the next run; the first run is of zeros. */
   void add(long length) {
     if (length < 0 || length > marks.length - start) {
       throw length < 0
@@ -52,7 +52,7 @@ final class RlePainter {
       marks[row * width + column] ^= 1;
     }
     start += (int) length;
-    // From here on, every column that begins within the run begins with its value.
+    // Every column that starts within the run starts with the run's value.
     column += row > 0 ? 1 : 0;
     while ((long) column * height < start) {
       marks[column] = value;
@@ -65,7 +65,7 @@ final class RlePainter {
     count++;
   }
 
-  /** Returns the mask once all runs are there. */
+  /** Returns the mask after the last run. */
   Pixels finish() {
     if (start != marks.length) {
       throw wrongSum("%d in %d counts".formatted(start, count));

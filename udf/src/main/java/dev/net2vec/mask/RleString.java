@@ -4,8 +4,8 @@ import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 
 /**
- * The compressed text form of COCO's run lengths: base 32, the lowest digit first, each count from
- * the fourth on less the one two before it (cocoapi, {@code maskApi.c}, {@code rleToString}).
+ * The compressed text of COCO run lengths: base 32, lowest digit first; from the fourth count on,
+ * the difference from the count two before (cocoapi, {@code maskApi.c}, {@code rleToString}).
  */
 final class RleString {
   private static final char ZERO = '0';
@@ -53,7 +53,7 @@ final class RleString {
     }
   }
 
-  /** Returns the text of counts, none of which is negative. */
+  /** Returns the text of counts, all of which must be at least 0. */
   static String of(int[] counts) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < counts.length; i++) {

@@ -23,12 +23,12 @@ public final class RleWriter {
   private RleWriter() {}
 
   /**
-   * Returns the lengths of the runs down the columns: of background, of foreground, and so on.
+   * Returns the lengths of the runs in column-major order, alternately background and foreground.
    *
    * @param mask of rank 2
-   * @param thresh an item is foreground where it is greater than this, strictly
-   * @throws dev.net2vec.kpi.InvalidMaskException if the rank is not 2, or an item is NaN or cannot
-   *     be read
+   * @param thresh an item is foreground if it is strictly greater than this
+   * @throws dev.net2vec.kpi.InvalidMaskException if the rank is not 2, or an item is NaN or
+   *     unreadable
    */
   public static int[] counts(Pixels mask, MaskRole role, double thresh) {
     Shape shape = mask.shape();
@@ -39,7 +39,7 @@ public final class RleWriter {
     return lengths(foreground(mask, role, thresh), shape.pixels());
   }
 
-  /** Returns COCO's compressed text of counts, none of which is negative. */
+  /** Returns COCO's compressed text of counts, all of which must be at least 0. */
   public static String compress(int[] counts) {
     return RleString.of(counts);
   }

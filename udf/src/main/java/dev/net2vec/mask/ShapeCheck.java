@@ -6,14 +6,14 @@ import dev.net2vec.kpi.Shape;
 import java.io.Serializable;
 
 /**
- * Checks the dimensions that a mask claims to have, before anything is allocated for them.
+ * Checks the dimensions that a mask claims to have, before memory is allocated for them.
  *
- * @param maxPixels the most pixels that one mask may have
+ * @param maxPixels the maximum number of pixels of a mask
  */
 record ShapeCheck(MaskRole role, int maxPixels) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Returns the shape with these dimensions, none of which is negative. */
+  /** Returns the shape with these dimensions, all of which must be at least 0. */
   Shape require(long... dims) {
     long pixels = pixels(dims);
     if (pixels == 0) {
@@ -29,7 +29,7 @@ record ShapeCheck(MaskRole role, int maxPixels) implements Serializable {
     return Shape.of(checked);
   }
 
-  /** Returns the product; 0 where any factor is, the largest long where it is too large for one. */
+  /** Returns the product, capped at the largest long; 0 if any factor is 0. */
   private static long pixels(long[] dims) {
     long pixels = 1;
     for (long dim : dims) {

@@ -3,7 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
 
-/** Reads logits as predictions: the sigmoid of every item. NaN stays NaN, which is an error. */
+/** Decodes logits as predictions: the sigmoid of every item. NaN stays NaN, which is an error. */
 record SigmoidDecoder(MaskDecoder logits) implements MaskDecoder {
   private static final long serialVersionUID = 1L;
 

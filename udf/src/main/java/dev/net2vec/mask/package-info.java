@@ -1,2 +1,2 @@
-/** How a mask cell is read: one small decoder per encoding behind one interface. */
+/** Decoders of mask cells, one per encoding, behind one interface. */
 package dev.net2vec.mask;
