@@ -4,8 +4,9 @@ package dev.net2vec.kpi;
  * A block of pixels of both masks, each in an array of one type, and the loop over it.
  *
  * <p>All implementations do the same operations in the same order, so they give the same bits. The
- * loop is repeated for each pair of types because widening floats first takes a third of the time.
- * It takes two pixels per step, so that the processor runs two sums of each kind in parallel.
+ * loop is repeated for each pair of types, because widening floats to doubles first would take a
+ * third of the time. It takes two pixels per step, so that the processor runs two sums of each kind
+ * in parallel.
  */
 interface Blocks {
   /**

@@ -65,7 +65,7 @@ final class JsonRle {
     }
   }
 
-  /** Returns the error for an object with unknown keys, which may reveal what it is. */
+  /** Returns the error for an object with an unknown key; its keys may reveal what it is. */
   private InvalidMaskException unknownKey() throws IOException {
     InvalidMaskException unknown = wrong("with an unknown key");
     do {

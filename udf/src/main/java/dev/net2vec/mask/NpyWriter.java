@@ -39,7 +39,7 @@ public enum NpyWriter {
       }
     }
   },
-  /** {@code <f8}: every item as it is. */
+  /** {@code <f8}: every item unchanged. */
   DOUBLE("<f8", Double.BYTES) {
     @Override
     void put(ByteBuffer file, double[] block, int count, Shape shape, int from) {

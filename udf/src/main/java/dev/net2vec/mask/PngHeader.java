@@ -13,7 +13,7 @@ import dev.net2vec.kpi.Shape;
 record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
   private static final int LENGTH = 13;
 
-  /** Reads the chunk, whose checksum has been checked already. */
+  /** Reads the chunk; its checksum has been checked already. */
   static PngHeader read(PngChunks chunk, ShapeCheck check) {
     MaskRole role = check.role();
     if (!chunk.is(PngChunks.IHDR) || chunk.length() != LENGTH) {

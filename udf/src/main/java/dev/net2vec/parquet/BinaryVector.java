@@ -30,8 +30,8 @@ final class BinaryVector extends ColumnVector {
   /**
    * Creates a vector.
    *
-   * @param lent whether a cell's buffer is reused for the next; cells of 512 KB and more may be
-   *     humongous objects to Java's collector
+   * @param lent whether a cell's buffer is reused for the next; new buffers of 512 KB and more may
+   *     be humongous objects to Java's collector
    */
   BinaryVector(boolean lent) {
     super(DataTypes.BinaryType);

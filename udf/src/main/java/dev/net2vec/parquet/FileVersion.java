@@ -23,7 +23,7 @@ record FileVersion(FileStatus status, Configuration hadoop) {
     }
   }
 
-  /** A subclass of its own, so that it does not count as damage. */
+  /** A distinct subclass, so that it does not count as damage. */
   private static final class Replaced extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -40,7 +40,7 @@ final class ItemVector {
   /** The number of the page's values that were read or skipped. */
   private int taken;
 
-  /** Whether the batch is empty, holds dictionary ids or holds items. */
+  /** Whether the batch is empty, has dictionary ids or has items. */
   private State state = State.EMPTY;
 
   private enum State {

@@ -9,7 +9,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The mean of the values without the lowest and the highest tenth, so that outliers do not affect
  * it.
  *
- * <p>Of n values, the ⌊n/10⌋ lowest and as many of the highest are left out.
+ * <p>Of n values, the ⌊n/10⌋ lowest and the ⌊n/10⌋ highest are left out.
  */
 public final class TrimmedMean implements Reduction {
   private static final int SHARE = 10;

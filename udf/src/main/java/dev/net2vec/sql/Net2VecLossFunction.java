@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code SELECT net2vec_loss(array(0.25, 1.0), array(0, 1))} is −0.875: what an optimiser
+ * {@code SELECT net2vec_loss(array(0.25, 1.0), array(0, 1))} is −0.875: the loss that an optimiser
  * minimises.
  */
 final class Net2VecLossFunction implements SqlFunction {

@@ -25,7 +25,7 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Stores the session settings used by a stream's calls next to its checkpoint, and fails if the
+ * Stores the session settings of a stream's calls in its checkpoint directory, and fails if the
  * stream restarts with other settings, because one state would then mix two measures.
  *
  * <p>Spark does this for a fixed list of its own settings.

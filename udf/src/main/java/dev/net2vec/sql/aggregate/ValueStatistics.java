@@ -27,7 +27,10 @@ final class ValueStatistics {
   /** The quantiles, in percent. */
   private static final int[] QUANTILES = {5, 25, 50, 75, 95};
 
-  /** Quantiles are exact up to half as many values; beyond that, within 1/this of the rank. */
+  /**
+   * Quantiles are exact up to half as many values; beyond that, their rank is off by at most 1/this
+   * of the count.
+   */
   private static final double QUANTILE_ACCURACY = 100_000;
 
   private static final int MOST_BYTES =

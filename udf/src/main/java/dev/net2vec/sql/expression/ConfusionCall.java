@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The only caller of the kernel: takes two cells, returns the flat soft confusion of every instance
- * ({@link SoftConfusion#WIDTH} doubles each).
+ * Runs the kernel on two cells and returns the flat soft confusion of every instance ({@link
+ * SoftConfusion#WIDTH} doubles each).
  *
  * <p>All functions of mask pairs are built on this call. Equality ignores the function name, which
  * only appears in errors, so a query with several functions of the same masks decodes and scores

@@ -17,7 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The session's settings, read when a query is analysed.
  *
- * <p>An argument of the call comes before the session's setting, and that before the default.
+ * <p>An argument of the call overrides the session's setting, which overrides the default.
  *
  * <pre>{@code
  * SET spark.net2vec.factorPosClass = 0.9;

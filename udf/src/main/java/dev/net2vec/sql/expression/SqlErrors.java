@@ -16,7 +16,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * message from the condition, which they look up in Spark's list.
  */
 public final class SqlErrors {
-  /** A call with wrong arguments; the parameter {@code msg} says what is wrong. */
+  /**
+   * The condition for a call with wrong arguments; its parameter {@code msg} says what is wrong.
+   */
   private static final String WRONG_CALL = "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT";
 
   /** The only one of Spark's conditions that adds no text to the message. */

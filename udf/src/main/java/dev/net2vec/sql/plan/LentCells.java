@@ -24,7 +24,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Finds the BINARY columns that only net2vec calls read. These calls keep no cell, so the cells'
  * buffers are reused for the next row.
  *
- * <p>Any other expression, built in or of a user, may keep a cell: {@code collect_list} does.
+ * <p>Any other expression, built-in or user-defined, may keep a cell, as {@code collect_list} does.
  */
 final class LentCells {
   private LentCells() {}
