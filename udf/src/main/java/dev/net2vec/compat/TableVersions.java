@@ -7,7 +7,8 @@ public final class TableVersions {
   private TableVersions() {}
 
   /**
-   * Returns it, or null if the table has none. {@code Table.version()} exists from Spark 4.1 on.
+   * Returns the version, or null if the table has none. {@code Table.version()} exists from Spark
+   * 4.1 on.
    */
   public static String of(Table table) {
     Object version = null;

@@ -27,7 +27,7 @@ final class Dictionaries {
    * Returns the BINARY cells of a dictionary; Parquet's own class allocates a cell before it checks
    * its length.
    */
-  @SuppressWarnings("deprecation") // PLAIN_DICTIONARY is in old files.
+  @SuppressWarnings("deprecation") // PLAIN_DICTIONARY occurs in old files.
   static byte[][] cells(DictionaryPage page) throws IOException {
     checkSize(page);
     if (page.getEncoding() != Encoding.PLAIN && page.getEncoding() != Encoding.PLAIN_DICTIONARY) {

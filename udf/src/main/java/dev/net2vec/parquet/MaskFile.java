@@ -105,7 +105,7 @@ public final class MaskFile implements Closeable {
    * Opens a part of a file.
    *
    * @param file the file as it was listed, with its length and modification time
-   * @param start the first byte of the part; row groups belong to the part with their midpoint
+   * @param start the first byte of the part, which has the row groups whose midpoint is in it
    * @param length the number of bytes in the part
    * @param fields the columns to read, all of which {@link #reads} accepts
    * @param lent the BINARY columns whose cells are overwritten by the next access

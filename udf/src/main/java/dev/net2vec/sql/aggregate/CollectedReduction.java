@@ -106,7 +106,7 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
   }
 
   private double[] ordered(ArrayBuffer<Object> rows) {
-    // The values are the last field of the struct, so rows with equal keys are ordered by them.
+    // The values are the last field of the struct, so they order rows with equal keys.
     Ordering<Object> ordering = TypeUtils.getInterpretedOrdering(child().dataType());
     InternalRow[] sorted = new InternalRow[rows.length()];
     rows.copyToArray(sorted);

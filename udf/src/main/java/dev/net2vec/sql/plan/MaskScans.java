@@ -40,7 +40,7 @@ public final class MaskScans extends Rule<LogicalPlan> {
    * @param above the plan nodes that the subplan's rows flow into, nearest first
    */
   private static LogicalPlan fit(LogicalPlan plan, Where parent, List<LogicalPlan> above) {
-    // References to a common table expression are elsewhere in the plan.
+    // A common table expression counts as beneath: its references are elsewhere in the plan.
     Where where = calls(plan) || plan instanceof CTERelationDef ? Where.BENEATH : parent;
     if (where == Where.BENEATH && plan instanceof LogicalRelation relation) {
       return fitted(relation, LentCells.of(relation, above));
