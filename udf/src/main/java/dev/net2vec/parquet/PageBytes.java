@@ -143,7 +143,10 @@ final class PageBytes {
     }
   }
 
-  /** Moves the window so that it has at least the given number of bytes, or as many as fit. */
+  /**
+   * Refills the window to at least the given number of bytes, and to its full size if the stream
+   * has that many.
+   */
   private void fill(int count) {
     System.arraycopy(array, at, array, 0, end - at);
     end -= at;
