@@ -28,26 +28,28 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * Watches over the files that one run reads, whichever plan reads them: what is guaranteed is that
- * no damaged file of Spark's own file sources goes unnoticed, and that none gives a part of its
- * rows.
+ * Detects corrupt files among those that a run reads, whichever plan reads them. It guarantees that
+ * no corrupt file of Spark's own file sources goes unnoticed, and that none contributes only a part
+ * of its rows.
  *
- * <p>A file is damaged where reading it, as far as the run needs it, throws. Parquet, ORC and Avro
- * files of no bytes are damaged, too; Spark itself passes over them in silence. Under {@link
- * OnCorruptShard#FAIL} the run ends at the first one. Under {@link OnCorruptShard#SKIP} a damaged
- * file ends early, the executors report it, and the evaluation drops the rows that it gave before.
- * Table formats, such as Delta, are not watched: a damaged file of theirs ends the run with its
- * name.
+ * <p>A file is corrupt if reading the parts that the run needs throws. Empty Parquet, ORC and Avro
+ * files are corrupt, too; Spark itself skips them silently. Under {@link OnCorruptShard#FAIL} the
+ * run ends at the first one. Under {@link OnCorruptShard#SKIP} a corrupt file ends early, the
+ * executors report it, and the evaluation drops the rows read from it before. Table formats, such
+ * as Delta, are not covered: a corrupt file in one ends the run, with an error that names the file.
  *
- * <p>Costs: nothing is read twice and no file is looked at on the driver; files of no bytes are
- * told from the listing that Spark has made anyway. A fault of the network that outlasts the file
- * system's own retries is damage as well, so {@code SKIP} names a file that a second run may read.
+ * <p>Detection reads nothing twice and opens no file on the driver; empty files are found in the
+ * listing that Spark makes anyway. A network error that outlasts the file system's retries counts
+ * as corruption, so a second run may be able to read a file that {@code SKIP} reported.
  */
 public final class CorruptShards extends Rule<LogicalPlan> {
   private static final String SKIPPING = "net2vec.job.skipCorruptShards";
   private static final Set<String> NEVER_EMPTY = Set.of("parquet", "orc", "avro");
 
-  /** Table formats such as Delta have formats of their own, and plans that count on them. */
+  /**
+   * Where Spark's file formats are. Table formats such as Delta have their own, and plans that
+   * depend on them.
+   */
   private static final List<String> KNOWN =
       List.of(
           "org.apache.spark.sql.execution.datasources.",
@@ -67,7 +69,7 @@ public final class CorruptShards extends Rule<LogicalPlan> {
     this.reported = reported;
   }
 
-  /** Watches over all that this session reads from now on. */
+  /** Watches all files that this session reads from now on. */
   public static CorruptShards watch(SparkSession session, OnCorruptShard policy) {
     CorruptShards shards =
         new CorruptShards(policy, session.sparkContext().<CorruptShard>collectionAccumulator());
@@ -77,12 +79,12 @@ public final class CorruptShards extends Rule<LogicalPlan> {
     return shards;
   }
 
-  /** Tells whether damaged files are left out of what this session reads. */
+  /** Returns whether this session skips corrupt files. */
   static boolean skipping(SparkSession session) {
     return Boolean.parseBoolean(session.conf().get(SKIPPING, "false"));
   }
 
-  /** Returns the damaged files met so far, by path. */
+  /** Returns the corrupt files found so far, sorted by path. */
   public List<CorruptShard> found() {
     Map<String, CorruptShard> found = new TreeMap<>(empty);
     for (CorruptShard shard : reported.value()) {
@@ -93,9 +95,9 @@ public final class CorruptShards extends Rule<LogicalPlan> {
   }
 
   /**
-   * Leaves the damaged files met so far out of what is planned from now on.
+   * Excludes the corrupt files found so far from all later plans.
    *
-   * @return the paths of those that may have given rows since the last call
+   * @return paths of the files found since the last call, from which rows may have been read
    */
   public List<String> leaveOut() {
     List<String> met = new ArrayList<>();
@@ -109,7 +111,7 @@ public final class CorruptShards extends Rule<LogicalPlan> {
     return met;
   }
 
-  /** Says which files were left out and why. */
+  /** Prints which files were left out and why. */
   public static void report(List<CorruptShard> shards, PrintWriter err) {
     if (shards.isEmpty()) {
       return;
@@ -180,7 +182,7 @@ public final class CorruptShards extends Rule<LogicalPlan> {
     return CollectionConverters.asScala(list).toSeq();
   }
 
-  /** Puts each relation of files that is not watched yet under watch. */
+  /** Applies {@link #watched} to each relation of files that is not watched yet. */
   private final class Watched extends AbstractPartialFunction<LogicalPlan, LogicalPlan> {
     @Override
     public boolean isDefinedAt(LogicalPlan plan) {

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A prediction's file and its target's, or one of them alone.
+ * The files of a prediction and its target, or only one of them.
  *
- * @param key null where the file has none
+ * @param key null if the file has none
  * @param prediction null where there is none
  * @param target null where there is none
- * @param problem why the two are no pair; null where they are
+ * @param problem why the files are not a pair; null if they are
  */
 record FilePair(
     List<String> key, MaskFileListing prediction, MaskFileListing target, String problem) {
 
   /**
-   * Pairs files: those of the predictions in their order, then the targets without one.
+   * Pairs files: first all predictions with a key, in order, then targets without a prediction,
+   * then files without a key.
    *
    * @throws JobException if two files of one side have the same key
    */
@@ -84,7 +85,7 @@ record FilePair(
     return role + "'s path does not match --join-on";
   }
 
-  /** Returns the bytes of both. */
+  /** Returns the total size of both files in bytes. */
   long bytes() {
     return (prediction == null ? 0 : prediction.bytes()) + (target == null ? 0 : target.bytes());
   }

@@ -32,13 +32,13 @@ import org.apache.spark.util.SerializableConfiguration;
  * Files with one mask each. The driver pairs their paths; the tasks that score a pair read its two
  * files, so that no mask is moved between tasks.
  *
- * <p>Its columns are the key's, the metadata's, then both paths ({@code prediction_path}, {@code
+ * <p>Columns: the parts of the key, the metadata, both paths ({@code prediction_path}, {@code
  * target_path}), and both masks as BINARY.
  *
  * @param predictions files, directories and globs
  * @param targets files, directories and globs
  * @param metadata null where there is none
- * @param warnings takes what is wrong with the metadata
+ * @param warnings receives warnings about the metadata
  */
 public record FilePairs(
     List<String> predictions,
@@ -57,7 +57,7 @@ public record FilePairs(
           DataTypes.createStructField("target", DataTypes.BinaryType, true),
           DataTypes.createStructField(Problem.COLUMN, Problem.TYPE, true));
 
-  /** As Spark packs files into the partitions of a scan. */
+  /** Spark's defaults for packing files into the partitions of a scan. */
   private static final long OPEN_COST_BYTES = 4L << 20;
 
   private static final long MAX_PARTITION_BYTES = 128L << 20;
@@ -80,7 +80,7 @@ public record FilePairs(
         metadata == null
             ? new Metadata.Values(List.of(), List.of(), Map.of())
             : metadata.of(pairs, pathKey, session, warnings);
-    // A column of the metadata that is a part of the key is there already.
+    // Metadata columns that are parts of the key are there already.
     List<Integer> more = new ArrayList<>();
     for (int i = 0; i < found.columns().size(); i++) {
       if (!pathKey.columns().contains(found.columns().get(i))) {
@@ -156,7 +156,7 @@ public record FilePairs(
     return (int) Math.min(pairs.size(), bytes / each + 1);
   }
 
-  /** Returns the files that are paired, which are listed anew. */
+  /** Lists the files of the pairs again, and returns them as what was read. */
   SourceRead.Part read(SparkSession session) {
     List<String> paths = new ArrayList<>(predictions);
     paths.addAll(targets);

@@ -25,10 +25,11 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The files and directories that a command reads, so that it writes elsewhere.
+ * The files and directories that a command reads, to check that it writes elsewhere.
  *
- * @param roots the files, and the directories with all below, by the paths that named them
- * @param below what is read below the roots: files, or their directories, which may hold others
+ * @param roots the input's files and directory trees, by the paths that name them
+ * @param below files that are read below the roots, or their directories, which may hold other
+ *     files
  */
 public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
   private static final String APART = ", but must be a directory apart from the input";
@@ -55,7 +56,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
     return places;
   }
 
-  /** Finds what the files of a plan are, as far as Spark tells. */
+  /** Finds the files and directories that a plan reads, as far as Spark knows them. */
   public static InputPlaces of(Dataset<Row> rows, Configuration hadoop) {
     Set<Path> roots = new LinkedHashSet<>();
     Set<Path> below = new LinkedHashSet<>();
@@ -67,7 +68,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
         roots.addAll(CollectionConverters.asJava(files.location().rootPaths()));
         if (files.location() instanceof PartitioningAwareFileIndex index) {
           for (FileStatus file : CollectionConverters.asJava(index.allFiles())) {
-            // A local file may be a link to elsewhere.
+            // A local file may be a symbolic link to elsewhere.
             Path path = file.getPath();
             below.add("file".equals(path.toUri().getScheme()) ? path : path.getParent());
           }
@@ -83,7 +84,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
   }
 
   /**
-   * Checks the output of a command that replaces the whole of it.
+   * Checks the output directory of a command that replaces all of it.
    *
    * @throws JobException if it is, holds or lies in an input
    */
@@ -101,7 +102,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
   }
 
   /**
-   * Checks the output of a command that adds runs to it, and deletes some.
+   * Checks the output directory of a command that adds runs to it and deletes old ones.
    *
    * @throws JobException if it is or lies in an input, or an input lies among its runs
    */
@@ -132,9 +133,9 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
   }
 
   /**
-   * Checks a table that rows are appended to.
+   * Checks the table that rows are appended to.
    *
-   * @throws JobException if it has files in an input, or an input among its files
+   * @throws JobException if its files lie in an input, or an input lies among its files
    */
   public void requireApart(String table, InputPlaces ofTable) {
     List<Place> tables = new ArrayList<>(ofTable.roots.values());

@@ -29,18 +29,18 @@ import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Two datasets, joined by columns that both have; a row without a partner is a row all the same.
+ * Two datasets in a full outer join on columns that both have, so that unpaired rows are kept.
  *
- * <p>Columns: those joined on, the predictions' others, the targets' others that the predictions do
- * not have, and the masks as {@code prediction} and {@code target}.
+ * <p>Columns: the join columns, the predictions' other columns, the targets' other columns that the
+ * predictions lack, and the masks as {@code prediction} and {@code target}.
  *
- * <p>Targets are shuffled as run lengths where all that counts of them is their foreground. One
- * that cannot be written so goes as it is, so that what is wrong with it is told as ever.
+ * <p>Targets are shuffled as run lengths if only their foreground matters. A target that cannot be
+ * encoded in this way is shuffled as it is, so that it gets the usual diagnosis.
  *
  * @param prediction the predictions' column of masks
  * @param target the targets' column of masks
- * @param binariseAbove the threshold above which a target's pixels are foreground, if nothing else
- *     of them counts; else null
+ * @param binariseAbove the threshold above which target pixels are foreground, if only that
+ *     matters; else null
  */
 public record JoinedTables(
     Source.Files predictions,
@@ -56,7 +56,7 @@ public record JoinedTables(
   private static final String RUNS = "net2vec_runs";
   private static final String FILE = "net2vec_file_";
 
-  /** Run lengths hold 0 and 1. */
+  /** The threshold for run lengths, which decode to 0 and 1. */
   private static final double RUNS_THRESH = 0.5;
 
   public JoinedTables {
@@ -74,7 +74,7 @@ public record JoinedTables(
       keys.add(col(KEY + i));
       same = same.and(p(KEY + i).equalTo(t(KEY + i)));
     }
-    // The join needs the same shuffle and order as the count.
+    // The count and the join share one shuffle and sort.
     Column rows = count(lit(1)).over(Window.partitionBy(keys.toArray(new Column[0])));
     return left.withColumn(ROWS, rows)
         .as("p")
@@ -90,7 +90,7 @@ public record JoinedTables(
     return col("t.`" + name + "`");
   }
 
-  /** Returns a dataset's key and mask, under names of ours, and its other columns. */
+  /** Returns a dataset's key and mask, under internal names, and its other columns. */
   private Dataset<Row> side(SparkSession session, Files source, MaskRole role, String mask) {
     Dataset<Row> rows = source.open(session);
     List<Column> columns = new ArrayList<>();
@@ -140,7 +140,7 @@ public record JoinedTables(
     List<String> ofLeft = others(left);
     List<String> ofRight = others(right);
     for (String name : ofLeft) {
-      // A target without a prediction has but its own.
+      // A target without a prediction has only its own value.
       boolean ofBoth = type(left, name).equals(type(right, name));
       columns.add((ofBoth ? coalesce(p(name), t(name)) : p(name)).as(name));
     }
@@ -160,7 +160,7 @@ public record JoinedTables(
     return columns;
   }
 
-  /** Returns the names of a side's columns that are not ours. */
+  /** Returns the names of a side's columns that are not internal. */
   private List<String> others(Dataset<Row> side) {
     List<String> names = List.of(side.columns());
     return names.subList(joinOn.size() + 2, names.size()).stream()
@@ -168,7 +168,7 @@ public record JoinedTables(
         .toList();
   }
 
-  /** Returns a column's type; null where there is no such column. */
+  /** Returns a column's type; null if there is no such column. */
   private static DataType type(Dataset<Row> rows, String name) {
     for (StructField field : rows.schema().fields()) {
       if (field.name().equalsIgnoreCase(name)) {
@@ -178,7 +178,7 @@ public record JoinedTables(
     return null;
   }
 
-  /** Tells what is wrong with a joined row; fails where a key is not one row's. */
+  /** Returns why a joined row is invalid, else null; raises an error if a side has a key twice. */
   private Column problem() {
     return when(p(ROWS).gt(1).and(known("p")), twice(predictions, "p"))
         .when(t(ROWS).gt(1).and(known("t")), twice(targets, "t"))
@@ -186,7 +186,10 @@ public record JoinedTables(
         .when(p(ROWS).isNull(), unpaired("target has no prediction", "t"));
   }
 
-  /** A key with a NULL in it is no row's partner, however often it is there. */
+  /**
+   * Returns whether a key has no NULL. A key with a NULL matches no row, so duplicates of it are
+   * allowed.
+   */
   private Column known(String alias) {
     Column known = lit(true);
     for (int i = 0; i < joinOn.size(); i++) {
@@ -228,7 +231,10 @@ public record JoinedTables(
     return Problem.orElse(diagnosis);
   }
 
-  /** Takes them from their own dataset, without the join; one of rank 2 is known to be valid. */
+  /**
+   * Takes the masks from their own dataset, without the join; only those of rank 2 that can be
+   * run-length encoded are taken for valid.
+   */
   @Override
   public Dataset<Row> validMasks(
       Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which masks are evaluated: a source, and the columns of its rows by their roles.
+ * The masks to evaluate: a source, and the roles of its columns.
  *
  * @param prediction column with the predicted masks, in [0, 1]
  * @param target column with the true masks
- * @param id columns that name an instance in messages and results; where none are given, those that
- *     the source pairs its rows by
+ * @param id columns that name an instance in messages and results; if none are given, those by
+ *     which the source pairs its rows
  * @param groupBy columns that the instances are grouped by
  */
 public record MaskColumns(
@@ -25,7 +25,7 @@ public record MaskColumns(
   /**
    * Checks the names.
    *
-   * @throws JobException if one is empty or comes twice
+   * @throws JobException if one is empty or occurs twice
    */
   public MaskColumns {
     id = distinct("--id", id.isEmpty() ? source.key() : id);
@@ -45,7 +45,7 @@ public record MaskColumns(
     return List.copyOf(names);
   }
 
-  /** Returns the name that the user gave the column of masks. */
+  /** Returns the user's name for the column of masks. */
   public String name(MaskRole role) {
     return role == MaskRole.PREDICTION ? prediction : target;
   }

@@ -16,20 +16,21 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A file that was found.
+ * A file from a listing of masks.
  *
  * @param path with its scheme
- * @param bytes its length
+ * @param bytes its size
  */
 record MaskFileListing(String path, long bytes) {
 
   /**
-   * Lists files, directories with all below, and globs; each file once, by path.
+   * Lists files, all files below directories, and matches of globs; each file once, sorted by path.
    *
-   * <p>What begins with a dot or an underscore is left out, as Spark does, unless it is named.
+   * <p>Names that start with a dot or an underscore are skipped, as in Spark, unless given
+   * explicitly.
    *
-   * @param option that gave the paths, as messages begin
-   * @throws JobException if a path matches nothing, there is no file at all, or it cannot be listed
+   * @param option that gave the paths; messages start with it
+   * @throws JobException if a path matches nothing or cannot be listed, or there are no files
    */
   static List<MaskFileListing> list(String option, List<String> paths, Configuration hadoop) {
     Map<String, MaskFileListing> found = new TreeMap<>();
@@ -54,7 +55,7 @@ record MaskFileListing(String path, long bytes) {
   /**
    * Returns the files and directories that paths and globs name.
    *
-   * @throws JobException if a path matches nothing, or cannot be looked at
+   * @throws JobException if a path matches nothing or cannot be accessed
    */
   static List<FileStatus> roots(String option, List<String> paths, Configuration hadoop) {
     List<FileStatus> roots = new ArrayList<>();
@@ -74,7 +75,7 @@ record MaskFileListing(String path, long bytes) {
     Path pattern = new Path(path);
     FileSystem files = pattern.getFileSystem(hadoop);
     if (files.exists(pattern)) {
-      // Its name may hold what a glob would take for a sign.
+      // Its name may contain glob characters.
       return List.of(files.getFileStatus(pattern));
     }
     List<FileStatus> matched = new ArrayList<>();

@@ -17,11 +17,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a CSV file with a header says of pairs of files; every column is text.
+ * Metadata of pairs of files, from a CSV file with a header; all columns are text.
  *
  * @param file on any file system that Spark knows
- * @param key its columns that hold the pairs' key: parts of the key by their names, or as many
- *     columns as the key has parts, in their order
+ * @param key the CSV columns with the pairs' key: either parts of the key by name, or one column
+ *     for each part, in order
  */
 public record Metadata(String file, List<String> key) {
   public Metadata {
@@ -29,24 +29,24 @@ public record Metadata(String file, List<String> key) {
   }
 
   /**
-   * The file's values, found for some keys.
+   * The file's rows that belong to pairs.
    *
-   * @param columns their names
-   * @param parts which parts of a pair's key make the file's
-   * @param byKey the values of a row by its key
+   * @param columns the names of the file's columns
+   * @param parts indices of the parts of a pair's key that form the file's key
+   * @param byKey the values of each row, by its key
    */
   record Values(List<String> columns, List<Integer> parts, Map<List<String>, List<String>> byKey) {
-    /** Returns a pair's values, those of its key among them; null where the file has none. */
+    /** Returns a pair's values, including those of its key; null if the file has none. */
     List<String> of(FilePair pair) {
       return pair.key() == null ? null : byKey.get(select(pair.key(), parts));
     }
   }
 
   /**
-   * Finds the rows of the pairs; no other is kept.
+   * Looks up the rows of the pairs; keeps no others.
    *
-   * @param warnings takes what does not match
-   * @throws JobException if the file or a column is not there, or a pair's key is there twice
+   * @param warnings receives warnings about pairs and rows that do not match
+   * @throws JobException if the file or a column is missing, or a pair's key occurs twice
    */
   Values of(List<FilePair> pairs, PathKey pathKey, SparkSession session, Warnings warnings) {
     Dataset<Row> rows = open(session);
@@ -83,7 +83,7 @@ public record Metadata(String file, List<String> key) {
     return found;
   }
 
-  /** Says that no row belongs to any pair, with the first key of both. */
+  /** Returns the warning that no row belongs to any pair, with the first key of each. */
   private Warning unmatched(List<FilePair> pairs, PathKey pathKey, Values found, Unused unused) {
     List<String> names = new ArrayList<>(select(pathKey.columns(), found.parts()));
     List<String> first =
@@ -121,7 +121,7 @@ public record Metadata(String file, List<String> key) {
   /**
    * The rows of the file that belong to no pair.
    *
-   * @param first the key of the first; null where there is none
+   * @param first the key of the first one; null if there is none
    */
   private record Unused(long rows, List<String> first) {}
 

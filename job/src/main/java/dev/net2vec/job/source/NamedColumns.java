@@ -20,24 +20,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The columns that the user named for one purpose. They go through the job, and into its results,
- * as the fields of one struct, so that no name clashes with one of ours.
+ * Columns that the user named for one purpose. The job and its results hold them as the fields of
+ * one struct, so that their names do not clash with the job's own.
  *
- * @param option which asks for them, as messages begin
+ * @param option that names them; messages start with it
  * @param field the struct's name
- * @param names as given; they are the fields' names too, {@code a.b} included
+ * @param names as given, and used as the fields' names, {@code a.b} included
  */
 public record NamedColumns(String option, String field, List<String> names) {
 
-  /** Returns the struct's column; none where no columns were named. */
+  /** Returns the struct's column; empty if no columns are named. */
   public List<Column> column() {
     return names.isEmpty() ? List.of() : List.of(col(field));
   }
 
   /**
-   * Returns the struct of the source's columns; none where no columns were named.
+   * Returns the struct of the source's columns; empty if no columns are named.
    *
-   * @throws JobException if there is no such column, or its values have no order
+   * @throws JobException if a column is missing, or its type cannot be ordered
    */
   public List<Column> from(Dataset<Row> source, String sourceName) {
     List<Column> fields = new ArrayList<>();
@@ -52,7 +52,7 @@ public record NamedColumns(String option, String field, List<String> names) {
   /**
    * Returns a column of the source.
    *
-   * @throws JobException if there is none of that name; the message lists those that there are
+   * @throws JobException if there is none of that name; the message lists the existing ones
    */
   public static Column column(Dataset<Row> source, String sourceName, String option, String name) {
     try {

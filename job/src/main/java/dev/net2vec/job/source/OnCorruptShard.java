@@ -2,11 +2,11 @@ package dev.net2vec.job.source;
 
 import java.util.Locale;
 
-/** What is done with a file of the input that cannot be read to its end. */
+/** How input files that cannot be read to their end are handled. */
 public enum OnCorruptShard {
-  /** The first one ends the evaluation. */
+  /** End the evaluation at the first one. */
   FAIL,
-  /** It is left out, all of its rows, and named with its reason. */
+  /** Leave out all rows of each, and report it with its reason. */
   SKIP;
 
   @Override

@@ -16,14 +16,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads the two files of a pair, where it is one: a row that ends with both paths and what is wrong
- * with the pair gets the files' bytes put before the latter. What cannot be read is a problem of
- * its row, not of the job.
+ * Reads the two files of each pair: a row that ends with both paths and the pair's problem gets the
+ * files' bytes inserted before the problem, or nulls if it has a problem. A file that cannot be
+ * read is a problem of its row, not of the job.
  */
 final class PairReader implements Function<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** Columns at the end of a row as it comes in: both paths, and the problem. */
+  /** Number of columns at the end of an input row: both paths and the problem. */
   private static final int TAIL = 3;
 
   private static final long LARGEST_ITEM = Double.BYTES;
@@ -37,7 +37,9 @@ final class PairReader implements Function<Row, Row> {
     this.maxBytes = maxBytes;
   }
 
-  /** Returns the most bytes that a mask of so many pixels takes in a file of any kind. */
+  /**
+   * Returns the largest size, in bytes, of a file with a mask of this many pixels, in any format.
+   */
   static long maxBytes(long maxPixels) {
     return Math.min(
         MaskDecoder.LARGEST_MAX_PIXELS, LARGEST_HEADER + LARGEST_ITEM * Math.max(1, maxPixels));

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What pairs files: their stem, which is the name without its last extension, or the named groups
- * of a regular expression over their path.
+ * The key that pairs files: their stem, which is the name without its last extension, or the named
+ * groups of a regular expression over their path.
  *
  * @param pattern null for the stem
  * @param columns the names of the key's parts
@@ -23,16 +23,16 @@ public record PathKey(Pattern pattern, List<String> columns) {
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
   /**
-   * Returns the key that a regular expression finds.
+   * Returns the key that a regular expression defines.
    *
-   * @throws JobException if it is none, or has no named group
+   * @throws JobException if it is not a regular expression, or has no named group
    */
   public static PathKey matching(String regex) {
     Pattern pattern;
     Matcher empty;
     try {
       pattern = Pattern.compile(regex);
-      // Matches the empty text, so that its groups can be asked for.
+      // Matches the empty string, so that its groups can be queried.
       empty = Pattern.compile("(?:" + regex + ")|").matcher("");
     } catch (PatternSyntaxException e) {
       throw JobException.usage(
@@ -57,7 +57,10 @@ public record PathKey(Pattern pattern, List<String> columns) {
     return new PathKey(pattern, List.copyOf(names));
   }
 
-  /** Tells a group from a bracket that is escaped or in a class. */
+  /**
+   * Returns whether the name is that of a group, not of text that is escaped or in a character
+   * class.
+   */
   private static boolean isGroup(Matcher matched, String name) {
     try {
       matched.group(name);
@@ -68,10 +71,10 @@ public record PathKey(Pattern pattern, List<String> columns) {
   }
 
   /**
-   * Returns the key's parts; null where the expression is not in the path.
+   * Returns the key's parts; null if the expression is not found in the path.
    *
-   * <p>Where it is there several times, what ends last counts: {@code (?<scene>\w+)/(?<frame>\d+)}
-   * is {@code s1, 0007} in {@code data/2026/s1/0007.npy}.
+   * <p>Of several matches, the one that ends last counts: {@code (?<scene>\w+)/(?<frame>\d+)} is
+   * {@code s1, 0007} in {@code data/2026/s1/0007.npy}.
    */
   List<String> of(String path) {
     if (pattern == null) {
@@ -100,7 +103,7 @@ public record PathKey(Pattern pattern, List<String> columns) {
     return parts;
   }
 
-  /** Returns the words of a key for messages: {@code "scene 's1', frame '0007'"}. */
+  /** Returns the text of a key for messages: {@code "scene 's1', frame '0007'"}. */
   String text(List<String> parts) {
     StringJoiner text = new StringJoiner(", ");
     for (int i = 0; i < parts.size(); i++) {

@@ -13,12 +13,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Why a row cannot be scored, where that shows before its masks are looked at. */
+/** Why a row cannot be scored, if that is known before its masks are decoded. */
 public final class Problem {
-  /** What the names of columns begin with that are no business of the user's. */
+  /** The prefix of internal columns' names, which users do not see. */
   public static final String OURS = "net2vec_";
 
-  /** The column of a source; null where nothing is wrong. */
+  /** The name of a source's column of problems, which is null in rows without one. */
   static final String COLUMN = OURS + "problem";
 
   static final StructType TYPE =
@@ -36,7 +36,10 @@ public final class Problem {
     return struct(lit(reason.name()).as(DiagnoseCall.REASON), message.as(DiagnoseCall.MESSAGE));
   }
 
-  /** Returns a diagnosis that is made only where the row has no problem yet. */
+  /**
+   * Returns the row's problem as a diagnosis, or the given one, which is computed only if there is
+   * no problem.
+   */
   static Column orElse(Column diagnosis) {
     Column problem = col(COLUMN);
     Column known =

@@ -27,11 +27,11 @@ import scala.collection.immutable.Seq;
 import scala.runtime.AbstractFunction1;
 
 /**
- * A file format whose damaged files end where they cannot be read further, and are reported.
+ * A file format that ends a corrupt file where it cannot be read further, and reports it.
  *
  * @param format that reads the files
- * @param left paths of the files that are left out from the start
- * @param reported takes each damaged file, perhaps several times
+ * @param left paths of the files to skip altogether
+ * @param reported receives each corrupt file, possibly several times
  */
 record SkippingFormat(
     FileFormat format, Set<String> left, CollectionAccumulator<CorruptShard> reported)
@@ -72,7 +72,7 @@ record SkippingFormat(
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Spark hands batches on as rows in this way.
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Spark passes batches as rows in the same way.
     public Iterator<InternalRow> apply(PartitionedFile file) {
       // As _metadata.file_path spells it.
       String path = new Path(file.filePath().toPath().toString()).toUri().toString();

@@ -12,7 +12,10 @@ import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 import scala.util.control.NonFatal;
 
-/** What a file holds up to where it is damaged: rows, or batches of rows under the same type. */
+/**
+ * Iterates over a file up to where it is corrupt: over rows, or over batches of rows under the same
+ * type.
+ */
 final class SkippingIterator extends AbstractIterator<Object> implements Closeable {
   private final Supplier<Iterator<InternalRow>> opening;
   private final Consumer<Throwable> damaged;
@@ -21,9 +24,9 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
   private boolean ended;
 
   /**
-   * Prepares to read; nothing is opened yet.
+   * Creates the iterator; opens nothing yet.
    *
-   * @param damaged told what was thrown, once
+   * @param damaged receives the exception, once
    */
   SkippingIterator(Supplier<Iterator<InternalRow>> opening, Consumer<Throwable> damaged) {
     this.opening = opening;
@@ -58,8 +61,8 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
   }
 
   /**
-   * A task that is being stopped or has too little memory meets errors, too; decompressors throw
-   * the InternalError.
+   * Returns whether an exception means that the file is corrupt, and not that the task is being
+   * killed or out of memory. Decompressors throw {@link InternalError}.
    */
   private static boolean isDamage(Throwable thrown) {
     TaskContext task = TaskContext.get();

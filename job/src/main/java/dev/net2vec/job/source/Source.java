@@ -26,35 +26,35 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Where the rows with both masks come from. */
+/** A source of rows with both masks. */
 public sealed interface Source
     permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
 
-  /** Returns the rows, unread. Whatever Spark has against them comes out as it is. */
+  /** Returns the rows, not yet read. Spark's exceptions pass through unchanged. */
   Dataset<Row> load(SparkSession session);
 
-  /** Returns the options that name this source. */
+  /** Returns the settings that define this source, by their keys in a config file. */
   Map<String, Object> settings();
 
-  /** Returns the words that messages begin with: {@code "--table masks"}. */
+  /** Returns the text that messages start with: {@code "--table masks"}. */
   String name();
 
-  /** Returns the columns that name a row where no others are asked for. */
+  /** Returns the columns that name a row unless the user names others. */
   default List<String> key() {
     return List.of();
   }
 
-  /** Returns what would pair rows that have no partner. */
+  /** Returns the hint for messages on how to pair rows that have no partner. */
   default String pairing() {
     return "";
   }
 
-  /** Returns the column of masks where the user named one. */
+  /** Returns the name of the rows' column of masks, for the one that the user named. */
   default String maskColumn(MaskRole role, String named) {
     return named;
   }
 
-  /** Returns the path of the file that a row's mask lies in; NULL where the source cannot tell. */
+  /** Returns the path of the file with a row's mask; NULL if the source does not know it. */
   default Column file(Dataset<Row> rows, MaskRole role) {
     try {
       Column path = rows.metadataColumn("_metadata").getField("file_path");
@@ -65,7 +65,7 @@ public sealed interface Source
     }
   }
 
-  /** Returns how many bytes the rows' files have; nothing where they are not all from files. */
+  /** Returns the total size in bytes of the rows' files; empty if not all rows come from files. */
   default OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
     long bytes = 0;
     for (LogicalPlan leaf : leaves(rows)) {
@@ -85,22 +85,22 @@ public sealed interface Source
   }
 
   /**
-   * Returns the files and directories that the rows come from, as far as Spark tells.
+   * Returns the files and directories that the rows come from, as far as Spark knows them.
    *
-   * @param rows of this source, or made of them
+   * @param rows of this source, or derived from them
    */
   default InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
     return InputPlaces.of(rows, hadoop);
   }
 
-  /** Returns what {@code net2vec_diagnose} tells of a row's masks. */
+  /** Returns the {@code net2vec_diagnose} result for a row's masks. */
   default Column diagnosis(
       Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
     return Net2VecFunctions.net2vecDiagnose(prediction, target, lit(targetThresh));
   }
 
   /**
-   * Returns the masks of one side as rows of one column, NULL where a row is invalid.
+   * Returns the masks of one side as rows of one column, NULL if a row is invalid.
    *
    * @param rows as {@link #open} returns them
    * @param columns of this source
@@ -115,9 +115,9 @@ public sealed interface Source
   }
 
   /**
-   * Returns the rows, unread, with their schema known.
+   * Returns the rows, not yet read, but with their schema.
    *
-   * @throws JobException if there are none of that name, or their schema cannot be read
+   * @throws JobException if the source does not exist, or its schema cannot be read
    */
   default Dataset<Row> open(SparkSession session) {
     try {
@@ -148,7 +148,7 @@ public sealed interface Source
     return name() + ": " + SparkErrors.line(thrown);
   }
 
-  /** Spark's error conditions that a slip of the user leads to, with what is said of them. */
+  /** Spark's error conditions for mistakes of the user, and the messages for them. */
   final class Known {
     private static final Map<String, String> ERRORS =
         Map.of(
@@ -161,7 +161,7 @@ public sealed interface Source
   }
 
   /**
-   * Files or whatever else a Spark data source finds at its paths.
+   * Files, or anything else that a Spark data source reads from paths.
    *
    * @param setting the key of the setting that gives the paths
    */
@@ -184,19 +184,19 @@ public sealed interface Source
         if (!CorruptShards.skipping(session) || SparkErrors.invalidInput(e).isEmpty()) {
           throw e;
         }
-        // The file that Spark took the schema from is damaged.
+        // The file that Spark took the schema from is corrupt.
         return load(session.read().format(format).schema(readableSchema(session, e)));
       }
     }
 
     private Dataset<Row> load(DataFrameReader reader) {
-      // Sources that are not files mostly take one path, and only through load(path).
+      // Most sources other than files take one path, and only through load(path).
       return paths.size() == 1
           ? reader.load(paths.get(0))
           : reader.load(paths.toArray(new String[0]));
     }
 
-    /** Returns the schema of the first file that can be read, trying one by one up to a limit. */
+    /** Returns the schema of the first readable file among the first {@link #MOST_TRIED}. */
     private StructType readableSchema(SparkSession session, Exception ofFirst) {
       String[] files = load(session.read().format("binaryFile")).inputFiles();
       Arrays.sort(files);
@@ -245,7 +245,7 @@ public sealed interface Source
     }
   }
 
-  /** What a SELECT returns. */
+  /** The result of a SELECT. */
   record Query(String sql) implements Source {
     @Override
     public Dataset<Row> load(SparkSession session) {

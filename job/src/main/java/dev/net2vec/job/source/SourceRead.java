@@ -23,36 +23,37 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What an evaluation read.
  *
- * @param rows of the source, each with a pair of masks; a row may hold several instances
- * @param files that were read; null where the source does not tell
- * @param bytes that those files have
- * @param parts what the rows came from: a dataset or table, or several where they were joined
+ * @param rows number of the source's rows, each with a pair of masks; a row may hold several
+ *     instances
+ * @param files number of files that were read; null if unknown
+ * @param bytes total size of those files
+ * @param parts the datasets or tables that the rows came from; several if they were joined
  */
 public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
-  /** So many paths of a part are listed. */
+  /** The most paths that are listed for a part. */
   private static final int PATHS = 1000;
 
-  /** How Delta's index of a table's files calls itself. */
+  /** The text form of Delta's index of a table's files. */
   private static final Pattern DELTA = Pattern.compile("^Delta\\[version=(\\d+)");
 
   /**
    * One dataset or table.
    *
-   * @param table its name, or null where it has none
-   * @param version the table's version or snapshot, or null where it has none
+   * @param table its name, or null if it has none
+   * @param version the table's version or snapshot, or null if it has none
    */
   record Part(String table, List<String> paths, Long files, Long bytes, String version) {
     Part {
-      // It is told to whoever reads the results.
+      // The results show these.
       paths = paths.stream().map(Redaction.current()::text).toList();
       table = table == null ? null : Redaction.current().text(table);
     }
   }
 
   /**
-   * Tells what was read from how Spark read it.
+   * Returns what was read, taken from Spark's executed plan.
    *
-   * @param kept rows that are persisted, and of which every partition was asked for
+   * @param kept persisted rows, all partitions of which have been computed
    */
   public static SourceRead of(SparkSession session, Source source, Dataset<Row> kept, long rows) {
     List<Part> parts = new ArrayList<>();
@@ -100,7 +101,7 @@ public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
     return metric == null ? null : Long.valueOf(metric.value());
   }
 
-  /** Returns the leaves of the plan that the kept rows were made by. */
+  /** Returns the leaves of the plan that computed the cached rows. */
   private static List<SparkPlan> scans(Dataset<Row> kept) {
     List<SparkPlan> leaves = new ArrayList<>();
     LogicalPlan plan =

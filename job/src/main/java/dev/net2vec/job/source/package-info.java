@@ -1,5 +1,5 @@
 /**
- * Where masks come from: datasets, tables, queries, joins and pairs of files become rows with two
+ * Sources of masks: turns datasets, tables, queries, joins and pairs of files into rows with two
  * columns of masks. Nothing here scores them.
  */
 package dev.net2vec.job.source;
