@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The run that a gate holds figures against.
+ * The run that gates compare figures with.
  *
- * @param policy {@code latest}, the newest whole run whose gate passed, or a run's id; null where
- *     no baseline is asked for
+ * @param policy {@code latest}, the newest whole run whose gate passed, or a run's id; null if no
+ *     baseline is requested
  * @param runId of the run that was found, or null
  * @param summary of that run, or null
  */
@@ -34,8 +34,8 @@ public record Baseline(String policy, String runId, JsonNode summary) {
   /**
    * Finds the baseline.
    *
-   * @throws JobException if a run that is named is not there, or if the one found was made under
-   *     other settings; the message names those that differ
+   * @throws JobException if a named run does not exist, or if the run found has other settings; the
+   *     message lists the differences
    */
   public static Baseline find(String policy, RunDirectory directory, EvaluationSettings settings) {
     try {

@@ -20,7 +20,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What a figure of the result must hold: of one group or of each, for one b or for each.
+ * Limits for a figure of the result, of one group or of each, and for one b or for each.
  *
  * @param measure {@code net2vec}, which is the value, or another figure of a result's row
  * @param group columns of the group and their values; empty for all instances; null for each group
@@ -29,13 +29,13 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record Gate(
     String measure, ObjectNode group, Factor factorPosClass, Map<Limit, Double> limits) {
-  /** What a limit is held against. */
+  /** The kinds of limits. */
   enum Limit {
     MIN,
     MAX,
-    /** The most that the figure may be below the baseline's. */
+    /** The largest drop below the baseline's figure that is allowed. */
     MAX_DROP,
-    /** The same as a share of the baseline's magnitude. */
+    /** The same, as a share of the magnitude of the baseline's figure. */
     MAX_RELATIVE_DROP;
 
     boolean needsBaseline() {
@@ -50,13 +50,16 @@ public record Gate(
 
   static final String NET2VEC = "net2vec";
 
-  /** What the rows of a result call it. */
+  /** The name of net2vec in the rows of a result. */
   static final String VALUE = "value";
 
   private static final String MEASURE = "measure";
   private static final String GROUP = "group";
 
-  /** Of a row, what is no figure, and what is better the lower it is. */
+  /**
+   * Fields of a row that no gate is for: those that are not figures, and the loss, where lower is
+   * better.
+   */
   private static final Set<String> NON_MEASURES =
       Set.of("key", Figures.FACTOR_POS_CLASS, Figures.AUTO, "loss");
 
@@ -70,7 +73,7 @@ public record Gate(
   }
 
   /**
-   * Checks that the results will have what the gate is about.
+   * Checks that the results will have the gate's group and b.
    *
    * @throws JobException if they will not
    */
@@ -93,7 +96,7 @@ public record Gate(
     }
   }
 
-  /** Reads a gate: {@code {measure: net2vec, min: 0.5}}, or {@code net2vec min=0.5}. */
+  /** Parses a gate: {@code {measure: net2vec, min: 0.5}}, or {@code net2vec min=0.5}. */
   public static final class Converter implements ITypeConverter<Gate> {
     @Override
     public Gate convert(String text) {

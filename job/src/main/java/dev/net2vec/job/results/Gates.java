@@ -19,12 +19,12 @@ import java.util.Set;
 /**
  * The gates of a run.
  *
- * <p>A gate that names no group is for each group of this run or of the baseline. What cannot be
- * compared fails: a group that is not there, a figure that is null or NaN, a result without rows,
- * or more groups than a summary lists. Only a figure without a baseline may pass, where that is the
- * policy.
+ * <p>A gate without a group applies to each group of this run and of the baseline. A check that
+ * cannot be made fails: because of a missing group, a figure that is null or NaN, a result without
+ * rows, or more groups than a summary lists. Only a figure without a baseline may pass, subject to
+ * {@link OnMissingBaseline}.
  *
- * @param baseline {@code latest}, a run's id, or null where none is needed
+ * @param baseline {@code latest}, a run's id, or null if none is needed
  */
 public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBaseline) {
   private static final String KEY = "key";
@@ -56,9 +56,9 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
   }
 
   /**
-   * Tells what becomes of a run.
+   * Returns the verdict on a run.
    *
-   * @param strict whether a warning is no success
+   * @param strict whether a warning counts as failure
    */
   public Verdict judge(Summary summary, Baseline held, double maxInvalidRatio, boolean strict) {
     Map<Place, JsonNode> here = rows(Json.tree(summary));
@@ -166,7 +166,10 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     return rows;
   }
 
-  /** Returns where a gate looks, in the order of the rows, those of the baseline alone last. */
+  /**
+   * Returns the places that a gate checks, in the order of the rows; those only in the baseline
+   * come last.
+   */
   private static List<Place> places(
       Gate gate,
       Map<String, Object> settings,
@@ -176,7 +179,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     found.addAll(there.keySet());
     found.removeIf(place -> !isGroup(gate, place));
     if (found.isEmpty() && gate.group() != null) {
-      // A group that is nowhere must fail all the same.
+      // A group that exists nowhere must fail, too.
       List<?> factors = (List<?>) settings.get(Figures.FACTOR_POS_CLASS);
       factors.forEach(factor -> found.add(new Place(gate.group(), factor)));
     }
@@ -288,13 +291,13 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     return "is " + actual + ", but must be " + bound + allowed + why;
   }
 
-  /** Returns a row's figure; null where it has none. */
+  /** Returns a row's figure; null if it has none. */
   private static Double number(JsonNode row, String figure) {
     JsonNode node = row == null ? null : row.get(figure);
     if (node == null || node.isNull()) {
       return null;
     }
-    // JSON has no NaN, and says it as text.
+    // JSON has no NaN, so it is written as text.
     return node.isNumber() ? (Double) node.doubleValue() : (Double) Double.NaN;
   }
 }

@@ -11,9 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What runs leave behind: killed ones, which the next run clears away, and old ones, which it
- * deletes where {@code --keep} asks for that. A run that another driver has a live claim on is
- * never touched.
+ * Cleans up after killed runs, and deletes old ones for {@code --keep}. A run on which another
+ * driver has a live claim is never touched.
  */
 final class KilledRuns {
   private final SparkSession session;
@@ -23,10 +22,10 @@ final class KilledRuns {
   private final PrintWriter err;
 
   /**
-   * Looks after the leftovers on behalf of a run.
+   * Prepares to clean up on behalf of a run.
    *
    * @param own that run's claim
-   * @param err takes what could not be cleared away
+   * @param err receives messages about runs that could not be cleaned up
    */
   KilledRuns(
       SparkSession session, RunDirectory directory, String ownRun, Claim own, PrintWriter err) {
@@ -78,12 +77,12 @@ final class KilledRuns {
   }
 
   /**
-   * Deletes all whole runs but the newest, the one that {@code latest.json} names, the newest whose
-   * gate passed, those that the newest runs' gates name as their baseline, and those that a driver
-   * is still at work on.
+   * Deletes all whole runs except the newest ones, this one and its baseline, the one that {@code
+   * latest.json} names, the newest one whose gate passed, those that the newest runs name by id as
+   * their baseline, and those with a claim, which a driver may be working on.
    *
-   * @param keep how many of the newest
-   * @param baseline the run that this one's gate was held against, or null
+   * @param keep number of newest runs to keep
+   * @param baseline the baseline of this run's gates, or null
    */
   void prune(int keep, String baseline) throws IOException {
     List<String> whole = directory.whole();
@@ -104,7 +103,7 @@ final class KilledRuns {
     directory.claims().forEach(claim -> kept.add(claim.runId()));
     for (String runId : whole) {
       if (!kept.contains(runId)) {
-        // Whoever finds it half deleted knows what to do.
+        // The claim lets a later run finish the deletion if this one is killed.
         Path claim = directory.claim(runId, ownRun);
         directory.storage().create(claim, "");
         directory.delete(runId);

@@ -1,6 +1,6 @@
 package dev.net2vec.job.results;
 
-/** What becomes of a check against the baseline where there is nothing to hold a figure against. */
+/** The outcome of a check against the baseline if there is no figure to compare with. */
 public enum OnMissingBaseline {
   /** It fails. */
   REQUIRE,

@@ -35,12 +35,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table of the session's catalogs that the rows of every run are appended to: one per group and
- * b, and one per b for all instances, whose {@code key} is empty.
+ * A table of the session's catalogs that each run appends its rows to: one per group and b, and one
+ * per b for all instances, with an empty {@code key}.
  *
- * <p>The rows are first a part of the run, {@code append.parquet}, and are appended from there once
- * the run is whole, as one file in one commit. Where the driver is killed in between, the next run
- * appends them, unless the table has rows of that run already: so they come once.
+ * <p>The rows are first written to {@code append.parquet} in the run's directory. Once the run is
+ * whole, they are appended from there, as one file in one commit. If the driver is killed in
+ * between, the next run appends them, unless the table already has rows of that run, so that no row
+ * is appended twice.
  */
 public final class OutputTable {
   static final int SCHEMA_VERSION = 1;
@@ -49,7 +50,7 @@ public final class OutputTable {
   private static final String ROWS = "append.parquet";
   private static final String INTENT = "append.json";
 
-  /** Spark's and Delta's conditions of a table, or path of one, that is not there. */
+  /** Spark's and Delta's error conditions for a missing table, or a missing path of one. */
   private static final List<String> MISSING =
       List.of("TABLE_OR_VIEW_NOT_FOUND", "PATH_NOT_FOUND", "DELTA_PATH_DOES_NOT_EXIST");
 
@@ -68,9 +69,9 @@ public final class OutputTable {
   }
 
   /**
-   * Finds the table, or makes it.
+   * Opens the table, or creates it.
    *
-   * @throws JobException if it cannot be made, or lacks a column
+   * @throws JobException if it cannot be created, lacks a column, or shares files with the input
    */
   public static OutputTable open(SparkSession session, String name, Evaluation evaluation) {
     OutputTable table = new OutputTable(session, name, evaluation);
@@ -108,7 +109,10 @@ public final class OutputTable {
     }
   }
 
-  /** Returns the format of a table that is named by its path, {@code delta.`/tables/runs`}. */
+  /**
+   * Returns the {@code USING} clause for a table that is named by its path, such as {@code
+   * delta.`/tables/runs`}; else an empty string.
+   */
   private static String using(String name) {
     Matcher path = PATH_TABLE.matcher(name.strip());
     return path.matches() ? " USING " + path.group(1) : "";
@@ -131,12 +135,12 @@ public final class OutputTable {
     }
   }
 
-  /** Takes the figures over all instances. */
+  /** Sets the figures over all instances. */
   public void overall(List<Row> figures) {
     overall = session.createDataFrame(figures, figures.get(0).schema());
   }
 
-  /** Writes the rows to be appended, as a part of the run, and where they are to go. */
+  /** Writes the rows to append, and the name of the table, to the run's directory. */
   void prepare(RunDirectory directory, Summary summary) throws IOException {
     RunInfo run = summary.run();
     Dataset<Row> rows = rows(overall, List.of(), run);
@@ -189,7 +193,7 @@ public final class OutputTable {
         array(keys.toArray(new Column[0])), array(values.toArray(new Column[0])));
   }
 
-  /** Appends the rows of a whole run that are still to be appended, if there are any. */
+  /** Appends the pending rows of a whole run, if there are any. */
   static void finish(SparkSession session, RunDirectory directory, String runId)
       throws IOException {
     Optional<JsonNode> intent = directory.read(runId, INTENT);

@@ -25,13 +25,13 @@ import org.apache.spark.sql.SparkSession;
  * The files of one run, in {@code DIR/runs/RUN_ID}, published whole or not at all.
  *
  * <p>The run first claims its id ({@link Claim}), then writes its files, {@code summary.json} last
- * and in one step: with it, and not before, the run is there. Then {@code DIR/latest.json} is
- * replaced in one step to name it, its rows are appended to the output table, older runs are
- * deleted where that is asked for, and the claim is released. Two runs at once have directories of
- * their own, so both are kept, and {@code latest.json} names the one that was published last.
+ * and in one step: only then does the run exist for others. Then {@code DIR/latest.json} is
+ * replaced in one step to name the run, its rows are appended to the output table, older runs are
+ * deleted if requested, and the claim is released. Concurrent runs have separate directories, so
+ * that all are kept, and {@code latest.json} names the one that was published last.
  *
- * <p>A driver that is killed leaves its claim. The next run finds that dead and, where the killed
- * one is whole, does for it what was left to do, else deletes its files.
+ * <p>A killed driver leaves its claim behind. The next run finds the claim dead. If the killed run
+ * is whole, it does the remaining steps, else it deletes the killed run's files.
  */
 public final class Results implements AutoCloseable {
   private static final DateTimeFormatter TIME =
@@ -55,10 +55,10 @@ public final class Results implements AutoCloseable {
   }
 
   /**
-   * Claims the files of a new run, and clears away what killed runs left.
+   * Claims the directory of a new run, and cleans up after killed runs.
    *
-   * @param err takes what is worth telling of that
-   * @throws JobException if the directory cannot be one
+   * @param err receives messages about the clean-up
+   * @throws JobException if the directory cannot be created
    */
   public static Results open(
       SparkSession session, String output, String runId, Configuration hadoop, PrintWriter err) {
@@ -75,13 +75,13 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  /** Returns the runs that are kept in a directory, which need not be there yet. */
+  /** Returns the runs in a directory, which need not exist yet. */
   public static RunDirectory directory(String output, Configuration hadoop) throws IOException {
     Storage storage = Storage.of(new Path(output), hadoop);
     return new RunDirectory(storage, storage.files().makeQualified(new Path(output)));
   }
 
-  /** Returns a name that sorts by time and is given once. */
+  /** Returns a unique id that sorts by time. */
   public static String runId(Instant now) {
     return TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
@@ -110,10 +110,10 @@ public final class Results implements AutoCloseable {
   }
 
   /**
-   * Makes the run whole and the latest, and does what is to be done after.
+   * Makes the run whole and the latest, appends its rows, and deletes old runs.
    *
-   * @param table where its rows are appended, or null
-   * @param keep how many runs are kept, or null for all
+   * @param table the table to append the rows to, or null
+   * @param keep number of runs to keep, or null for all
    */
   public void publish(Summary summary, Verdict verdict, OutputTable table, Integer keep) {
     try {
@@ -138,7 +138,10 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  /** Removes the run's files where it is not whole; what is left to do, the next run does. */
+  /**
+   * Deletes the run's files if it is not whole; leaves unfinished steps of a whole run to the next
+   * run.
+   */
   @Override
   public void close() {
     try {

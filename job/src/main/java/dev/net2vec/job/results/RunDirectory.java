@@ -18,12 +18,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The runs that are kept in one directory: {@code DIR/runs/RUN_ID}, and {@code DIR/latest.json}.
+ * The runs in one directory: {@code DIR/runs/RUN_ID}, and {@code DIR/latest.json}.
  *
- * <p>A run is whole once its {@code summary.json} is there, which is the last of its files to come
- * and comes in one step. Its other files never change after. While a driver works on a run, there
- * is a {@link Claim} beside it, {@code runs/.RUN_ID.claim}; {@code runs/.RUN_ID.claim-by-OTHER}
- * says that the run OTHER is clearing RUN_ID away.
+ * <p>A run is whole once its {@code summary.json} exists, which is written last and in one step.
+ * After that, its other files do not change; only the rows for an output table are deleted once
+ * appended. While a driver works on a run, there is a {@link Claim} beside it, {@code
+ * runs/.RUN_ID.claim}; {@code runs/.RUN_ID.claim-by-OTHER} means that the run OTHER is cleaning up
+ * RUN_ID.
  */
 final class RunDirectory {
   private static final String ID = "\\d{8}T\\d{9}Z-[0-9a-f]{8}";
@@ -45,9 +46,9 @@ final class RunDirectory {
   }
 
   /**
-   * A claim that was found.
+   * The file of a claim.
    *
-   * @param by the run that clears the other away, or null where it is the run's own claim
+   * @param by the run that is cleaning up {@code runId}, or null if the claim is the run's own
    */
   record ClaimFile(String runId, String by, Path file) {}
 
@@ -79,7 +80,7 @@ final class RunDirectory {
     return storage.exists(new Path(run(runId), SUMMARY));
   }
 
-  /** Returns the claims that there are. */
+  /** Returns all claims. */
   List<ClaimFile> claims() throws IOException {
     List<ClaimFile> claims = new ArrayList<>();
     for (FileStatus file : storage.list(runs)) {
@@ -91,7 +92,7 @@ final class RunDirectory {
     return claims;
   }
 
-  /** Returns the ids of the whole runs, the newest first. */
+  /** Returns the ids of the whole runs, newest first. */
   List<String> whole() throws IOException {
     List<String> whole = new ArrayList<>();
     for (FileStatus run : storage.list(runs)) {
@@ -104,16 +105,16 @@ final class RunDirectory {
     return whole;
   }
 
-  /** Returns what a file of a run says. */
+  /** Returns the content of a run's file; empty if there is no such file. */
   Optional<JsonNode> read(String runId, String file) throws IOException {
     return storage.text(new Path(run(runId), file)).map(Json::read);
   }
 
-  /** Tells whether a run's figures may be what others are held against. */
+  /** Returns whether a run may serve as a baseline: its gate passed. */
   boolean passed(String runId) throws IOException {
     return read(runId, GATE)
         .map(gate -> gate.path("status").asText().equals(Verdict.PASSED))
-        // Before there were verdicts, a run was as good as another.
+        // Runs from before there were verdicts count as passed.
         .orElse(true);
   }
 
@@ -127,7 +128,7 @@ final class RunDirectory {
     return Optional.empty();
   }
 
-  /** Returns the run that {@code latest.json} names, as long as that is whole. */
+  /** Returns the run that {@code latest.json} names, if that is whole. */
   Optional<String> latest() throws IOException {
     Optional<String> text = storage.text(latestJson());
     if (text.isEmpty() || text.get().isEmpty()) {
@@ -137,7 +138,7 @@ final class RunDirectory {
     return RUN.matcher(named).matches() && isWhole(named) ? Optional.of(named) : Optional.empty();
   }
 
-  /** Makes a whole run the one that {@code latest.json} names, in one step. */
+  /** Makes {@code latest.json} name a whole run, in one step. */
   void nameLatest(String runId) throws IOException {
     Map<String, Object> latest = new LinkedHashMap<>();
     latest.put("version", Summary.VERSION);
@@ -147,17 +148,17 @@ final class RunDirectory {
     put(latestJson(), latest, runId);
   }
 
-  /** Writes a file of a run, or one that a run makes, in one step. */
+  /** Writes a file of a run, or {@code latest.json} on its behalf, in one step. */
   void put(Path file, Object value, String runId) throws IOException {
     storage.put(file, Json.text(value) + "\n", scratch(runId));
   }
 
-  /** Returns where a file is written first, before it takes its place. */
+  /** Returns the temporary file that is written first and then renamed. */
   Path scratch(String runId) {
     return new Path(run(runId), ".next");
   }
 
-  /** Deletes a run; from the first step on it is no longer whole. */
+  /** Deletes a run, its summary first, so that it is no longer whole. */
   void delete(String runId) throws IOException {
     storage.delete(new Path(run(runId), SUMMARY));
     storage.delete(run(runId));

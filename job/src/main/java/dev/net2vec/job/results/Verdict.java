@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether a run's figures are good enough: what {@code gate.json} holds. Two checks are always
- * made, of the share of invalid rows and of there being an instance at all; a strict run checks
- * that there is no warning; the others are the gates'.
+ * Whether a run's figures are good enough: the content of {@code gate.json}. Two checks are always
+ * made: that there are instances, and that the share of invalid rows is small enough. A strict run
+ * also checks that there are no warnings; all other checks are the gates'.
  *
- * @param version of this form
+ * @param version of this format
  * @param status {@link #PASSED} or {@link #FAILED}
- * @param exitCode what the process ends with
+ * @param exitCode the process's exit code
  */
 public record Verdict(
     int version,
@@ -32,21 +32,20 @@ public record Verdict(
   public static final String PASSED = "passed";
   static final String FAILED = "failed";
 
-  /** What figures were held against; null where nothing was asked for or found. */
+  /** The baseline that was requested; {@code runId} is null if none was found. */
   record BaselineUsed(String policy, String onMissing, String runId) {}
 
   /**
-   * One limit and one figure.
+   * The check of one figure against one limit.
    *
    * @param group its columns and their values; empty for all instances
-   * @param factorPosClass a number or auto; null where it does not matter or there is none
+   * @param factorPosClass a number or auto; null if it does not apply
    * @param limit min, max, max_drop or max_relative_drop
-   * @param setting the limit's number
+   * @param setting the limit's value
    * @param baseline the baseline's figure, or null
-   * @param allowed the least that the figure may be, or, of max, the most; null where that cannot
-   *     be told
-   * @param actual the figure; null where there is none
-   * @param reason why it failed, or passed without being compared; else null
+   * @param allowed the smallest figure that passes, or for max the largest; null if unknown
+   * @param actual the figure; null if there is none
+   * @param reason why the check failed, or passed without a comparison; else null
    */
   public record Check(
       String measure,
@@ -79,7 +78,7 @@ public record Verdict(
   static Verdict of(BaselineUsed baseline, List<Check> input, List<Check> checks) {
     boolean valid = input.stream().allMatch(Check::passed);
     boolean held = checks.stream().allMatch(Check::passed);
-    // Figures of input that is not what it should be say nothing of the model.
+    // Figures of invalid input say nothing about the model.
     int exitCode = valid ? held ? ExitCode.DONE : ExitCode.GATE : ExitCode.INVALID_INPUT;
     return new Verdict(VERSION, valid && held ? PASSED : FAILED, exitCode, baseline, input, checks);
   }
@@ -89,7 +88,7 @@ public record Verdict(
     return baseline == null ? null : baseline.runId();
   }
 
-  /** Lists the gates' failures, all of them. */
+  /** Prints all failed checks of the gates. */
   public void report(PrintWriter err) {
     List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
     if (failed.isEmpty()) {
@@ -103,7 +102,7 @@ public record Verdict(
     failed.forEach(check -> err.println("  " + check.subject() + ": " + check.reason()));
   }
 
-  /** Returns a summary with the verdict in it. */
+  /** Returns a summary's fields, with the verdict as {@code gate}. */
   public Map<String, Object> within(Summary summary) {
     Map<String, Object> whole = new LinkedHashMap<>();
     Json.tree(summary).properties().forEach(entry -> whole.put(entry.getKey(), entry.getValue()));

@@ -1,5 +1,5 @@
 /**
- * Runs on disk: how they are published, kept, found again, appended to a table and held against
- * gates. The figures come from {@code evaluation} as they are.
+ * Runs on disk: publishes, keeps and finds them, appends their rows to a table, and checks them
+ * against gates. Figures come from {@code evaluation} and are not changed here.
  */
 package dev.net2vec.job.results;

@@ -10,14 +10,14 @@ import java.util.TimerTask;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Says that a driver is at work on a run: a file that names the driver's process and is written
- * again every {@link #BEAT}.
+ * Shows that a driver is working on a run or directory: a file that names the driver's process and
+ * is rewritten every {@link #BEAT}.
  *
- * <p>A claim is dead when its process has ended, as far as the one who asks can see that process
- * (same boot of the same machine, same container); else when it was not written for {@link #LEASE}
- * by the file system's own clock. So a killed run is told at once on one machine, and after the
- * lease from another; a driver that hangs for the whole of the lease may be taken for dead, and
- * then finds its claim gone and publishes nothing.
+ * <p>A claim is dead if its process has ended, where the reader can see that process (same boot of
+ * the same machine, same container); otherwise if it has not been rewritten for {@link #LEASE}, by
+ * the file system's clock. So a killed run is detected at once on the same machine, and after the
+ * lease on another. A driver that hangs for the whole lease may be taken for dead; it then finds
+ * its claim gone and publishes nothing.
  */
 public final class Claim {
   static final Duration BEAT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ public final class Claim {
     this.file = file;
   }
 
-  /** Makes a claim that is kept up until it is released or left. */
+  /** Makes a claim, which is rewritten regularly until it is released or left. */
   public static Claim make(Storage storage, Path file) throws IOException {
     Claim claim = new Claim(storage, file);
     if (!storage.create(file, claim.text)) {
@@ -57,11 +57,11 @@ public final class Claim {
         storage.rewrite(file, text);
       }
     } catch (IOException e) {
-      // The next beat tries again; what lasts shows when the run is published.
+      // The next beat tries again; a lasting failure shows when the run is published.
     }
   }
 
-  /** Tells whether nobody took the claim away. */
+  /** Returns whether the claim still exists. */
   public boolean held() throws IOException {
     return storage.exists(file);
   }
@@ -71,7 +71,7 @@ public final class Claim {
     return storage.modified(file).orElse(0L);
   }
 
-  /** Tells whether a claim of another run is dead. */
+  /** Returns whether another run's claim is dead. */
   public boolean isDead(Path other) throws IOException {
     Optional<String> text = storage.text(other);
     Optional<Long> written = storage.modified(other);
@@ -89,18 +89,18 @@ public final class Claim {
     try {
       return Json.read(text, DriverProcess.class).state();
     } catch (JsonProcessingException e) {
-      // It is being written right now, or was when its driver ended.
+      // It is being written right now, or its driver died while writing it.
       return DriverProcess.State.UNKNOWN;
     }
   }
 
-  /** Ends the claim. */
+  /** Stops rewriting the claim, and deletes it. */
   public synchronized void release() throws IOException {
     clock.cancel();
     storage.delete(file);
   }
 
-  /** Lets the claim die with this process, so that the next run finds what is left to do. */
+  /** Stops rewriting the claim, but keeps it, so that the next run does the remaining steps. */
   public synchronized void leave() {
     clock.cancel();
   }

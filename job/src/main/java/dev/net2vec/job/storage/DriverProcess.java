@@ -10,19 +10,19 @@ import java.util.Optional;
 /**
  * The process that a driver runs in.
  *
- * @param scope within which {@code pid} names one process: this boot of this machine, and the
- *     container's own process ids; null where the platform cannot tell
- * @param started in milliseconds since 1970; 0 where the platform cannot tell
+ * @param scope in which {@code pid} is unique: the machine's boot id and the container's PID
+ *     namespace; null if the platform does not provide them
+ * @param started start time in milliseconds since 1970; 0 if the platform does not provide it
  */
 record DriverProcess(String scope, long pid, long started) {
-  /** What is known of a process. */
+  /** The state of a process, as far as it is known. */
   enum State {
     RUNS,
     ENDED,
     UNKNOWN
   }
 
-  /** The kernel counts from its start, and its clock may be set meanwhile. */
+  /** The kernel counts start times from its boot, and the clock may have been set since. */
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   static DriverProcess current() {
@@ -44,12 +44,12 @@ record DriverProcess(String scope, long pid, long started) {
     }
   }
 
-  /** Tells whether the process runs, where this one can see that. */
+  /** Returns whether the process runs; unknown if this process cannot see it. */
   State state() {
     if (scope == null || started == 0 || !scope.equals(currentScope())) {
       return State.UNKNOWN;
     }
-    // An id may have been given to another process since.
+    // The pid may have been reused.
     Optional<Long> found = ProcessHandle.of(pid).map(DriverProcess::started);
     return found.isPresent() && Math.abs(found.get() - started) <= TOLERANCE.toMillis()
         ? State.RUNS

@@ -12,17 +12,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The list of a directory's files that a command leaves in it as its last: with it, the directory
- * is known to be the command's own and whole.
+ * The list of a directory's files, which a command writes into it last. It shows that the directory
+ * is the command's own and whole.
  *
  * @param madeBy the command
  * @param files their paths within the directory
  */
 record MadeFiles(String madeBy, Set<String> files) {
-  /** Spark takes no file for data whose name begins with an underscore. */
+  /** Spark does not read files as data if their names start with an underscore. */
   static final String NAME = "_net2vec.json";
 
-  /** Lists a directory's files in it. */
+  /** Writes the list of a directory's files into it. */
   static void write(String madeBy, Path directory, Storage storage) throws IOException {
     MadeFiles made = new MadeFiles(madeBy, found(directory, storage));
     storage.rewrite(new Path(directory, NAME), Json.text(made) + "\n");
@@ -39,15 +39,15 @@ record MadeFiles(String madeBy, Set<String> files) {
     }
   }
 
-  /** Tells whether a directory has its list, and all files of it. */
+  /** Returns whether a directory has its list, and all files on the list. */
   static boolean whole(Path directory, Storage storage) throws IOException {
     Optional<MadeFiles> made = read(directory, storage);
     return made.isPresent() && found(directory, storage).containsAll(made.get().files());
   }
 
   /**
-   * Returns what keeps a directory from being deleted: {@code "which …"}; nothing where all of it
-   * was made by a command, or it is empty.
+   * Returns why a directory must not be deleted, as a relative clause for a message; empty if a
+   * command made all of it, or if it has no files.
    */
   static Optional<String> foreign(Path directory, Storage storage) throws IOException {
     if (!storage.files().getFileStatus(directory).isDirectory()) {
@@ -64,7 +64,7 @@ record MadeFiles(String madeBy, Set<String> files) {
     return found.stream().findFirst().map(file -> "where net2vec-eval did not make " + file);
   }
 
-  /** Returns a directory's files but for the list, and for checksums of files that are there. */
+  /** Returns a directory's files, except the list and checksums of existing files. */
   private static Set<String> found(Path directory, Storage storage) throws IOException {
     Set<String> names = new TreeSet<>();
     addBelow(directory, "", storage, names);

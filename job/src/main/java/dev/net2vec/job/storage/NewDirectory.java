@@ -14,12 +14,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory that a command makes. It is written beside its place, as {@code .NAME-ID.new}, and
- * moved there once it is whole. An older one is moved aside, as {@code .NAME-ID.old}, and deleted
- * once the new one is in its place.
+ * A directory that a command creates. It is written beside its final place, as {@code
+ * .NAME-ID.new}, and renamed once it is whole. An existing directory is renamed to {@code
+ * .NAME-ID.old}, and deleted once the new one is in place.
  *
- * <p>A {@link Claim}, {@code .NAME-ID.claim}, says that a driver is at work. Where one was killed
- * between the moves, the next command with the same output finishes them.
+ * <p>A {@link Claim}, {@code .NAME-ID.claim}, shows that a driver is at work. If it is killed
+ * between the renames, the next command with the same output finishes them.
  */
 public final class NewDirectory implements AutoCloseable {
   private final String output;
@@ -40,11 +40,11 @@ public final class NewDirectory implements AutoCloseable {
   }
 
   /**
-   * Claims the directory, after clearing away what killed commands left of it.
+   * Claims the directory, and cleans up after killed commands.
    *
-   * @param overwrite whether one that a command made may be replaced
-   * @param err takes what is worth telling of that
-   * @throws JobException if there is something that may not be replaced
+   * @param overwrite whether an existing directory may be replaced if a command made it
+   * @param err receives messages about the clean-up
+   * @throws JobException if something exists there that may not be replaced
    */
   public static NewDirectory open(
       String output, boolean overwrite, Configuration hadoop, PrintWriter err) {
@@ -75,7 +75,7 @@ public final class NewDirectory implements AutoCloseable {
     return Place.child(directory.getParent(), "." + directory.getName() + "-" + of + "." + what);
   }
 
-  /** Returns where its files are written to. */
+  /** Returns the directory to write the files to. */
   public Path staging() {
     return beside(id, "new");
   }
@@ -99,7 +99,7 @@ public final class NewDirectory implements AutoCloseable {
   }
 
   /**
-   * Puts what was written in its place.
+   * Moves the written files to their final place.
    *
    * @param madeBy the command
    */
@@ -126,7 +126,7 @@ public final class NewDirectory implements AutoCloseable {
   }
 
   private void move(Path from, Path to) throws IOException {
-    // Else it would be moved into the directory that is there.
+    // Otherwise it would be moved into the existing directory.
     if (storage.exists(to) || !storage.files().rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }
@@ -143,7 +143,7 @@ public final class NewDirectory implements AutoCloseable {
     }
   }
 
-  /** Clears away what a killed command left; the directory is then as it was, or the new one. */
+  /** Cleans up after a killed command, which leaves the directory as it was, or the new one. */
   private void finish(String killed, PrintWriter err) throws IOException {
     Path fresh = beside(killed, "new");
     Path old = beside(killed, "old");
@@ -168,7 +168,7 @@ public final class NewDirectory implements AutoCloseable {
     storage.delete(beside(killed, "claim"));
   }
 
-  /** Removes what was written and not published. */
+  /** Deletes what was written but not published. */
   @Override
   public void close() throws IOException {
     if (storage.exists(beside(id, "old"))) {

@@ -12,20 +12,20 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Where a path leads, whatever it is called: symbolic links and relative parts are resolved, user
- * and port are left out.
+ * The canonical location of a path: symbolic links and relative parts are resolved, user and port
+ * are dropped.
  *
  * @param store the file system
  * @param path within it, without a slash at its end
  */
 public record Place(String store, String path) {
-  /** Several names of one object store. */
+  /** Schemes that mean the same object store. */
   private static final Set<String> S3 = Set.of("s3", "s3a", "s3n");
 
   /**
-   * Resolves a path; what is not there yet is resolved as far as it is.
+   * Resolves a path, or as much of it as exists.
    *
-   * @throws IllegalArgumentException if it is no path
+   * @throws IllegalArgumentException if it is not a valid path
    */
   public static Place of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
@@ -39,7 +39,7 @@ public record Place(String store, String path) {
         uri.getPath().replaceFirst("/+$", ""));
   }
 
-  /** Returns the path with no symbolic link in it. */
+  /** Returns the path without symbolic links. */
   static Path resolve(FileSystem files, Path qualified) throws IOException {
     boolean local = files instanceof LocalFileSystem || files instanceof RawLocalFileSystem;
     try {
@@ -49,21 +49,22 @@ public record Place(String store, String path) {
       }
       return files.resolvePath(qualified);
     } catch (FileNotFoundException | java.nio.file.FileSystemException e) {
-      // Whoever makes it will say why it cannot be.
+      // If it cannot be created, the command that creates it reports why.
       Path parent = qualified.getParent();
       return parent == null ? qualified : child(resolve(files, parent), qualified.getName());
     }
   }
 
   /**
-   * Returns a path in a directory; its name may have a colon, which would be taken for a scheme's.
+   * Returns a path in a directory. The name may contain a colon, which {@link Path} alone would
+   * take for a scheme's.
    */
   static Path child(Path directory, String name) {
     URI uri = directory.toUri();
     return new Path(uri.getScheme(), uri.getAuthority(), uri.getPath() + "/" + name);
   }
 
-  /** Tells whether the other is this, or lies in it. */
+  /** Returns whether the other place is this one or lies in it. */
   public boolean holds(Place other) {
     return store.equals(other.store)
         && (other.path.equals(path) || other.path.startsWith(path + "/"));

@@ -24,51 +24,51 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * What the results of runs ask of a file system, and what each kind of it guarantees.
+ * The file operations that results of runs need, and what each kind of file system guarantees.
  *
  * <table>
  *   <caption>Guarantees</caption>
- *   <tr><th>asked for<th>local disk<th>HDFS<th>object stores (S3, GCS, …)<th>others (ABFS, …)
+ *   <tr><th>operation<th>local disk<th>HDFS<th>object stores (S3, GCS, …)<th>others (ABFS, …)
  *   <tr><td>{@link #put}: a file is seen whole or not at all
  *       <td>rename, which replaces <td>rename with OVERWRITE, which replaces
- *       <td>a file is seen once it is closed
- *       <td>a new file: rename; one that is replaced is gone for a moment, never half there
- *   <tr><td>{@link #create}: one of two that make the same file succeeds
+ *       <td>a file is visible once it is closed
+ *       <td>a new file: rename; a file that is replaced is missing for a moment, but never partial
+ *   <tr><td>{@link #create}: of two processes that create the same file, one succeeds
  *       <td>O_EXCL <td>by the name node <td>only where the store has conditional writes <td>mostly
- *   <tr><td>{@link #take}: one of two that take the same file succeeds
+ *   <tr><td>{@link #take}: of two processes that take the same file, one succeeds
  *       <td>rename <td>rename <td>no: a rename is a copy and a deletion <td>mostly
  * </table>
  *
- * <p>No directory is ever renamed and none is expected to be deleted at once, so a run is published
- * alike on all of them.
+ * <p>Publishing a run renames no directory and relies on no atomic deletion of one, so that it
+ * works alike on all of them.
  */
 public record Storage(FileSystem files, Configuration hadoop) {
-  /** Where a file that is being written is not seen, and a rename is slow and no single step. */
+  /** Schemes where a file is invisible while it is written, and a rename is slow and not atomic. */
   private static final Set<String> OBJECT_STORES =
       Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs");
 
   public static Storage of(Path directory, Configuration hadoop) throws IOException {
     FileSystem files = directory.getFileSystem(hadoop);
-    // Checksum files would not be replaced in the same move as what they are for.
+    // Checksum files would not be replaced in the same step as their files.
     return new Storage(
         files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, hadoop);
   }
 
-  /** Makes a directory, and those above it, where they are not there. */
+  /** Creates a directory and its parents, unless they exist. */
   public void makeDirectory(Path directory) throws IOException {
     if (files instanceof RawLocalFileSystem local) {
-      // Hadoop's own does not say why it cannot.
+      // Hadoop's mkdirs does not report why it fails.
       Files.createDirectories(local.pathToFile(directory).toPath());
     } else if (!files.mkdirs(directory)) {
       throw new IOException("cannot make " + directory);
     }
   }
 
-  /** Makes a new file; tells whether there was none. */
+  /** Creates a file; returns whether it did not exist before. */
   public boolean create(Path file, String text) throws IOException {
     try {
       if (files instanceof RawLocalFileSystem local) {
-        // Hadoop's own looks and then creates.
+        // Hadoop's create is not atomic: it checks, then creates.
         Files.writeString(local.pathToFile(file).toPath(), text, StandardOpenOption.CREATE_NEW);
       } else {
         write(file, text, Overwrite.NO);
@@ -79,15 +79,15 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
   }
 
-  /** Writes a file anew, which may be seen half written. */
+  /** Overwrites a file, which may be seen partially written. */
   void rewrite(Path file, String text) throws IOException {
     write(file, text, Overwrite.YES);
   }
 
   /**
-   * Makes or replaces a file in one step: it is seen whole or as it was before.
+   * Creates or replaces a file in one step: it is seen whole or as it was before.
    *
-   * @param scratch where it is written to first
+   * @param scratch the temporary file that is written first
    */
   public void put(Path file, String text, Path scratch) throws IOException {
     if (OBJECT_STORES.contains(files.getUri().getScheme())) {
@@ -96,7 +96,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
     write(scratch, text, Overwrite.YES);
     if (files instanceof RawLocalFileSystem) {
-      // POSIX's rename replaces; the FileContext of local files deletes first.
+      // POSIX rename replaces the file; FileContext deletes it first on local disks.
       if (!files.rename(scratch, file)) {
         throw new IOException("cannot rename " + scratch + " to " + file);
       }
@@ -106,7 +106,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
   }
 
-  /** Renames a file; tells whether it was there to be renamed. */
+  /** Renames a file; returns whether it still existed to be renamed. */
   public boolean take(Path from, Path to) throws IOException {
     try {
       return files.rename(from, to);
@@ -115,7 +115,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
   }
 
-  /** Returns what a file says; nothing where there is none. */
+  /** Returns a file's content; empty if there is no such file. */
   public Optional<String> text(Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -124,7 +124,9 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
   }
 
-  /** Returns when a file was last written, by the clock of the file system. */
+  /**
+   * Returns a file's modification time, by the file system's clock; empty if there is no such file.
+   */
   Optional<Long> modified(Path file) throws IOException {
     try {
       return Optional.of(files.getFileStatus(file).getModificationTime());
@@ -133,7 +135,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
     }
   }
 
-  /** Returns what lies in a directory; nothing where there is none. */
+  /** Returns a directory's entries; empty if there is no such directory. */
   public List<FileStatus> list(Path directory) throws IOException {
     try {
       return List.of(files.listStatus(directory));
@@ -146,7 +148,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
     return files.exists(path);
   }
 
-  /** Deletes a file or directory where it is there. */
+  /** Deletes a file or directory, if it exists. */
   public void delete(Path path) throws IOException {
     files.delete(path, true);
     if (files.exists(path)) {
@@ -164,7 +166,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
       throw e;
-    } catch (FSError | IOException e) { // They do not all name the file.
+    } catch (FSError | IOException e) { // Not all of them name the file.
       FileSystemException told =
           new FileSystemException(file.toString(), null, SparkErrors.rootLine(e));
       told.addSuppressed(e);

@@ -1,5 +1,5 @@
 /**
- * Files and directories that appear whole or not at all, on any file system of Hadoop's, and claims
- * on them by living processes. What a file holds is its writer's business.
+ * Files and directories that appear whole or not at all, on any Hadoop file system, and claims on
+ * them by running processes. Their content is up to the caller.
  */
 package dev.net2vec.job.storage;
