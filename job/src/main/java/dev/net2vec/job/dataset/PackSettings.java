@@ -6,8 +6,9 @@ import dev.net2vec.job.error.JobException;
  * How masks are packed.
  *
  * @param encoding of the targets
- * @param targetThresh above which a target's pixels are foreground; null where all is kept
- * @param shards files to write, or null for as many as the input is read in
+ * @param targetThresh threshold above which target pixels are foreground; null if every item is
+ *     kept
+ * @param shards number of files to write, or null for as many as the tasks that read the input
  */
 public record PackSettings(TargetEncoding encoding, Double targetThresh, Integer shards) {
   public PackSettings {

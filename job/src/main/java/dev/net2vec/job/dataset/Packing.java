@@ -40,8 +40,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Writes the valid pairs of a source as Parquet: all other columns as they are, {@code prediction}
- * as NPY, {@code target} as NPY or COCO run lengths. One pass over the masks, and a second where
- * some are invalid.
+ * as NPY, {@code target} as NPY or COCO run lengths. Makes one pass over the masks, and a second
+ * one if some are invalid.
  */
 public final class Packing {
   private static final String PREDICTION = MaskRole.PREDICTION.toString();
@@ -50,9 +50,9 @@ public final class Packing {
   private static final String RUNS = "runs";
 
   /**
-   * A row group is what one task reads at least, and bounds how many rows Spark decodes at once.
-   * The size is looked at after every row: by default only after 100, which may be gigabytes of
-   * masks.
+   * Small row groups, as a task reads at least one, and a row group limits how many rows Spark
+   * decodes at once. Its size is checked after every row: the default is after 100, which may be
+   * gigabytes of masks.
    */
   private static final Map<String, String> PARQUET =
       Map.of(
@@ -81,9 +81,9 @@ public final class Packing {
   private final Dataset<Row> diagnosed;
 
   /**
-   * Prepares it; nothing is read yet.
+   * Prepares the packing; reads no masks yet.
    *
-   * @throws JobException if the source or one of its columns is not as the settings have it
+   * @throws JobException if the source or one of its columns does not match the settings
    */
   public Packing(SparkSession session, EvaluationSettings settings, PackSettings pack) {
     this.settings = settings;
@@ -95,7 +95,7 @@ public final class Packing {
     this.diagnosed = diagnosed();
   }
 
-  /** Returns the names of the columns that hold no mask of a pair. */
+  /** Returns the names of the columns other than the masks. */
   private List<String> others() {
     List<String> masks = new ArrayList<>();
     for (MaskRole role : List.of(MaskRole.PREDICTION, MaskRole.TARGET)) {
@@ -140,7 +140,10 @@ public final class Packing {
     return rows;
   }
 
-  /** A valid mask that is not of rank 2 has no run lengths. */
+  /**
+   * Adds the run lengths; marks valid masks that have none, as they are not of rank 2, as
+   * unsupported.
+   */
   private static Dataset<Row> withRuns(Dataset<Row> rows, Column runs) {
     Column none = col(Scoring.REASON).isNull().and(col(RUNS).isNull());
     Column rank = size(Net2VecFunctions.maskShape(col(TARGET)));
@@ -155,8 +158,8 @@ public final class Packing {
   }
 
   /**
-   * Writes the valid pairs, and the names of the invalid ones into {@code _rejected.parquet} beside
-   * them, where Spark does not look for data.
+   * Writes the valid pairs, and beside them the ids of the invalid ones, with reasons, to {@code
+   * _rejected.parquet}, which Spark does not read as data.
    *
    * @throws JobException if the source has no rows
    */
@@ -193,8 +196,8 @@ public final class Packing {
   /**
    * What was written.
    *
-   * @param pairs what became of them
-   * @param rejected the invalid ones in order, each with its reason
+   * @param pairs the numbers of read, valid and invalid pairs
+   * @param rejected the invalid pairs in order, each with its reason
    */
   public record Packed(Summary.Instances pairs, Dataset<Row> rejected) {}
 
@@ -222,12 +225,12 @@ public final class Packing {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Returns what is read. */
+  /** Returns the files and directories that are read. */
   public InputPlaces places(Configuration hadoop) {
     return settings.masks().source().places(source, hadoop);
   }
 
-  /** Returns how many bytes the input's files have; nothing where that cannot be told. */
+  /** Returns the total size of the input's files in bytes; empty if it is unknown. */
   public OptionalLong inputBytes(SparkSession session) {
     return settings.masks().source().bytes(session, source);
   }

@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
  * Makes the pairs of a synthetic dataset: the target is a disc or a box, the prediction the same
  * shape moved, blurred and noisy.
  *
- * <p>A row depends on the seed and its number alone, so that any partitioning gives the same rows,
- * and on no function whose last bit a JVM may choose.
+ * <p>A row depends only on the settings and its number, so that any partitioning gives the same
+ * rows. It uses no function whose last bit may differ between JVMs.
  */
 public final class SampleGenerator implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,10 @@ public final class SampleGenerator implements Serializable {
           "instance STRING, image_id BIGINT, concept STRING, "
               + "prediction ARRAY<ARRAY<FLOAT>>, target ARRAY<ARRAY<TINYINT>>");
 
-  /** Predictions are multiples of 1 ÷ LEVELS, as a network's quantised output, and compress. */
+  /**
+   * Predictions are multiples of 1 ÷ LEVELS, like a network's quantised output, so that they
+   * compress.
+   */
   private static final int LEVELS = 255;
 
   private final SampleSettings settings;
@@ -36,13 +39,13 @@ public final class SampleGenerator implements Serializable {
     this.stream = new SplittableRandom(settings.seed()).nextLong();
   }
 
-  /** Returns all rows in the given number of partitions, made where the partitions are. */
+  /** Returns all rows in the given number of partitions; the tasks generate them. */
   public Dataset<Row> rows(SparkSession spark, int partitions) {
     MapFunction<Long, Row> row = this::row;
     return spark.range(0, settings.rows(), 1, partitions).map(row, Encoders.row(SCHEMA));
   }
 
-  /** Returns the row of a number from 0. */
+  /** Returns the row with this number from 0. */
   Row row(long number) {
     SplittableRandom random = new SplittableRandom(stream + number);
     SampleConcept concept = SampleConcept.of((int) (number % settings.concepts()));
@@ -90,7 +93,7 @@ public final class SampleGenerator implements Serializable {
     return 2 * random.nextDouble() - 1;
   }
 
-  /** Returns 0 up to 0, 1 from 1, and a smooth rise between. */
+  /** Returns 0 for x ≤ 0, 1 for x ≥ 1, and a smooth rise in between. */
   private static double smoothStep(double x) {
     double clamped = Math.min(1, Math.max(0, x));
     return clamped * clamped * (3 - 2 * clamped);

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a synthetic dataset is made of; the same settings make the same rows.
+ * The settings of a synthetic dataset; the same settings give the same rows.
  *
- * @param rows pairs of masks, at least 1
+ * @param rows number of pairs of masks, at least 1
  * @param height of a mask in pixels, in [1, {@value #MAX_SIDE}]
  * @param width of a mask in pixels, in [1, {@value #MAX_SIDE}]
- * @param concepts different concepts, in [1, rows]
+ * @param concepts number of different concepts, in [1, rows]
  * @param seed any number
  */
 public record SampleSettings(long rows, int height, int width, int concepts, long seed)
@@ -45,7 +45,7 @@ public record SampleSettings(long rows, int height, int width, int concepts, lon
         seed);
   }
 
-  /** Checks one setting of the command. */
+  /** Checks that a setting is in its range. */
   public static void requireRange(String name, long value, long least, long most) {
     if (value < least || value > most) {
       throw JobException.usage(

@@ -3,14 +3,14 @@ package dev.net2vec.job.dataset;
 import java.util.SplittableRandom;
 
 /**
- * A disc or a box; lengths are in pixels, the centre counts from the mask's upper left corner.
+ * A disc or a box; lengths are in pixels, the centre is relative to the mask's upper left corner.
  *
  * @param box whether it is a box, else a disc of radius {@code halfHeight}
  */
 record SampleShape(
     boolean box, double centreY, double centreX, double halfHeight, double halfWidth) {
 
-  /** Returns a shape that lies in the middle of the mask and is a tenth to half as wide. */
+  /** Returns a random shape near the middle of the mask, 0.2 to 0.6 of its shorter side in size. */
   static SampleShape random(SplittableRandom random, int height, int width) {
     int side = Math.min(height, width);
     return new SampleShape(

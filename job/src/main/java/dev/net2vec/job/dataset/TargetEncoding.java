@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** How packed targets are stored. */
 public enum TargetEncoding {
-  /** Every item as it is. */
+  /** All items, unchanged. */
   NPY,
-  /** The foreground alone, as COCO run lengths. */
+  /** Only the foreground, as COCO run lengths. */
   RLE;
 
   @Override

@@ -1,4 +1,2 @@
-/**
- * Datasets that the job itself writes: samples with known shapes, and masks packed more tightly.
- */
+/** Datasets that the job writes: samples with known shapes, and compactly packed masks. */
 package dev.net2vec.job.dataset;

@@ -1,6 +1,6 @@
 package dev.net2vec.job.error;
 
-/** What the process ends with; clear of Spark's own 3, 11, 50 to 52 and 101. */
+/** Exit codes of the process, distinct from Spark's own: 3, 11, 50 to 52 and 101. */
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int UNEXPECTED = 1;

@@ -1,6 +1,6 @@
 package dev.net2vec.job.error;
 
-/** An end of the job that its message explains in full, so that no trace is shown. */
+/** Ends the job with a message that explains the cause in full, so that no stack trace is shown. */
 public final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,9 @@ public final class JobException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** A mistake in the options, the config file or the names they give. */
+  /**
+   * Returns an exception for a mistake in the options, the config file or the names that they give.
+   */
   public static JobException usage(String message) {
     return usage(message, null);
   }
@@ -20,7 +22,7 @@ public final class JobException extends RuntimeException {
     return new JobException(ExitCode.USAGE, message, cause);
   }
 
-  /** Data that cannot be evaluated, or more invalid rows than are allowed. */
+  /** Returns an exception for data that cannot be evaluated. */
   public static JobException invalidInput(String message) {
     return invalidInput(message, null);
   }

@@ -13,9 +13,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
-/** What Spark's exceptions mean to the user of the job. */
+/** Turns Spark's exceptions into messages for the user of the job. */
 public final class SparkErrors {
-  /** How Spark says that an executor ended for want of memory. */
+  /** Spark's text for an executor that ran out of memory. */
   private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
 
   private static final String MORE_MEMORY =
@@ -32,7 +32,9 @@ public final class SparkErrors {
 
   private SparkErrors() {}
 
-  /** Returns the first exception on the way to the root cause that is of this error condition. */
+  /**
+   * Returns the first exception in the chain of causes whose error condition starts with this one.
+   */
   public static Optional<SparkThrowable> find(Throwable thrown, String condition) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable spark
@@ -44,7 +46,7 @@ public final class SparkErrors {
     return Optional.empty();
   }
 
-  /** Returns the message of a failure that the user's reduction is to blame for. */
+  /** Returns the message of a failure in the user's reduction; empty for other failures. */
   public static Optional<String> reduction(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ReductionException) {
@@ -54,7 +56,7 @@ public final class SparkErrors {
     return Optional.empty();
   }
 
-  /** Returns the message of a failure that the data are to blame for, not the job. */
+  /** Returns the message of a failure that the input data caused; empty for other failures. */
   public static Optional<String> invalidInput(Throwable thrown) {
     Optional<SparkThrowable> raised = find(thrown, "USER_RAISED_EXCEPTION");
     if (raised.isPresent() && !(raised.get() instanceof AnalysisException)) {
@@ -65,7 +67,10 @@ public final class SparkErrors {
         .map(found -> "cannot read " + CorruptShard.of(parameter(found, "path"), thrown));
   }
 
-  /** Returns what is wrong with a call of one of our functions, else the message's first line. */
+  /**
+   * Returns what is wrong with a call of one of the project's functions, else the message's first
+   * line.
+   */
   public static String wrongCall(Throwable thrown) {
     return find(thrown, "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT")
         .map(found -> found.getMessageParameters().get("msg"))
@@ -90,7 +95,7 @@ public final class SparkErrors {
     return SQL_STATE.matcher(stripped).replaceFirst("").strip();
   }
 
-  /** Returns the line of the innermost cause, which says most. */
+  /** Returns the first line of the root cause's message, which is the most specific. */
   public static String rootLine(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
@@ -102,7 +107,7 @@ public final class SparkErrors {
     return root.getMessage() == null ? root.getClass().getSimpleName() : line(root);
   }
 
-  /** Returns what Java's own exceptions of files say by their class alone. */
+  /** Returns the reason that Java's file exceptions express only by their class. */
   private static String reason(FileSystemException thrown) {
     if (thrown instanceof AccessDeniedException) {
       return "permission denied";
@@ -114,7 +119,7 @@ public final class SparkErrors {
     return thrown.getClass().getSimpleName();
   }
 
-  /** Returns where a disk is full, as far as its error does not say that. */
+  /** Returns the line; if it says only that a disk is full, adds where. */
   private static String full(Throwable thrown, String line) {
     if (!FULL.matcher(line).matches()) {
       return line;
@@ -126,7 +131,10 @@ public final class SparkErrors {
             .orElseGet(() -> ", in Spark's scratch directory, " + scratch(thrown));
   }
 
-  /** Returns the setting that names the directory, with its value where that is this process's. */
+  /**
+   * Returns the setting of the scratch directory, with its value if the failure was in this
+   * process.
+   */
   private static String scratch(Throwable thrown) {
     SparkEnv spark = SparkEnv.get();
     if (spark == null || executor(thrown).isPresent()) {
@@ -137,7 +145,10 @@ public final class SparkErrors {
     return "spark.local.dir: " + (set == null ? directory : set);
   }
 
-  /** Returns where the task failed that ended the run; nothing where all is one process. */
+  /**
+   * Returns the host and executor of the task whose failure ended the run; empty if all runs in one
+   * process.
+   */
   static Optional<String> executor(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       Matcher lost = LOST_TASK.matcher(String.valueOf(cause.getMessage()));
@@ -148,7 +159,7 @@ public final class SparkErrors {
     return Optional.empty();
   }
 
-  /** Tells whether memory ran out; Spark's readers put that into an exception like any other. */
+  /** Returns whether memory ran out; Spark's readers wrap that in ordinary exceptions. */
   public static boolean outOfMemory(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
@@ -161,7 +172,7 @@ public final class SparkErrors {
     return false;
   }
 
-  /** Returns what went wrong that is neither the input's fault nor a setting's. */
+  /** Returns the message for a failure that neither the input nor a setting caused. */
   public static String unexpected(Throwable thrown) {
     String where = executor(thrown).map(executor -> ", on " + executor).orElse("");
     return outOfMemory(thrown)

@@ -1,5 +1,5 @@
 /**
- * What ends a run, in the user's words: exit codes, the exception that carries them, and what
- * Spark's exceptions mean.
+ * Errors that end a run: exit codes, the exception that carries them, and messages to the user for
+ * Spark's exceptions.
  */
 package dev.net2vec.job.error;

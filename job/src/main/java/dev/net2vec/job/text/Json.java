@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import java.util.List;
 
-/** How results are written as JSON: snake_case names, all digits of a number. */
+/** Reads and writes results as JSON, with names in snake_case and all digits of numbers. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -45,12 +45,12 @@ public final class Json {
     return MAPPER.readValue(text, type);
   }
 
-  /** Returns the value as it would be read again. */
+  /** Returns the value as a tree, as if written and read again. */
   public static JsonNode tree(Object value) {
     return read(text(value));
   }
 
-  /** Returns the names that a type's properties have. */
+  /** Returns the names of a type's properties in JSON. */
   public static List<String> names(Class<?> type) {
     return MAPPER
         .getSerializationConfig()

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 /**
- * Writes what acts on a terminal as JSON may write any character: {@code \\u009b}. The text that is
- * read back is the same.
+ * Escapes characters that act on a terminal, as JSON allows for any character: {@code \\u009b}.
+ * Reading it back gives the same text.
  */
 final class JsonEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class JsonEscapes extends CharacterEscapes {
 
   @Override
   public SerializableString getEscapeSequence(int unit) {
-    // Pairs of surrogates come unit by unit: what they are together is not known here.
+    // Surrogate pairs come one unit at a time, so that their code point is unknown here.
     return Shown.acts(unit) && !Character.isSurrogate((char) unit)
         ? new SerializedString(String.format("\\u%04x", unit))
         : null;

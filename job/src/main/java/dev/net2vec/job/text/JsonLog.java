@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Standard error as JSON lines, of the form of Spark's own structured logs: {@code {"ts": "…",
- * "level": "INFO", "msg": "…", "context": {…}, "logger": "net2vec-eval"}}. Lines that complain
- * begin with the application's name, which the message leaves out.
+ * Standard error as JSON lines, in the format of Spark's structured logs: {@code {"ts": "…",
+ * "level": "INFO", "msg": "…", "context": {…}, "logger": "net2vec-eval"}}. Lines that start with
+ * the application's name are warnings; the message omits the name.
  */
 public final class JsonLog extends Log {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class JsonLog extends Log {
   /**
    * Writes a line.
    *
-   * @param context what the message says in words, by name
+   * @param context the values in the message, by name
    */
   public void log(String level, String message, Map<String, String> context) {
     synchronized (lock) {

@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Standard error, line by line: what one call prints is one line, whatever the data that it names
- * hold, and has no secrets.
+ * Standard error, line by line: each call prints one line, whatever data its text contains, and
+ * redacts secrets.
  */
 public abstract class Log extends PrintWriter {
   private boolean ended;
@@ -15,10 +15,10 @@ public abstract class Log extends PrintWriter {
     super(out, true);
   }
 
-  /** Writes a line, which may hold anything. */
+  /** Writes a line; the text may contain any characters. */
   abstract void line(String text);
 
-  /** Writes a line, and ignores all that follow. */
+  /** Writes a line, and ignores all later ones. */
   public final void last(String text) {
     synchronized (lock) {
       println(text);
@@ -26,7 +26,7 @@ public abstract class Log extends PrintWriter {
     }
   }
 
-  /** Tells whether the last line is written. */
+  /** Returns whether the last line has been written. */
   final boolean ended() {
     synchronized (lock) {
       return ended;

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The name that a mistyped one was meant for. */
+/** Finds the name that a mistyped one was probably meant to be. */
 public final class Nearest {
   private static final int SHORTEST_PART = 3;
 
   private Nearest() {}
 
-  /** Returns the known name that is nearest, unless none is near. */
+  /** Returns the nearest known name; empty if none is near. */
   public static Optional<String> to(String name, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     Optional<String> nearest =
@@ -25,7 +25,7 @@ public final class Nearest {
                 .min(Comparator.comparingInt(String::length)));
   }
 
-  /** Returns {@code "; did you mean group_by?"}, or nothing where no name is near. */
+  /** Returns {@code "; did you mean group_by?"}, or an empty string if no name is near. */
   public static String suggestion(String name, Collection<String> known) {
     return to(name, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
   }

@@ -16,12 +16,12 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Keeps secrets out of whatever is shown or written: what {@code spark.sql.redaction.string.regex}
- * matches; the values of names that {@code spark.redaction.regex} matches, as in {@code
- * password=…}; and, always, the user and password of a URI.
+ * Redacts secrets in all that is shown or written: matches of {@code
+ * spark.sql.redaction.string.regex}; the values of names that match {@code spark.redaction.regex},
+ * as in {@code password=…}; and always the user and password of a URI.
  */
 public final class Redaction {
-  /** As Spark writes it. */
+  /** Spark's own replacement text. */
   static final String REPLACEMENT = "*********(redacted)";
 
   private static final String NAMES = "spark.redaction.regex";
@@ -30,9 +30,9 @@ public final class Redaction {
   private static final String DEFAULT_TEXT = "spark.redaction.string.regex";
 
   /**
-   * {@code user:password} after {@code ://}, where a password may have slashes and a port is none;
-   * a user alone, whose place is the container's in URIs of Azure; and Oracle's {@code
-   * user/password}.
+   * Matches {@code user:password} after {@code ://}, where a password may contain slashes, but a
+   * port is not one; a user alone, except in Azure's URIs, which have the container there; and
+   * Oracle's {@code user/password}.
    */
   private static final Pattern USER =
       Pattern.compile(
@@ -40,7 +40,7 @@ public final class Redaction {
               + "|(?<=://)(?<!(?:abfss?|wasbs?)://)[^/\\s:@'\"`]+"
               + "|(?<=jdbc:oracle:thin:)[^\\s@'\"`]+)@");
 
-  /** A name and its value, as options, URLs and SQL have them. */
+  /** Matches a name and its value, as in options, URLs and SQL. */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
           "(?<![\\w.-])([\\w.-]++)([\"'`]?(?:\\s*=>?\\s*|:(?=\\S)|\\s*:?\\s*(?=[\"'])))"
@@ -64,7 +64,7 @@ public final class Redaction {
     }
   }
 
-  /** Returns what the settings of Spark ask for, whether it has started or not. */
+  /** Returns the redaction for Spark's settings, whether Spark has started or not. */
   public static Redaction current() {
     if (SparkSession.getDefaultSession().isDefined()) {
       RuntimeConfig conf = SparkSession.getDefaultSession().get().conf();
@@ -74,7 +74,7 @@ public final class Redaction {
     return new Redaction(key -> conf.get(key, null));
   }
 
-  /** Returns a text without its secrets. */
+  /** Returns a text with its secrets redacted. */
   public String text(String plain) {
     String redacted =
         assignments(USER.matcher(plain).replaceAll(Matcher.quoteReplacement(REPLACEMENT + "@")));
@@ -89,7 +89,7 @@ public final class Redaction {
     int copied = 0;
     int from = 0;
     while (found.find(from)) {
-      from = found.end(1); // What follows another name may hold an assignment itself.
+      from = found.end(1); // The value of another name may contain an assignment itself.
       if (names.matcher(found.group(1)).find()) {
         redacted.append(plain, copied, found.start(3)).append(REPLACEMENT);
         copied = found.end();
@@ -99,14 +99,14 @@ public final class Redaction {
     return redacted.append(plain.substring(copied)).toString();
   }
 
-  /** Returns texts by name without their secrets. */
+  /** Returns values by name with the secrets in their texts redacted. */
   public <T> Map<String, T> values(Map<String, T> plain) {
     Map<String, T> redacted = new LinkedHashMap<>();
     plain.forEach((name, value) -> redacted.put(name, value(name, value)));
     return redacted;
   }
 
-  @SuppressWarnings("unchecked") // A text becomes a text, and a list of texts one of texts.
+  @SuppressWarnings("unchecked") // A text stays a text, and a list stays a list.
   private <T> T value(String name, T value) {
     if (value instanceof String string) {
       return (T) (names.matcher(name).find() ? REPLACEMENT : text(string));
@@ -117,7 +117,7 @@ public final class Redaction {
     return value;
   }
 
-  /** Returns a column of paths without the users and passwords in them. */
+  /** Returns a column of paths with their users and passwords redacted. */
   public static Column paths(Column column) {
     return regexp_replace(
         column, lit(USER.pattern()), lit(Matcher.quoteReplacement(REPLACEMENT + "@")));

@@ -2,15 +2,17 @@ package dev.net2vec.job.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Text from data as people may see it: on its line, and without what acts on a terminal. */
+/**
+ * Makes text from data safe to show: on one line, and without characters that act on a terminal.
+ */
 public final class Shown {
-  /** What a cell of a table shows of a value that is not there. */
+  /** The cell of a table for a missing value. */
   public static final String NULL = "NULL";
 
-  /** What a table calls the group of all instances. */
+  /** The name of the group of all instances in a table. */
   public static final String ALL = "(all)";
 
-  /** The most characters of a cell. */
+  /** The most characters in a cell. */
   static final int WIDEST = 60;
 
   private static final String CUT = "…";
@@ -18,8 +20,8 @@ public final class Shown {
   private Shown() {}
 
   /**
-   * Returns the text with line breaks, escape codes, and all else that is not seen but changes what
-   * is, written as JSON writes them: {@code \u001b}.
+   * Returns the text with line breaks, escape codes, and other invisible characters that affect the
+   * display, escaped as in JSON: {@code \u001b}.
    */
   static String line(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -36,8 +38,8 @@ public final class Shown {
   }
 
   /**
-   * Returns a value as a cell of a table: as a line, cut where it is long, and in quotes where it
-   * would be taken for something else.
+   * Returns a value as a cell of a table: on one line, shortened if it is long, and quoted if it
+   * could be mistaken for something else.
    *
    * @param value or null
    */
@@ -55,7 +57,7 @@ public final class Shown {
     return cut(tabless(line(plain ? text : '"' + text.replace("\"", "\\\"") + '"')));
   }
 
-  /** Returns a JSON value as a cell; what is neither text nor null, as JSON. */
+  /** Returns a JSON value as a cell of a table; values other than text and null, as JSON. */
   public static String cell(JsonNode value) {
     if (value.isNull()) {
       return NULL;
@@ -67,7 +69,7 @@ public final class Shown {
     return text.replace("\t", "\\t");
   }
 
-  /** Leaves out the middle: names often begin alike. */
+  /** Cuts out the middle, as names often start alike. */
   private static String cut(String text) {
     int points = text.codePointCount(0, text.length());
     if (points <= WIDEST) {
@@ -80,7 +82,10 @@ public final class Shown {
         + text.substring(text.offsetByCodePoints(text.length(), -tail));
   }
 
-  /** Tells whether a character is not seen, but changes what is: controls, formats, separators. */
+  /**
+   * Returns whether a character is invisible but affects the display: controls, formats,
+   * separators.
+   */
   static boolean acts(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,

@@ -12,7 +12,7 @@ public final class TextLog extends Log {
     super(out);
   }
 
-  /** Shows a line on a terminal until the next one comes. */
+  /** Shows a status line on a terminal, until the next line. */
   public void status(String text) {
     synchronized (lock) {
       if (!ended()) {
@@ -23,7 +23,7 @@ public final class TextLog extends Log {
     }
   }
 
-  /** Erases the line that the terminal shows. */
+  /** Erases the status line, if one is shown. */
   public void clearStatus() {
     synchronized (lock) {
       if (status) {

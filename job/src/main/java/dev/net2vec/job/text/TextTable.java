@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows of text in columns as wide as need be: words to the left, numbers to the right. */
+/** A text table with columns as wide as their cells: words are aligned left, numbers right. */
 public final class TextTable {
   private final List<String> header;
   private final int words;
@@ -13,7 +13,7 @@ public final class TextTable {
   /**
    * Starts a table.
    *
-   * @param words how many of the first columns hold words
+   * @param words number of leading columns that hold words
    */
   public TextTable(List<String> header, int words) {
     this.header = List.copyOf(header);
@@ -24,12 +24,12 @@ public final class TextTable {
     rows.add(List.copyOf(row));
   }
 
-  /** Returns a figure with so many decimals, and an empty cell for null. */
+  /** Returns a figure with this number of decimals; for null, an empty cell. */
   public static String figure(Double value, int decimals) {
     return value == null ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** Returns the table, each line ended. */
+  /** Returns the table; every line ends with a line break. */
   @Override
   public String toString() {
     int[] widths = new int[header.size()];

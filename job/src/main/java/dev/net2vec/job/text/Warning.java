@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Input that is valid, yet hardly what its owner meant.
+ * A warning of valid but implausible input.
  *
  * @param message one line
- * @param details the message's names and numbers, typed
+ * @param details the names and numbers in the message, as typed values
  */
 public record Warning(Code code, String message, Map<String, Object> details) {
-  /** The kinds, as {@code summary.json} and the JSON log name them. */
+  /** The kinds of warnings, as named in {@code summary.json} and the JSON log. */
   public enum Code {
     NO_FOREGROUND,
     ALL_FOREGROUND,
@@ -25,7 +25,7 @@ public record Warning(Code code, String message, Map<String, Object> details) {
 
   public Warning {
     message = Redaction.current().text(message);
-    // In one order, whatever map it was.
+    // Sorted, so that the order does not depend on the given map.
     details = Collections.unmodifiableMap(new TreeMap<>(Redaction.current().values(details)));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Says a run's warnings on standard error, each once, and keeps them for the summary. */
+/** Prints a run's warnings to standard error, each once, and keeps them for the summary. */
 public final class Warnings {
   private final PrintWriter err;
   private final Set<Warning> said = new LinkedHashSet<>();
@@ -26,12 +26,12 @@ public final class Warnings {
     }
   }
 
-  /** Says what is worth knowing, but no warning. */
+  /** Prints a note, which does not count as a warning. */
   public void note(String text) {
     err.println("net2vec-eval: " + text);
   }
 
-  /** Returns the warnings said so far. */
+  /** Returns the warnings printed so far. */
   public List<Warning> said() {
     return List.copyOf(said);
   }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads YAML strictly: a key that comes twice, or text after the document, is an error. */
+/** Parses YAML strictly: a duplicate key, or text after the document, is an error. */
 public final class Yaml {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
