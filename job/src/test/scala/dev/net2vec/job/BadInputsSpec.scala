@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
-/** The table of bad inputs, which the SQL functions' specs read, too. */
+/** The table of bad inputs, which the SQL functions' specs also read. */
 class BadInputsSpec extends JobSpec {
   private val inputs: Seq[JsonNode] = new ObjectMapper()
     .readTree(Checkout.path("udf/src/test/resources/bad-inputs.json").toFile)

@@ -2,11 +2,11 @@ package dev.net2vec.job
 
 import java.io.{PrintWriter, StringWriter}
 
-/** What the benchmarks need of the job's package. */
+/** Gives the benchmarks access to the job's package. */
 object Benchmarks {
   val cores = 2
 
-  /** Runs the job upon the running session, and returns the overall value. */
+  /** Runs the job on the active session, and returns the overall value. */
   def evaluate(path: String, group: String): Double = {
     val (out, err) = (new StringWriter, new StringWriter)
     val args = Array("evaluate", "--input", path, "--group-by", group, "--json")

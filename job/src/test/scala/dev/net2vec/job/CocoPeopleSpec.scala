@@ -5,7 +5,7 @@ import java.nio.file.Path
 import org.scalatest.Assertion
 import scala.jdk.CollectionConverters._
 
-/** Real masks, of which the reference class of the Python package computed the values. */
+/** Real masks, with values computed by the Python package's reference class. */
 class CocoPeopleSpec extends JobSpec {
   private lazy val data: Path = Checkout.shared("data/coco-people")
 

@@ -10,15 +10,15 @@ import org.scalatest.funspec.AnyFunSpec
 import org.scalatest.matchers.should.Matchers
 import scala.jdk.CollectionConverters._
 
-/** A spec that runs the job as its main class does, upon one session for all. */
+/** A spec that runs the job as its main class does, on a session that all specs share. */
 abstract class JobSpec extends AnyFunSpec with Matchers {
   protected lazy val spark: SparkSession = JobSpec.session
 
-  /** What a run left: its exit code and what it printed. */
+  /** A run's exit code and output. */
   protected case class Run(exitCode: Int, out: String, err: String) {
     def json: JsonNode = JobSpec.json.readTree(out)
 
-    /** Standard error without what tells of progress, which depends on the machine. */
+    /** Standard error without progress lines, which depend on the machine. */
     def messages: Seq[String] =
       err.linesIterator
         .filterNot(_.matches("(Starting|Scoring|Reducing|Writing)(: .*)?"))
@@ -35,7 +35,7 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
 
   protected def evaluate(args: String*): Run = net2vecEval("evaluate" +: args: _*)
 
-  /** A run that must succeed without a word of complaint. */
+  /** Runs `evaluate`, which must succeed. */
   protected def evaluated(args: String*): Run = {
     val run = evaluate(args: _*)
     withClue(run.err) { run.exitCode shouldBe 0 }
@@ -47,7 +47,7 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
   protected def file(name: String, text: String): String =
     Files.writeString(newDirectory().resolve(name), text).toString
 
-  /** Writes rows of this schema, and returns where. */
+  /** Writes rows with this schema, and returns the path. */
   protected def dataset(schema: String, format: String = "parquet")(rows: Row*): String = {
     val path = newDirectory().resolve(s"data.$format").toString
     spark
@@ -61,7 +61,7 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
 
   protected def read(path: Path): JsonNode = JobSpec.json.readTree(path.toFile)
 
-  /** The only run below an output directory. */
+  /** The only run in an output directory. */
   protected def onlyRun(output: Path): Path = {
     val runs = children(output.resolve("runs"))
     runs should have size 1
@@ -82,13 +82,13 @@ object JobSpec {
   private lazy val scratch: Path =
     Files.createDirectories(Path.of("target", "specs").toAbsolutePath)
 
-  /** What Delta tables need; there is no Delta for other versions of Spark here. */
+  /** Settings for Delta tables; the tests have no Delta for other versions of Spark. */
   val delta: Seq[(String, String)] =
     if (SPARK_VERSION.startsWith("4.2."))
       Seq(
         "spark.sql.extensions" -> "io.delta.sql.DeltaSparkSessionExtension",
         "spark.sql.catalog.spark_catalog" -> "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-        // Its own default, 50, is made for large tables.
+        // Delta's default, 50, is meant for large tables.
         "spark.databricks.delta.snapshotPartitions" -> "1"
       )
     else Nil

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 import scala.util.Random
 
-/** Drivers in processes of their own, killed or started side by side. By default a few; 50 and 10
-  * by `mvn -B -DskipTests -Pkills verify`.
+/** Drivers in separate processes, killed or run concurrently. By default 3 kills and 1 pair; 50 and
+  * 10 with `mvn -B -DskipTests -Pkills verify`.
   */
 class KilledRunsSpec extends JobSpec {
   private val kills = sys.props.getOrElse("net2vec.kills", "3").toInt
@@ -25,7 +25,7 @@ class KilledRunsSpec extends JobSpec {
     val command =
       Seq(Path.of(sys.props("java.home"), "bin", "java").toString) ++ options ++ Seq(
         "-Xmx512m",
-        // A driver lives for seconds.
+        // A driver runs only for seconds.
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         s"-Dlog4j2.configurationFile=${Checkout.path("conf/log4j2.properties")}",
@@ -63,7 +63,7 @@ class KilledRunsSpec extends JobSpec {
       Files.exists(output.resolve(s"runs/$id/summary.json"))
     )
 
-  /** The figures of a whole run, all of whose files must be there and say the same. */
+  /** The figures of a whole run, after checking that all its files exist and agree. */
   private def figures(output: Path, id: String): JsonNode = {
     val run = output.resolve("runs").resolve(id)
     val summary = read(run.resolve("summary.json"))
@@ -103,10 +103,10 @@ class KilledRunsSpec extends JobSpec {
       for (kill <- 1 to kills) {
         val process = start(output, toTable: _*)
         if (kill % 2 == 0) {
-          // Any moment of the whole run.
+          // Kill at any moment of the run.
           process.waitFor(random.nextLong(duration), TimeUnit.MILLISECONDS)
         } else {
-          // One from its first file on, of which there are most.
+          // Kill after the run's first file appears.
           while (
             process.isAlive && !names(output.resolve("runs"))
               .exists(name => name.contains("claim") && published.forall(!name.contains(_)))

@@ -2,7 +2,7 @@ package dev.net2vec.job
 
 import org.apache.spark.sql.Row
 
-/** Four small instances of two concepts, and formula (1) spelled out for them. */
+/** Four small instances of two concepts, with formula (1) computed directly. */
 object Masks {
   case class Instance(id: Long, concept: String, prediction: Seq[Float], target: Seq[Int]) {
     def row: Row = Row(id, concept, prediction, target)

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Row
 import picocli.CommandLine.Help.Ansi
 import scala.jdk.CollectionConverters._
 
-/** Each gets one line, exit code 2, and no trace. */
+/** Each mistake gets a one-line message, exit code 2, and no stack trace. */
 class UserMistakesSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
 

@@ -8,7 +8,7 @@ import org.apache.spark.scheduler._
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
-/** What is seen of a run while it goes on: JSON lines, and Spark's UI. */
+/** What users see of a running job: JSON lines, and Spark's UI. */
 class WatchSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(
     Masks.all.map(_.row) :+ Row(5L, "dog", Seq(2.0f), Seq(1)): _*
@@ -79,7 +79,7 @@ class WatchSpec extends JobSpec {
       spark.sparkContext.addSparkListener(listener)
       try {
         evaluate("--input", masks, "--group-by=concept", s"--output=$output").exitCode shouldBe 21
-        // Listeners hear of the last stage a little later.
+        // Listeners receive the last stage with a delay.
         Thread.sleep(1000)
       } finally spark.sparkContext.removeSparkListener(listener)
       val described = stages.asScala.toSeq.distinct

@@ -5,8 +5,8 @@ import java.nio.file.{Files, Path}
 import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.SparkSession
 
-/** Ours against everything else that reads the same files, and against itself on more data, in
-  * tables of ratios. In a directory on a RAM disk that has 5 GB; about half an hour:
+/** Compares the job with other tools that read the same files, and with itself on more data, in
+  * tables of ratios. Needs a directory of 5 GB on a RAM disk, and about half an hour:
   *
   * {{{
   * mvn -q -DskipTests -Pbenchmark verify
@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession
   * }}}
   *
   * `-Dbenchmark.python=PYTHON` names a Python with pyspark, pandas, pyarrow and numpy; without it,
-  * there is no `pandas_udf` among the contenders. `-Dbenchmark.directory` is `/dev/shm`.
+  * `pandas_udf` is left out. `-Dbenchmark.directory` defaults to `/dev/shm`.
   */
 object Benchmark {
   private val rounds = 5

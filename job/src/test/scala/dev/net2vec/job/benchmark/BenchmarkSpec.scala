@@ -2,7 +2,7 @@ package dev.net2vec.job.benchmark
 
 import dev.net2vec.job.JobSpec
 
-/** The benchmark itself, on next to nothing: it runs, and its contenders compute the same. */
+/** Runs the benchmark on tiny data, and checks that its contenders agree. */
 class BenchmarkSpec extends JobSpec {
   private def cells(table: String): Seq[Seq[String]] =
     table.linesIterator.map(_.split('|').toSeq.map(_.trim).drop(1)).toSeq

@@ -6,12 +6,12 @@ import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.execution.FileSourceScanExec
 import org.apache.spark.sql.functions.{avg, col, udf}
 
-/** One way to the mean value of a dataset's instances.
+/** One way to compute the mean value of a dataset's instances.
   *
   * @param rows
-  *   how many of them it reads
+  *   number of rows that it reads
   * @param run
-  *   returns the mean; NaN where the contender makes none
+  *   returns the mean; NaN if the contender computes none
   */
 final case class Contender(name: String, rows: Long, run: () => Double)
 
@@ -22,7 +22,7 @@ object Contender {
 
   private val batchSize = "spark.sql.parquet.columnarReaderBatchSize"
 
-  /** All that can read a layout. */
+  /** All contenders that can read a layout. */
   def all(
       spark: SparkSession,
       pairs: Pairs,
@@ -58,7 +58,9 @@ object Contender {
 
   def one(spark: SparkSession, query: String): Double = spark.sql(query).head().getDouble(0)
 
-  /** All groups are of one size: the mean of their means is that of all instances. */
+  /** Returns the mean of the groups' means, which is the mean of all instances, as groups are equal
+    * in size.
+    */
   private def byGroup(spark: SparkSession, path: String): Double = {
     val means = spark
       .sql(s"SELECT grp, net2vec_mean(prediction, target) FROM parquet.`$path` GROUP BY grp")
@@ -67,7 +69,7 @@ object Contender {
     means.sum / means.length
   }
 
-  /** Decodes the columns into Spark's vectors, and looks at nothing. */
+  /** Only decodes the columns into Spark's vectors. */
   def readOnly(spark: SparkSession, path: String, rows: Int): Double = {
     tuned(spark, rows) {
       spark.read
@@ -84,7 +86,7 @@ object Contender {
     Double.NaN
   }
 
-  /** With the rows a batch that suit masks, which ours finds by itself. */
+  /** Sets a batch size that suits masks; this project's reader finds it by itself. */
   def tuned[T](spark: SparkSession, rows: Int)(body: => T): T = {
     spark.conf.set(batchSize, rows.toString)
     try body

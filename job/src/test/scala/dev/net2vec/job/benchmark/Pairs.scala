@@ -4,8 +4,8 @@ import java.nio.file.Path
 import java.util.SplittableRandom
 import org.apache.spark.sql.SparkSession
 
-/** A pair as it is written: a soft disc with noise, so that no dictionary makes it small, and its
-  * target.
+/** A pair as it is written: a soft disc with noise, so that dictionary encoding does not shrink it,
+  * and its target.
   */
 final case class Pair(
     id: Long,
@@ -17,7 +17,7 @@ final case class Pair(
 /** Seeded pairs of square masks, the same rows in each layout.
   *
   * @param perGroup
-  *   how many instances a group has
+  *   number of instances in a group
   */
 final case class Pairs(
     rows: Long,
@@ -28,10 +28,10 @@ final case class Pairs(
 ) {
   def path(layout: Layout): String = directory.resolve(layout.name).toString
 
-  /** The first rows alone, for what is too slow to read them all. */
+  /** Path of the first rows only, for contenders that are too slow to read all. */
   def few(layout: Layout): String = directory.resolve(s"few-${layout.name}").toString
 
-  /** How many rows at a time suit the masks: up to some 16 MB, levels and all. */
+  /** Batch sizes in rows that suit the masks: up to about 16 MB, including levels. */
   val batches: Seq[Int] =
     Seq(1, 2, 4, 8, 16, 32).filter(rows => rows == 1 || rows * side * side <= (16 << 20) / 25)
 
@@ -39,7 +39,7 @@ final case class Pairs(
 
   def write(spark: SparkSession): Unit = {
     import spark.implicits._
-    // This cannot go to the tasks, so they take these.
+    // Copies, as tasks cannot serialise `this`.
     val (length, seed) = (side, 7L)
     val groups = math.max(1, rows / perGroup)
     val all = spark
@@ -73,7 +73,7 @@ final case class Pairs(
           )
           .write
           .mode("overwrite")
-          // Or a hundred masks would be held before one is written.
+          // The default buffers a hundred masks before it first checks the size.
           .option("parquet.page.size.row.check.min", 4)
           .parquet(to)
       }
@@ -83,11 +83,11 @@ final case class Pairs(
 /** How the masks of a dataset are stored. */
 sealed abstract class Layout(val name: String) {
 
-  /** From the rows of a mask. */
+  /** The SQL that converts a mask from nested arrays to this layout. */
   def of(mask: String): String
 
-  /** A flat array of a cell, in Spark's SQL and in DuckDB's; none where they have no function for
-    * it.
+  /** The SQL, of both Spark and DuckDB, for a cell as a flat array; none if they have no function
+    * for it.
     */
   def flat(mask: String): Option[String]
 }

@@ -2,7 +2,7 @@ package dev.net2vec.job.benchmark
 
 import org.apache.spark.sql.SparkSession
 
-/** The times of all contenders ÷ ours, by layout. */
+/** The times of all contenders relative to this project's, by layout. */
 object PairsTable {
   def of(spark: SparkSession, pairs: Pairs, rounds: Int, pandas: Option[Pandas]): String = {
     pairs.write(spark)

@@ -4,8 +4,8 @@ import dev.net2vec.job.Benchmarks
 import java.io.{BufferedReader, InputStreamReader, PrintWriter}
 import java.nio.file.Path
 
-/** A PySpark of its own, in which a `pandas_udf` scores: asked on its standard input, it answers on
-  * its standard output. It waits while others are measured.
+/** A separate PySpark process, where a `pandas_udf` scores. It takes requests on standard input,
+  * answers on standard output, and is idle while others are measured.
   */
 final class Pandas(python: String) extends AutoCloseable {
   private val script = Path.of(getClass.getResource("pandas_contender.py").toURI)

@@ -2,10 +2,10 @@ package dev.net2vec.job.benchmark
 
 import scala.collection.mutable
 
-/** Measures contenders in turns, so that what else the machine does hits all alike. */
+/** Measures contenders in turn, so that other load on the machine affects all of them. */
 object Rounds {
 
-  /** The best time of each, in µs a row; the first round warms up and does not count. */
+  /** The best time of each, in µs per row; the first round is a warm-up and does not count. */
   def best(contenders: Seq[Contender], rounds: Int): Map[String, Double] = {
     val best = mutable.Map.empty[String, Double]
     for (round <- 0 to rounds; contender <- contenders) {

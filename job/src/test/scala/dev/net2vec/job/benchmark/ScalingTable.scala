@@ -3,7 +3,7 @@ package dev.net2vec.job.benchmark
 import java.nio.file.Path
 import org.apache.spark.sql.SparkSession
 
-/** Ours on more of everything: rows, cores, groups and pixels. */
+/** The job with more of everything: rows, cores, groups and pixels. */
 object ScalingTable {
   def of(spark: SparkSession, groups: Long, rounds: Int, directory: Path): String = {
     val pixels = groups * 50

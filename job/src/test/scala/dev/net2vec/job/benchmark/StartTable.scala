@@ -6,7 +6,9 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.apache.spark.sql.SparkSession
 
-/** From launch to exit: the job on its sample, against an embedded Spark that counts the rows. */
+/** Time from launch to exit: of the job on its sample, and of an embedded Spark that counts its
+  * rows.
+  */
 object StartTable {
   private val sample = "job/sample"
 
@@ -52,7 +54,7 @@ object StartTable {
   }
 }
 
-/** Needs Spark alone. */
+/** Counts the sample's rows with Spark alone. */
 object CountSample {
   def main(args: Array[String]): Unit = {
     val spark = SparkSession.builder().master("local[*]").getOrCreate()

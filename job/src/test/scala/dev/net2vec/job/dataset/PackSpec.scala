@@ -19,7 +19,7 @@ class PackSpec extends JobSpec {
     output
   }
 
-  /** All below a path, with the sizes of files. */
+  /** All paths below a path, with sizes. */
   private def tree(path: Path): Seq[(Path, Long)] = {
     val paths = Files.walk(path)
     try paths.iterator.asScala.map(p => p -> Files.size(p)).toSeq.sortBy(_._1)
@@ -59,7 +59,7 @@ class PackSpec extends JobSpec {
       "id BIGINT,tags MAP<STRING, INT>,prediction BINARY,target BINARY"
     after.createOrReplaceTempView("after")
     spark.read.parquet(arrays).createOrReplaceTempView("before")
-    // An NPY file holds the items' bits, so that equal files are equal items.
+    // NPY files hold the items' bits, so that equal files mean equal items.
     spark
       .sql(
         "SELECT count(*) FROM before b JOIN after a USING (id) WHERE " +
@@ -69,7 +69,7 @@ class PackSpec extends JobSpec {
       )
       .head()
       .getLong(0) shouldBe 40
-    // f8 where it must be, f4 where that is as exact; targets of small integers as u1.
+    // f8 if needed, f4 if that is exact; targets of small integers as u1.
     spark
       .sql("SELECT DISTINCT length(prediction), length(target) FROM after ORDER BY 1")
       .collect() shouldBe Array(Row(128 + 4 * 81, 128 + 81), Row(128 + 8 * 81, 128 + 81))
@@ -299,7 +299,7 @@ class PackSpec extends JobSpec {
         ) shouldBe s"--output is $output, $which"
       files should have size 2
       tree(home) shouldBe before
-      // A file among others is read alone.
+      // Reads one file of several in a directory.
       pack(
         s"--input=${shards(home.resolve("data")).head}",
         s"--output=$home/data-2"

@@ -18,7 +18,7 @@ class InvalidRowsSpec extends JobSpec {
   private val counts =
     "5 of 9 rows are invalid: 1 NAN, 1 NULL_MASK, 2 OUT_OF_RANGE, 1 SHAPE_MISMATCH"
 
-  /** The only file of a dataset, as Spark names it. */
+  /** The path of a dataset's only file, as Spark reports it. */
   private def fileOf(dataset: String): String =
     "file:" + children(Path.of(dataset)).filter(_.toString.endsWith(".parquet")).head
 

@@ -10,7 +10,7 @@ import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeLike
 import scala.jdk.CollectionConverters._
 
-/** Predictions and true masks of two datasets. */
+/** Predictions and true masks in two datasets. */
 class JoinedTablesSpec extends JobSpec {
   private lazy val joined = dataset(Masks.schema)(Masks.all.map(_.row): _*)
   private lazy val predictions = dataset("id BIGINT, prediction ARRAY<FLOAT>")(

@@ -51,7 +51,7 @@ class OnePassSpec extends JobSpec {
   }
 }
 
-/** The four masks, from a data source that counts the rows that it hands out. */
+/** The four masks, from a data source that counts the rows that it returns. */
 class CountingSource extends RelationProvider {
   override def createRelation(
       context: SQLContext,

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray
 import org.nd4j.linalg.factory.Nd4j
 import scala.jdk.CollectionConverters._
 
-/** A group's instances reduced by a class of the user's. */
+/** A group's instances, reduced by a user's class. */
 class ReductionsSpec extends JobSpec {
   private val values = Seq(0.5, 0.25, 1.0, 0.125, 0.75)
 
-  /** Instances of one pixel of two groups; an instance's value at b = 1 is its prediction. */
+  /** One-pixel instances in two groups; an instance's value at b = 1 is its prediction. */
   private lazy val masks =
     dataset("id BIGINT, k STRING, prediction ARRAY<DOUBLE>, target ARRAY<INT>")(
       values.zipWithIndex.map { case (value, id) =>

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
-/** How sure, how spread, and always the same bits. */
+/** Confidence intervals and spread of the values, the same to the last bit in every run. */
 class StatisticsSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
 
   private def rows(run: Run, name: String): Seq[JsonNode] =
     run.json.get(name).elements.asScala.toSeq
 
-  /** A query of instances of one pixel, all foreground, whose value for b = 1 is given. */
+  /** A query for one-pixel instances, all foreground, with the given value at b = 1. */
   private def query(instances: Int, value: String, key: String = "0"): String =
     s"SELECT $key AS k, array($value) AS prediction, array(1) AS target FROM range($instances)"
 
@@ -54,7 +54,7 @@ class StatisticsSpec extends JobSpec {
           rows(evaluated("--input", masks, s"--reduction=$reduction", "--json"), "overall").head
         val values = Masks.all.map(_.value(0.5))
         val error = Masks.std(values) / 2
-        val t = 3.182446305284263 // Of 3 degrees of freedom, from a table.
+        val t = 3.182446305284263 // For 3 degrees of freedom, from a table.
         row.get("standard_error").asDouble shouldBe error +- 1e-12
         row.get("mean_low95").asDouble shouldBe Masks.mean(values) - t * error +- 1e-9
         row.get("mean_high95").asDouble shouldBe Masks.mean(values) + t * error +- 1e-9
@@ -68,7 +68,7 @@ class StatisticsSpec extends JobSpec {
     }
 
     it("have the std of exact arithmetic where values are large and nearly equal") {
-      // A million pixels each, of which all but one are fully predicted.
+      // A million pixels each, all but one of them predicted as 1.
       val run = evaluated(
         "--query",
         "SELECT array_repeat(1, 1000000) AS target, concat(array(id / 1000), array_repeat(1D, 999999)) AS prediction FROM range(20)",

@@ -9,12 +9,13 @@ import javax.imageio.ImageIO
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
-/** What is valid, yet hardly meant: a line on standard error, and an object of the summary. */
+/** Warnings of valid but implausible input: a line on standard error, and an object in the summary.
+  */
 class WarningsSpec extends JobSpec {
   private val schema = "id BIGINT, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<FLOAT>"
   private val soft = Seq(0.125f, 0.75f, 0.5f, 0.25f)
 
-  /** Rows of one prediction and one target, all the same but for the first item of the former. */
+  /** Rows of one prediction and one target; the first row's prediction starts with 0. */
   private def rows(count: Int, prediction: Seq[Float], target: Seq[Float]): Seq[Row] =
     (0 until count).map(i =>
       Row(i.toLong, "cat", prediction.updated(0, if (i == 0) 0f else prediction.head), target)
@@ -25,7 +26,7 @@ class WarningsSpec extends JobSpec {
 
   private def warnings(run: Run): Seq[JsonNode] = run.json.get("warnings").asScala.toSeq
 
-  /** Evaluates masks that call for one warning, and returns it. */
+  /** Evaluates masks that must give one warning, and returns it. */
   private def warning(code: String, words: String, arguments: String*): JsonNode = {
     val run = evaluated(arguments :+ "--json": _*)
     run.messages shouldBe Seq(s"net2vec-eval: $words")

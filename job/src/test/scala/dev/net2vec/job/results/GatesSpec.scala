@@ -8,11 +8,11 @@ import java.nio.file.Path
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
-/** Whether a run's figures are good enough: gate.json, the table, and the exit code. */
+/** Gates on a run's figures: gate.json, the table, and the exit code. */
 class GatesSpec extends JobSpec {
   private val concepts = Seq("bicycle", "car", "dog", "person", "tree")
 
-  /** Five concepts of two instances; each prediction is this sure of its four pixels. */
+  /** Up to five concepts with two instances each; `sure` is the prediction of all four pixels. */
   private def masks(sure: Map[String, Float]): String =
     dataset(Masks.schema)(
       (for {

@@ -9,8 +9,7 @@ import java.nio.file.{Files, Path}
 import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.Row
 
-/** How runs are kept: what a summary says, --tag, --keep, --output-table, and what killed runs
-  * leave.
+/** How runs are kept: the summary, --tag, --keep, --output-table, and leftovers of killed runs.
   */
 class PublishSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
@@ -26,7 +25,7 @@ class PublishSpec extends JobSpec {
   private def runs(output: Path): Seq[String] =
     children(output.resolve("runs")).map(_.getFileName.toString)
 
-  /** Runs once for each of these, and returns their ids. */
+  /** Runs once with each of these arguments, and returns the runs' ids. */
   private def nights(output: Path, arguments: Seq[String]*): Seq[String] =
     arguments.map { one =>
       evaluate(Seq("--input", masks, s"--output=$output") ++ one: _*)

@@ -26,7 +26,7 @@ class CorruptShardsSpec extends JobSpec {
     }
   }
 
-  /** A file of three rows a row group, so that a damaged one gives some of its rows. */
+  /** A file with three rows per row group, so that a corrupt one yields some of its rows. */
   private def shard(number: Int, format: String = "parquet"): Array[Byte] = {
     val directory = newDirectory().resolve("shard")
     spark
@@ -56,14 +56,14 @@ class CorruptShardsSpec extends JobSpec {
     ("damaged in its middle", overwritten(_), "")
   )
 
-  /** The footer, at the end, and the first row group stay as they are. */
+  /** Overwrites the middle; keeps the first row group, and the footer at the end. */
   private def overwritten(bytes: Array[Byte]): Array[Byte] = {
     val damaged = bytes.clone()
     Arrays.fill(damaged, bytes.length / 2, bytes.length * 3 / 4, 0x7f.toByte)
     damaged
   }
 
-  /** The good shards as b and c, and the damaged one under this name. */
+  /** Writes the good shards as b and c, and the corrupt one under this name. */
   private def input(name: String, damaged: Array[Byte], good: Seq[Array[Byte]] = shards): Path = {
     val directory = newDirectory()
     good.zip(Seq("b", "c")).foreach { case (bytes, name) =>
@@ -84,7 +84,7 @@ class CorruptShardsSpec extends JobSpec {
     run.json
   }
 
-  // As the first file it is also the one that Spark takes the schema from.
+  // As the first file, a.parquet is also the one from which Spark takes the schema.
   private val cases =
     damages.map((_, "d.parquet")) ++
       damages.filter(_._1.matches("truncated|of zero bytes")).map((_, "a.parquet"))
@@ -226,7 +226,7 @@ class CorruptShardsSpec extends JobSpec {
 
   it("are those that the file system cannot give, too") {
     val directory = input("d.parquet", shards.head)
-    // A checksum file of Hadoop's local file system that does not fit the file.
+    // A checksum file of Hadoop's local file system that does not match the file.
     val checksums = ByteBuffer.allocate(8 + 4 * (shards.head.length / 512 + 1))
     checksums.put("crc\u0000".getBytes).putInt(512)
     Files.write(directory.resolve(".d.parquet.crc"), checksums.array)

@@ -9,18 +9,18 @@ import org.apache.spark.sql.Row
 import org.apache.spark.util.SerializableConfiguration
 import scala.jdk.CollectionConverters._
 
-/** Masks that are files, one mask each. */
+/** Files with one mask each. */
 class FilePairsSpec extends JobSpec {
   private lazy val people: Path = Checkout.shared("data/coco-people")
 
   private def npy(items: String): Array[Byte] =
     spark.sql(s"SELECT mask_to_npy($items)").head().getAs[Array[Byte]](0)
 
-  /** A prediction of value 0.875 with the target beside it. */
+  /** A prediction whose value against the target below is 0.875. */
   private lazy val prediction = npy("array(0.25, 1.0)")
   private lazy val target = npy("array(0, 1)")
 
-  /** Writes files below a new directory, and returns it. */
+  /** Writes files into a new directory, and returns it. */
   private def directory(files: (String, Array[Byte])*): Path = {
     val directory = newDirectory()
     files.foreach { case (name, bytes) =>

@@ -3,11 +3,11 @@ package storage
 
 import dev.net2vec.job.text.Json
 
-/** What claims of other drivers say. */
+/** The content of other drivers' claims. */
 object Drivers {
   def running: String = Json.text(DriverProcess.current)
 
-  /** No process has this id on Linux. */
+  /** On Linux, no process can have this id. */
   def ended: String = Json.text(new DriverProcess(DriverProcess.current.scope, 4194304, 1L))
 
   def elsewhere: String = Json.text(new DriverProcess("another machine", 7, 1700000000000L))

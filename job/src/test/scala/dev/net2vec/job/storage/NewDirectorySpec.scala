@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.{Path => HadoopPath, RawLocalFileSystem}
 import scala.jdk.CollectionConverters._
 
-/** Commands that are killed while they replace a directory, at each step of it. */
+/** Commands that are killed at each step of replacing a directory. */
 class NewDirectorySpec extends JobSpec {
   private def killedAt(step: String, output: Path): Unit = {
     val command = Seq(
@@ -27,7 +27,7 @@ class NewDirectorySpec extends JobSpec {
     log.delete()
   }
 
-  /** Opens it again, and returns what was said of that. */
+  /** Opens the directory again, and returns the messages. */
   private def opened(output: Path): String = {
     val err = new StringWriter
     NewDirectory.open(output.toString, true, new Configuration, new PrintWriter(err)).close()
@@ -100,7 +100,7 @@ class NewDirectorySpec extends JobSpec {
   }
 }
 
-/** Replaces a directory, in a process of its own. */
+/** Replaces a directory, in a separate process. */
 object ReplacingDriver {
   def replace(output: String, text: String, hadoop: Configuration): Unit = {
     val directory = NewDirectory.open(output, true, hadoop, new PrintWriter(System.err))
@@ -118,7 +118,7 @@ object ReplacingDriver {
   }
 }
 
-/** Ends the process before the nth rename, or deletion of something that is there. */
+/** Ends the process before the nth rename, or before the nth deletion of an existing file. */
 class HaltingFileSystem extends RawLocalFileSystem {
   private var renames = 0
   private var deletions = 0

@@ -129,7 +129,7 @@ class RedactionSpec extends JobSpec {
   }
 }
 
-/** Local files under a URI with keys in it. */
+/** Local files under a URI that contains keys. */
 class KeyedFileSystem extends RawLocalFileSystem {
   override def getUri: URI = URI.create("keyed://KEY:SECRET@bucket")
   override def getScheme: String = "keyed"

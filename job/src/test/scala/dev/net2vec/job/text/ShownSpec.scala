@@ -4,7 +4,7 @@ package text
 import java.io.{PrintWriter, StringWriter}
 import org.apache.spark.sql.Row
 
-/** What data hold is shown on its line, and acts on no terminal. */
+/** Text from data stays on its line, and does not act on the terminal. */
 class ShownSpec extends JobSpec {
   private val schema = "id STRING, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<INT>"
   private val forged = "1\nnet2vec-eval: all is well\u001b[2J\u009b31m\u2028\u202e\\"
