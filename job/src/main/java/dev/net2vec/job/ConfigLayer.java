@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * ascending order of precedence.
  *
  * @param origin where the settings come from; messages start with it
- * @param values by key; an empty list where the setting is an empty list
+ * @param values the texts of each key's setting; empty if it is an empty list
  */
 record ConfigLayer(String origin, Map<String, List<String>> values) {
   /**

@@ -122,7 +122,7 @@ final class PackCommand implements Callable<Integer> {
     }
   }
 
-  /** Leaves the settings of the figures at their defaults, as packing computes none. */
+  /** Leaves other settings at their defaults, as packing computes no figures. */
   private EvaluationSettings settings(PrintWriter err) {
     Source source = sourceOptions.source(masks, null, new Warnings(err));
     return masks

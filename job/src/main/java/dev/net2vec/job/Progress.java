@@ -93,9 +93,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     return progress;
   }
 
-  /**
-   * Returns whether standard error is a terminal; always false outside Linux, where it is unknown.
-   */
+  /** Returns whether standard error is known to be a terminal: always false outside Linux. */
   private static boolean onTerminal() {
     try {
       String device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();

@@ -12,8 +12,8 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Running counts of evaluated instances and rejected rows, shown in Spark's UI (on the page of the
- * scoring stage) and in the progress log. A task that Spark runs again counts again, so the
- * results' figures are computed from the rows instead.
+ * scoring stage) and in the JSON log's progress lines. A task that Spark runs again counts again,
+ * so the results' figures are computed from the rows instead.
  *
  * @param evaluated instances
  * @param rejected rows

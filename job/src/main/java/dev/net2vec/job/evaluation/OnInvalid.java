@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** How rows that cannot be scored are handled. */
 public enum OnInvalid {
-  /** Set them apart with their reasons, and evaluate the rest. */
+  /** Set them apart with their reasons, and use the rest. */
   QUARANTINE,
-  /** End the evaluation at the first one. */
+  /** End the run at the first one. */
   FAIL;
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Turns wide rows with masks into narrow rows with numbers, in the only pass over the masks.
+ * Turns wide rows with masks into narrow rows with numbers, in one pass over the masks.
  *
  * <p>A narrow row holds the structs {@code id} and {@code key}, and either {@code instance_index}
  * and the instance's soft confusion, or, for a row that cannot be scored, {@code reason} and {@code

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  * @param key the group's columns; empty for all instances
  * @param factorPosClass b; null if it is auto and there is no instance to compute it from
  * @param auto whether b is the paper's balance of the group
- * @param value the values reduced; null if the reduction is none or there are no values
+ * @param value the reduced value; null if the reduction is none or there are no values
  * @param loss −value
  * @param valuePerPixel the sum of the values ÷ the sum of the pixels
  * @param std sample standard deviation of the instances' values; null for fewer than two

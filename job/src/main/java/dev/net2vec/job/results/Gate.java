@@ -57,8 +57,8 @@ public record Gate(
   private static final String GROUP = "group";
 
   /**
-   * Fields of a row that no gate is for: those that are not figures, and the loss, where lower is
-   * better.
+   * Fields of a row that gates cannot measure: those that are not figures, and the loss, where
+   * lower is better.
    */
   private static final Set<String> NON_MEASURES =
       Set.of("key", Figures.FACTOR_POS_CLASS, Figures.AUTO, "loss");

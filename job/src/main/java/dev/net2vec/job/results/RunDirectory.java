@@ -153,7 +153,7 @@ final class RunDirectory {
     storage.put(file, Json.text(value) + "\n", scratch(runId));
   }
 
-  /** Returns the temporary file that is written first and then renamed. */
+  /** Returns the temporary file for {@link Storage#put}. */
   Path scratch(String runId) {
     return new Path(run(runId), ".next");
   }

@@ -47,8 +47,8 @@ public final class CorruptShards extends Rule<LogicalPlan> {
   private static final Set<String> NEVER_EMPTY = Set.of("parquet", "orc", "avro");
 
   /**
-   * Where Spark's file formats are. Table formats such as Delta have their own, and plans that
-   * depend on them.
+   * Packages of the formats to watch: Spark's and this project's. Table formats such as Delta have
+   * their own, and plans that depend on them.
    */
   private static final List<String> KNOWN =
       List.of(

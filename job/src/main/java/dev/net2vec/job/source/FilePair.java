@@ -11,8 +11,8 @@ import java.util.Map;
  * The files of a prediction and its target, or only one of them.
  *
  * @param key null if the file has none
- * @param prediction null where there is none
- * @param target null where there is none
+ * @param prediction null if there is none
+ * @param target null if there is none
  * @param problem why the files are not a pair; null if they are
  */
 record FilePair(

@@ -37,7 +37,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param predictions files, directories and globs
  * @param targets files, directories and globs
- * @param metadata null where there is none
+ * @param metadata null if there is none
  * @param warnings receives warnings about the metadata
  */
 public record FilePairs(

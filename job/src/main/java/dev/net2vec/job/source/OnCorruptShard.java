@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How input files that cannot be read to their end are handled. */
 public enum OnCorruptShard {
-  /** End the evaluation at the first one. */
+  /** End the run at the first one. */
   FAIL,
   /** Leave out all rows of each, and report it with its reason. */
   SKIP;

@@ -44,7 +44,7 @@ record DriverProcess(String scope, long pid, long started) {
     }
   }
 
-  /** Returns whether the process runs; unknown if this process cannot see it. */
+  /** Returns the state of the process; unknown if this process cannot see it. */
   State state() {
     if (scope == null || started == 0 || !scope.equals(currentScope())) {
       return State.UNKNOWN;

@@ -143,7 +143,7 @@ public final class NewDirectory implements AutoCloseable {
     }
   }
 
-  /** Cleans up after a killed command, which leaves the directory as it was, or the new one. */
+  /** Cleans up after a killed command; the directory is then the old one or the new one. */
   private void finish(String killed, PrintWriter err) throws IOException {
     Path fresh = beside(killed, "new");
     Path old = beside(killed, "old");
