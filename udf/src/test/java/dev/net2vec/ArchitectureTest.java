@@ -52,7 +52,9 @@ class ArchitectureTest {
         .layer("parquet")
         .definedBy("dev.net2vec.parquet..")
         .layer("mask")
-        .definedBy("dev.net2vec.mask..")
+        .definedBy("dev.net2vec.mask")
+        .layer("form")
+        .definedBy("dev.net2vec.mask.form")
         .layer("kpi")
         .definedBy("dev.net2vec.kpi..")
         .layer("reduction")
@@ -73,8 +75,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("scan")
         .whereLayer("mask")
         .mayOnlyBeAccessedByLayers("sql", "expression")
+        .whereLayer("form")
+        .mayOnlyBeAccessedByLayers("mask")
         .whereLayer("kpi")
-        .mayOnlyBeAccessedByLayers("sql", "aggregate", "expression", "mask", "reduction")
+        .mayOnlyBeAccessedByLayers("sql", "aggregate", "expression", "mask", "form", "reduction")
         .whereLayer("reduction")
         .mayNotBeAccessedByAnyLayer()
         .check(classes);
@@ -124,6 +128,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.net2vec.compat",
             "dev.net2vec.mask",
+            "dev.net2vec.mask.form",
             "dev.net2vec.parquet",
             "dev.net2vec.scan",
             "dev.net2vec.sql",

@@ -2,6 +2,9 @@ package dev.net2vec.mask;
 
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.mask.form.FileKind;
+import dev.net2vec.mask.form.Foreign;
+import dev.net2vec.mask.form.ForeignFile;
 
 /** Decodes BINARY cells, whose format is recognised by the magic bytes. */
 record BinaryDecoder(ShapeCheck check, NpyDecoder npy, PngDecoder png) implements MaskDecoder {

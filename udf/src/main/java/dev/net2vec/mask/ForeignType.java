@@ -1,5 +1,6 @@
 package dev.net2vec.mask;
 
+import dev.net2vec.mask.form.ForeignText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.mask.form.Foreign;
+import dev.net2vec.mask.form.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

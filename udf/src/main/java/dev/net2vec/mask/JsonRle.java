@@ -8,6 +8,8 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
+import dev.net2vec.mask.form.Foreign;
+import dev.net2vec.mask.form.ForeignText;
 import java.io.IOException;
 import java.util.Arrays;
 

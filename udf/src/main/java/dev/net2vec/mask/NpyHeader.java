@@ -3,6 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.mask.form.FileKind;
 import java.nio.ByteOrder;
 
 /**

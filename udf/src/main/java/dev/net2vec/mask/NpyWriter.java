@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Shape;
+import dev.net2vec.mask.form.FileKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

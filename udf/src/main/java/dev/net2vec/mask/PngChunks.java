@@ -2,6 +2,7 @@ package dev.net2vec.mask;
 
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.mask.form.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 

@@ -1,4 +1,4 @@
-package dev.net2vec.mask;
+package dev.net2vec.mask.form;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 /** Recognises the contents of BINARY cells that are neither NPY nor PNG. */
-final class ForeignFile {
+public final class ForeignFile {
   /** Enough bytes for the kind of a file and for the start of a text. */
   private static final int HEAD = 512;
 
@@ -25,7 +25,7 @@ final class ForeignFile {
   private ForeignFile() {}
 
   /** Returns the form of the bytes; null if unknown. */
-  static Foreign of(byte[] bytes) {
+  public static Foreign of(byte[] bytes) {
     FileKind kind = FileKind.of(bytes);
     if (kind == null) {
       return text(bytes);

@@ -1,4 +1,4 @@
-package dev.net2vec.mask;
+package dev.net2vec.mask.form;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -8,18 +8,18 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Recognises the contents of STRING cells that are not COCO RLE objects. */
-final class ForeignText {
+public final class ForeignText {
   private static final String ALLOWED = "{\"size\": [h, w], \"counts\": …} (COCO RLE)";
   private static final String RASTERISE =
       "rasterise polygons by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
-  static final Foreign POLYGONS = new Foreign("COCO polygons", RASTERISE);
+  public static final Foreign POLYGONS = new Foreign("COCO polygons", RASTERISE);
   private static final Foreign LISTS_OF_NUMBERS =
       new Foreign(
           "lists of numbers, such as COCO polygons", RASTERISE + ", parse items by from_json");
-  static final Foreign ANNOTATION =
+  public static final Foreign ANNOTATION =
       new Foreign(
           "a COCO annotation", "take its run lengths by get_json_object(mask, '$.segmentation')");
-  static final Foreign LABEL_STUDIO =
+  public static final Foreign LABEL_STUDIO =
       new Foreign(
           "run lengths of Label Studio",
           "decode them by label-studio-converter's brush.decode_rle");
@@ -59,12 +59,12 @@ final class ForeignText {
   private ForeignText() {}
 
   /** Returns the error for a STRING cell with a foreign form. */
-  static InvalidMaskException error(MaskRole role, Foreign foreign) {
+  public static InvalidMaskException error(MaskRole role, Foreign foreign) {
     return foreign.in(role, "STRING", ALLOWED);
   }
 
   /** Returns the form of the text; null if unknown, or if it may be a COCO RLE object. */
-  static Foreign of(String text) {
+  public static Foreign of(String text) {
     String head = text.substring(0, Math.min(text.length(), HEAD)).strip();
     if (head.startsWith("{'")) {
       return PYTHON_DICT;

@@ -1,9 +1,9 @@
-package dev.net2vec.mask;
+package dev.net2vec.mask.form;
 
 import java.nio.charset.StandardCharsets;
 
 /** Kinds of files by their magic bytes: the supported ones, and others that users try. */
-enum FileKind {
+public enum FileKind {
   NPY("NPY", null, 0, 0x93, 'N', 'U', 'M', 'P', 'Y'),
   PNG("PNG", null, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'),
   JPEG("JPEG", Remedy.JPEG, 0, 0xff, 0xd8, 0xff),
@@ -64,7 +64,7 @@ enum FileKind {
   }
 
   /** Returns the kind of a file; null if unknown. */
-  static FileKind of(byte[] bytes) {
+  public static FileKind of(byte[] bytes) {
     for (FileKind kind : KINDS) {
       if (kind.matches(bytes)) {
         return kind;
@@ -87,12 +87,12 @@ enum FileKind {
   }
 
   /** Returns the magic bytes of NPY or PNG. */
-  byte[] magic() {
+  public byte[] magic() {
     return magic.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Returns the number of magic bytes. */
-  int magicLength() {
+  public int magicLength() {
     return magic.length();
   }
 

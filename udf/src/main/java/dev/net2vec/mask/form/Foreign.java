@@ -1,4 +1,4 @@
-package dev.net2vec.mask;
+package dev.net2vec.mask.form;
 
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskErrors;
@@ -10,9 +10,9 @@ import dev.net2vec.kpi.MaskRole;
  * @param title the name of the form
  * @param remedy advice on converting it to a supported form
  */
-record Foreign(String title, String remedy) {
+public record Foreign(String title, String remedy) {
   /** Returns the error for a cell with this form in {@code part} instead of {@code allowed}. */
-  InvalidMaskException in(MaskRole role, String part, String allowed) {
+  public InvalidMaskException in(MaskRole role, String part, String allowed) {
     return MaskErrors.unsupported(role, part, title, allowed + "; " + remedy);
   }
 }
