@@ -7,6 +7,7 @@ import dev.net2vec.job.evaluation.Scoring;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.evaluation.SummaryRow;
 import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Shown;
 import dev.net2vec.job.text.TextTable;
 import dev.net2vec.sql.expression.CountsCall;
@@ -115,10 +116,7 @@ final class SummaryTable {
       columns.add(col(name));
     }
     Dataset<Row> first =
-        evaluation
-            .ordered(evaluation.instances())
-            .limit(MAX_ROWS)
-            .select(columns.toArray(new Column[0]));
+        evaluation.ordered(evaluation.instances()).limit(MAX_ROWS).select(Columns.of(columns));
     TextTable table = new TextTable(header, words);
     List<Row> rows = first.collectAsList();
     for (Row row : rows) {

@@ -1,5 +1,6 @@
 package dev.net2vec.job;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,8 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +41,8 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.job.source")
         .layer("storage")
         .definedBy("dev.net2vec.job.storage")
+        .layer("spark")
+        .definedBy("dev.net2vec.job.spark")
         .layer("error")
         .definedBy("dev.net2vec.job.error")
         .layer("text")
@@ -58,6 +59,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("commands", "dataset", "results", "evaluation")
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers("commands", "results", "source")
+        .whereLayer("spark")
+        .mayOnlyBeAccessedByLayers("commands", "dataset", "results", "evaluation", "source")
         .whereLayer("text")
         .mayOnlyBeAccessedByLayers(
             "commands", "dataset", "results", "evaluation", "source", "storage", "error")
@@ -99,22 +102,12 @@ class ArchitectureTest {
         .doNotHaveSimpleName("Figures")
         .and()
         .doNotHaveSimpleName("Problem")
-        .should(beUsedFromAnotherPackage())
+        .should(ArchCondition.from(describe("be used from another package", this::isUsedElsewhere)))
         .check(classes);
   }
 
-  private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
-    return new ArchCondition<>("be used from another package") {
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        boolean used =
-            type.getDirectDependenciesToSelf().stream()
-                .anyMatch(
-                    dependency ->
-                        !dependency.getOriginClass().getPackage().equals(type.getPackage()));
-        events.add(
-            new SimpleConditionEvent(type, used, type.getName() + " is public, but need not be"));
-      }
-    };
+  private boolean isUsedElsewhere(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()));
   }
 }

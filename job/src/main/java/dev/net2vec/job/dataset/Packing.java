@@ -20,6 +20,7 @@ import dev.net2vec.job.source.InputPlaces;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Problem;
+import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
@@ -121,7 +122,7 @@ public final class Packing {
     if (!others.isEmpty()) {
       List<Column> columns = new ArrayList<>();
       others.forEach(name -> columns.add(source.col("`" + name + "`")));
-      kept.add(struct(columns.toArray(new Column[0])).as(OTHERS));
+      kept.add(struct(Columns.of(columns)).as(OTHERS));
     }
     kept.add(settings.masks().mask(source, MaskRole.PREDICTION).as(PREDICTION));
     kept.add(settings.masks().mask(source, MaskRole.TARGET).as(TARGET));
@@ -169,7 +170,7 @@ public final class Packing {
         diagnosed
             .observe(seen, count(lit(1)).as("read"), count(col(Scoring.REASON)).as("rejected"))
             .where(col(Scoring.REASON).isNull())
-            .select(packed().toArray(new Column[0]));
+            .select(Columns.of(packed()));
     Dataset<Row> shards = pack.shards() == null ? valid : valid.repartition(pack.shards());
     shards.write().options(PARQUET).parquet(directory.toString());
     Map<String, Object> counts = seen.getAsJava();
@@ -220,8 +221,8 @@ public final class Packing {
     columns.add(col(Scoring.FILE));
     return diagnosed
         .where(col(Scoring.REASON).isNotNull())
-        .select(columns.toArray(new Column[0]))
-        .orderBy(columns.toArray(new Column[0]))
+        .select(Columns.of(columns))
+        .orderBy(Columns.of(columns))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

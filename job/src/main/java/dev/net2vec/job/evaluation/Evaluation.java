@@ -15,6 +15,7 @@ import dev.net2vec.job.source.InputPlaces;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.source.SourceRead;
+import dev.net2vec.job.spark.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -199,11 +200,11 @@ public final class Evaluation implements AutoCloseable {
     }
     List<Column> columns = named();
     columns.add(col(Scoring.INSTANCE_INDEX));
-    columns.add(inline(array(columns(factors))));
+    columns.add(inline(array(Columns.of(factors))));
     Scoring.CONFUSION.forEach(field -> columns.add(col(field)));
     return balanced(keys.column())
         .where(col(Scoring.INSTANCE_INDEX).isNotNull())
-        .select(columns(columns));
+        .select(Columns.of(columns));
   }
 
   /** Returns the rows that could not be scored, each with its reason and message. */
@@ -212,7 +213,7 @@ public final class Evaluation implements AutoCloseable {
     columns.add(col(Scoring.REASON));
     columns.add(col(Scoring.MESSAGE));
     columns.add(col(Scoring.FILE));
-    return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(columns(columns));
+    return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(Columns.of(columns));
   }
 
   /** Orders rows of this evaluation by keys, ids, instance index and b, with auto last. */
@@ -225,17 +226,13 @@ public final class Evaluation implements AutoCloseable {
         order.add(asc_nulls_first(name));
       }
     }
-    return order.isEmpty() ? rows : rows.orderBy(columns(order));
+    return order.isEmpty() ? rows : rows.orderBy(Columns.of(order));
   }
 
   private List<Column> named() {
     List<Column> columns = new ArrayList<>(ids.column());
     columns.addAll(keys.column());
     return columns;
-  }
-
-  private static Column[] columns(List<Column> columns) {
-    return columns.toArray(new Column[0]);
   }
 
   /** Releases the cached rows. */

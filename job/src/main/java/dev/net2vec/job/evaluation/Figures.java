@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.spark.Columns;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.CountsCall;
 import java.util.ArrayList;
@@ -70,23 +71,23 @@ public final class Figures {
       aggregates.add(values().as(VALUES));
     }
     Column first = aggregates.remove(0);
-    Dataset<Row> groups = rows.groupBy(columns(by)).agg(first, columns(aggregates));
+    Dataset<Row> groups = rows.groupBy(Columns.of(by)).agg(first, Columns.of(aggregates));
 
     List<Column> perFactor = new ArrayList<>();
     factors.forEach(
         factor -> perFactor.add(struct(factor.b().as(FACTOR_POS_CLASS), factor.auto().as(AUTO))));
     Dataset<Row> exploded =
         groups.select(
-            col("*"), posexplode(array(columns(perFactor))).as(new String[] {"at", "factor"}));
+            col("*"), posexplode(array(Columns.of(perFactor))).as(new String[] {"at", "factor"}));
     List<Column> result = new ArrayList<>(by);
     result.addAll(figures());
-    return exploded.select(columns(result));
+    return exploded.select(Columns.of(result));
   }
 
   private Column statistics() {
     List<Column> values = new ArrayList<>();
     factors.forEach(factor -> values.add(factor.value()));
-    return Net2VecFunctions.net2vecStatisticsEach(array(columns(values)));
+    return Net2VecFunctions.net2vecStatisticsEach(array(Columns.of(values)));
   }
 
   /**
@@ -96,11 +97,11 @@ public final class Figures {
   private Column values() {
     List<Column> order = new ArrayList<>(ids.column());
     order.add(col(Scoring.INSTANCE_INDEX));
-    Column place = struct(columns(order));
+    Column place = struct(Columns.of(order));
     List<Column> values = new ArrayList<>();
     factors.forEach(
         factor -> values.add(Net2VecFunctions.net2vecReduceValues(factor.value(), place)));
-    return array(columns(values));
+    return array(Columns.of(values));
   }
 
   private List<Column> figures() {
@@ -136,9 +137,5 @@ public final class Figures {
       return lit(null).cast("double");
     }
     return reduction.equals(JobReduction.SUM) ? total : mean;
-  }
-
-  private static Column[] columns(List<Column> columns) {
-    return columns.toArray(new Column[0]);
   }
 }

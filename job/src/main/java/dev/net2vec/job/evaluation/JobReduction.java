@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;
@@ -41,15 +42,14 @@ public record JobReduction(String name) {
       return;
     }
     session.conf().set(Net2VecConf.REDUCTION, name);
-    try {
-      session.range(0).agg(Net2VecFunctions.net2vecReduceValues(lit(0.0)));
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage(
-          SparkErrors.line(e)
-              .replaceFirst("^.*" + Net2VecConf.REDUCTION, "--reduction")
-              .replaceFirst("mean, sum or", "mean, sum, none or"),
-          e);
-    }
+    SparkCall.orThrow(
+        () -> session.range(0).agg(Net2VecFunctions.net2vecReduceValues(lit(0.0))),
+        e ->
+            JobException.usage(
+                SparkErrors.line(e)
+                    .replaceFirst("^.*" + Net2VecConf.REDUCTION, "--reduction")
+                    .replaceFirst("mean, sum or", "mean, sum, none or"),
+                e));
   }
 
   @Override

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.when;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.spark.Columns;
+import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.DiagnoseCall;
@@ -64,7 +66,7 @@ public final class Scoring {
     columns.add(
         posexplode_outer(col(DIAGNOSIS).getField(DiagnoseCall.INSTANCES))
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
-    Dataset<Row> exploded = diagnosed.select(columns.toArray(new Column[0]));
+    Dataset<Row> exploded = diagnosed.select(Columns.of(columns));
 
     List<Column> narrow = named(ids, keys);
     narrow.add(col(REASON));
@@ -72,7 +74,7 @@ public final class Scoring {
     narrow.add(col(FILE));
     narrow.add(col(INSTANCE_INDEX));
     CONFUSION.forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
-    return exploded.select(narrow.toArray(new Column[0]));
+    return exploded.select(Columns.of(narrow));
   }
 
   /** Sets the session's rules for valid masks, then opens the source. */
@@ -109,28 +111,29 @@ public final class Scoring {
     List<Column> columns = new ArrayList<>(kept);
     columns.add(settings.masks().source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
     columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
-    try {
-      columns.add(
-          settings
-              .masks()
-              .source()
-              .diagnosis(source, prediction, target, settings.targetThresh())
-              .as(DIAGNOSIS));
-      return source
-          .select(columns.toArray(new Column[0]))
-          .withColumn(REASON, col(DIAGNOSIS).getField(REASON))
-          .withColumn(MESSAGE, col(DIAGNOSIS).getField(MESSAGE))
-          .withColumn(FILE, file());
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage(
-          "--prediction "
-              + settings.masks().prediction()
-              + ", --target "
-              + settings.masks().target()
-              + ": "
-              + SparkErrors.wrongCall(e),
-          e);
-    }
+    return SparkCall.orThrow(
+        () -> {
+          columns.add(
+              settings
+                  .masks()
+                  .source()
+                  .diagnosis(source, prediction, target, settings.targetThresh())
+                  .as(DIAGNOSIS));
+          return source
+              .select(Columns.of(columns))
+              .withColumn(REASON, col(DIAGNOSIS).getField(REASON))
+              .withColumn(MESSAGE, col(DIAGNOSIS).getField(MESSAGE))
+              .withColumn(FILE, file());
+        },
+        e ->
+            JobException.usage(
+                "--prediction "
+                    + settings.masks().prediction()
+                    + ", --target "
+                    + settings.masks().target()
+                    + ": "
+                    + SparkErrors.wrongCall(e),
+                e));
   }
 
   /** Returns the path of a row's file; if the row is invalid, of the invalid mask's file. */

@@ -47,7 +47,7 @@ final class KilledRuns {
             directory.storage().delete(taken);
           }
         }
-      } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+      } catch (Exception e) {
         err.printf(
             "net2vec-eval: the run %s was killed and cannot be cleared away: %s%n",
             claim.runId(), SparkErrors.rootLine(e));

@@ -13,6 +13,8 @@ import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.RunInfo;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.source.InputPlaces;
+import dev.net2vec.job.spark.Columns;
+import dev.net2vec.job.spark.SparkCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,38 +77,34 @@ public final class OutputTable {
    */
   public static OutputTable open(SparkSession session, String name, Evaluation evaluation) {
     OutputTable table = new OutputTable(session, name, evaluation);
-    try {
-      StructType schema = new StructType();
-      for (StructField field :
-          table.rows(evaluation.groups(), List.of(), RunInfo.NONE).schema().fields()) {
-        schema = schema.add(field.name(), field.dataType());
-      }
-      Optional<Dataset<Row>> found = find(session, name);
-      if (found.isEmpty()) {
-        session.sql(
-            "CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
-      } else {
-        Configuration hadoop = session.sparkContext().hadoopConfiguration();
-        evaluation.places(hadoop).requireApart(name, InputPlaces.of(found.get(), hadoop));
-        table.requireColumns(schema, found.get());
-      }
-      return table;
-    } catch (JobException e) {
-      throw e;
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage("--output-table " + name + ": " + SparkErrors.line(e), e);
+    SparkCall.orThrow(
+        table::create,
+        e -> JobException.usage("--output-table " + name + ": " + SparkErrors.line(e), e));
+    return table;
+  }
+
+  /** Creates the table if there is none; returns what it was before. */
+  private Optional<Dataset<Row>> create() {
+    StructType schema = new StructType();
+    for (StructField field : rows(evaluation.groups(), List.of(), RunInfo.NONE).schema().fields()) {
+      schema = schema.add(field.name(), field.dataType());
     }
+    Optional<Dataset<Row>> found = find(session, name);
+    if (found.isEmpty()) {
+      session.sql("CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
+    } else {
+      Configuration hadoop = session.sparkContext().hadoopConfiguration();
+      evaluation.places(hadoop).requireApart(name, InputPlaces.of(found.get(), hadoop));
+      requireColumns(schema, found.get());
+    }
+    return found;
   }
 
   private static Optional<Dataset<Row>> find(SparkSession session, String name) {
-    try {
-      return Optional.of(session.table(name));
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      if (MISSING.stream().anyMatch(missing -> SparkErrors.find(e, missing).isPresent())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return SparkCall.orElse(
+        () -> Optional.of(session.table(name)),
+        e -> MISSING.stream().anyMatch(missing -> SparkErrors.find(e, missing).isPresent()),
+        e -> Optional.empty());
   }
 
   /**
@@ -166,7 +164,7 @@ public final class OutputTable {
         columns.add(col(figure));
       }
     }
-    return figures.select(columns.toArray(new Column[0]));
+    return figures.select(Columns.of(columns));
   }
 
   private static Column texts(Map<String, String> texts) {
@@ -176,7 +174,7 @@ public final class OutputTable {
           entries.add(lit(key));
           entries.add(lit(value));
         });
-    return map(entries.toArray(new Column[0])).cast(TEXTS);
+    return map(Columns.of(entries)).cast(TEXTS);
   }
 
   private static Column key(List<String> names) {
@@ -189,8 +187,7 @@ public final class OutputTable {
       keys.add(lit(name));
       values.add(col("key").getField(name).cast("string"));
     }
-    return map_from_arrays(
-        array(keys.toArray(new Column[0])), array(values.toArray(new Column[0])));
+    return map_from_arrays(array(Columns.of(keys)), array(Columns.of(values)));
   }
 
   /** Appends the pending rows of a whole run, if there are any. */
@@ -219,7 +216,7 @@ public final class OutputTable {
                 ? col(name)
                 : lit(null).cast(field.dataType()).as(name));
       }
-      rows.select(columns.toArray(new Column[0])).coalesce(1).write().insertInto(table);
+      rows.select(Columns.of(columns)).coalesce(1).write().insertInto(table);
     }
     long found = count(session, table, runId);
     if (found != expected) {

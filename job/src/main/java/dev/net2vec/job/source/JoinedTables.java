@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.spark.Columns;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.Net2VecFunctions;
@@ -75,11 +76,11 @@ public record JoinedTables(
       same = same.and(p(KEY + i).equalTo(t(KEY + i)));
     }
     // The count and the join share one shuffle and sort.
-    Column rows = count(lit(1)).over(Window.partitionBy(keys.toArray(new Column[0])));
+    Column rows = count(lit(1)).over(Window.partitionBy(Columns.of(keys)));
     return left.withColumn(ROWS, rows)
         .as("p")
         .join(right.withColumn(ROWS, rows).as("t"), same, "full_outer")
-        .select(columns(left, right).toArray(new Column[0]));
+        .select(Columns.of(columns(left, right)));
   }
 
   private static Column p(String name) {
@@ -107,7 +108,7 @@ public record JoinedTables(
         columns.add(rows.col("`" + other + "`"));
       }
     }
-    return rows.select(columns.toArray(new Column[0]));
+    return rows.select(Columns.of(columns));
   }
 
   private static boolean isAmong(List<String> names, String name) {
@@ -212,7 +213,7 @@ public record JoinedTables(
       Column value = col(alias + "." + KEY + i).cast("string");
       texts.add(concat(lit(joinOn.get(i) + " "), coalesce(value, lit("NULL"))));
     }
-    return concat_ws(", ", texts.toArray(new Column[0]));
+    return concat_ws(", ", Columns.of(texts));
   }
 
   @Override

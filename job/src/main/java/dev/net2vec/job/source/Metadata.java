@@ -2,6 +2,7 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
 import java.util.ArrayList;
@@ -126,15 +127,14 @@ public record Metadata(String file, List<String> key) {
   private record Unused(long rows, List<String> first) {}
 
   private Dataset<Row> open(SparkSession session) {
-    try {
-      return session.read().option("header", true).option("mode", "FAILFAST").csv(file);
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage(
-          SparkErrors.find(e, "PATH_NOT_FOUND").isPresent()
-              ? name() + ": no such file"
-              : name() + ": " + SparkErrors.line(e),
-          e);
-    }
+    return SparkCall.orThrow(
+        () -> session.read().option("header", true).option("mode", "FAILFAST").csv(file),
+        e ->
+            JobException.usage(
+                SparkErrors.find(e, "PATH_NOT_FOUND").isPresent()
+                    ? name() + ": no such file"
+                    : name() + ": " + SparkErrors.line(e),
+                e));
   }
 
   private List<Integer> parts(PathKey pathKey) {

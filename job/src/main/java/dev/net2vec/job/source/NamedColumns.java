@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.spark.Columns;
+import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +48,7 @@ public record NamedColumns(String option, String field, List<String> names) {
       requireOrder(source, column, name);
       fields.add(column.as(name));
     }
-    return names.isEmpty() ? List.of() : List.of(struct(fields.toArray(new Column[0])).as(field));
+    return names.isEmpty() ? List.of() : List.of(struct(Columns.of(fields)).as(field));
   }
 
   /**
@@ -55,37 +57,32 @@ public record NamedColumns(String option, String field, List<String> names) {
    * @throws JobException if there is none of that name; the message lists the existing ones
    */
   public static Column column(Dataset<Row> source, String sourceName, String option, String name) {
-    try {
-      Column column = source.col(name);
-      source.select(column);
-      return column;
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      if (SparkErrors.find(e, "UNRESOLVED_COLUMN").isEmpty()
-          && SparkErrors.find(e, "FIELD_NOT_FOUND").isEmpty()) {
-        throw JobException.usage(option + " " + name + ": " + SparkErrors.line(e), e);
-      }
-      throw JobException.usage(
-          option
-              + " "
-              + name
-              + ": no such column in "
-              + sourceName
-              + "; there are "
-              + Arrays.stream(source.columns())
-                  .filter(column -> !column.startsWith(Problem.OURS))
-                  .collect(Collectors.joining(", ")),
-          e);
+    return SparkCall.orThrow(
+        () -> {
+          Column column = source.col(name);
+          source.select(column);
+          return column;
+        },
+        e -> JobException.usage(option + " " + name + ": " + missing(source, sourceName, e), e));
+  }
+
+  private static String missing(Dataset<Row> source, String sourceName, Exception thrown) {
+    if (SparkErrors.find(thrown, "UNRESOLVED_COLUMN").isEmpty()
+        && SparkErrors.find(thrown, "FIELD_NOT_FOUND").isEmpty()) {
+      return SparkErrors.line(thrown);
     }
+    return "no such column in "
+        + sourceName
+        + "; there are "
+        + Arrays.stream(source.columns())
+            .filter(column -> !column.startsWith(Problem.OURS))
+            .collect(Collectors.joining(", "));
   }
 
   private void requireOrder(Dataset<Row> source, Column column, String name) {
-    try {
-      source.orderBy(column);
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw JobException.usage(
-          option + " " + name + ": values of its type cannot be compared: " + SparkErrors.line(e),
-          e);
-    }
+    String comparing = option + " " + name + ": values of its type cannot be compared: ";
+    SparkCall.orThrow(
+        () -> source.orderBy(column), e -> JobException.usage(comparing + SparkErrors.line(e), e));
   }
 
   /** Returns the struct's text for messages: {@code "instance 17, image 3"}. */
@@ -101,6 +98,6 @@ public record NamedColumns(String option, String field, List<String> names) {
               .otherwise(coalesce(value, lit(Shown.NULL)));
       texts.add(concat(lit(name + " "), told));
     }
-    return concat_ws(", ", texts.toArray(new Column[0]));
+    return concat_ws(", ", Columns.of(texts));
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.DiagnoseCall;
@@ -56,13 +57,14 @@ public sealed interface Source
 
   /** Returns the path of the file with a row's mask; NULL if the source does not know it. */
   default Column file(Dataset<Row> rows, MaskRole role) {
-    try {
-      Column path = rows.metadataColumn("_metadata").getField("file_path");
-      rows.select(path);
-      return path;
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      return lit(null).cast("string");
-    }
+    return SparkCall.orElse(
+        () -> {
+          Column path = rows.metadataColumn("_metadata").getField("file_path");
+          rows.select(path);
+          return path;
+        },
+        e -> true,
+        e -> lit(null).cast("string"));
   }
 
   /** Returns the total size in bytes of the rows' files; empty if not all rows come from files. */
@@ -120,15 +122,12 @@ public sealed interface Source
    * @throws JobException if the source does not exist, or its schema cannot be read
    */
   default Dataset<Row> open(SparkSession session) {
-    try {
-      return load(session);
-    } catch (JobException e) {
-      throw e;
-    } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-      throw SparkErrors.invalidInput(e)
-          .map(message -> JobException.invalidInput(message, e))
-          .orElseGet(() -> JobException.usage(explain(e), e));
-    }
+    return SparkCall.orThrow(
+        () -> load(session),
+        e ->
+            SparkErrors.invalidInput(e)
+                .map(message -> JobException.invalidInput(message, e))
+                .orElseGet(() -> JobException.usage(explain(e), e)));
   }
 
   private String explain(Exception thrown) {
@@ -178,15 +177,11 @@ public sealed interface Source
 
     @Override
     public Dataset<Row> load(SparkSession session) {
-      try {
-        return load(session.read().format(format));
-      } catch (Exception e) { // Scala's methods do not declare AnalysisException.
-        if (!CorruptShards.skipping(session) || SparkErrors.invalidInput(e).isEmpty()) {
-          throw e;
-        }
-        // The file that Spark took the schema from is corrupt.
-        return load(session.read().format(format).schema(readableSchema(session, e)));
-      }
+      return SparkCall.orElse(
+          () -> load(session.read().format(format)),
+          // The file that Spark took the schema from is corrupt.
+          e -> CorruptShards.skipping(session) && SparkErrors.invalidInput(e).isPresent(),
+          e -> load(session.read().format(format).schema(readableSchema(session, e))));
     }
 
     private Dataset<Row> load(DataFrameReader reader) {
@@ -203,7 +198,7 @@ public sealed interface Source
       for (String file : Arrays.asList(files).subList(0, Math.min(files.length, MOST_TRIED))) {
         try {
           return session.read().format(format).load(file).schema();
-        } catch (Exception e) { // Scala's methods do not declare AnalysisException.
+        } catch (Exception e) { // Whatever is wrong with it, another file may do.
           ofFirst.addSuppressed(e);
         }
       }
