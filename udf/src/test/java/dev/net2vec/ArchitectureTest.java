@@ -1,5 +1,6 @@
 package dev.net2vec;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,8 +11,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.net2vec.compat.TableVersions;
 import dev.net2vec.sql.Net2VecExtensions;
 import dev.net2vec.sql.Net2VecFunctions;
@@ -135,23 +134,8 @@ class ArchitectureTest {
             "dev.net2vec.sql.plan")
         .and()
         .doNotBelongToAnyOf(Net2VecExtensions.class, Net2VecFunctions.class, TableVersions.class)
-        .should(beUsedFromAnotherPackage())
+        .should(ArchCondition.from(describe("be used from another package", this::isUsedElsewhere)))
         .check(classes);
-  }
-
-  private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
-    return new ArchCondition<>("be used from another package") {
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        boolean used =
-            type.getDirectDependenciesToSelf().stream()
-                .anyMatch(
-                    dependency ->
-                        !dependency.getOriginClass().getPackage().equals(type.getPackage()));
-        events.add(
-            new SimpleConditionEvent(type, used, type.getName() + " is public, but need not be"));
-      }
-    };
   }
 
   @Test
@@ -168,5 +152,10 @@ class ArchitectureTest {
         .should()
         .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
         .check(classes);
+  }
+
+  private boolean isUsedElsewhere(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()));
   }
 }

@@ -17,6 +17,7 @@ import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.sql.aggregate.ExactReduction;
+import dev.net2vec.sql.aggregate.ExactSteps;
 import dev.net2vec.sql.aggregate.Statistics;
 import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
@@ -189,8 +190,8 @@ final class Arguments {
   }
 
   /** Returns the exact reduction of the given values. */
-  ExactReduction reduced(Expression values, ExactReduction.Kind kind) {
-    return new ExactReduction(values, kind, function, label);
+  ExactReduction reduced(Expression values, ExactSteps steps) {
+    return new ExactReduction(values, steps, function, label);
   }
 
   /** Returns the statistics of the column of numbers. */

@@ -36,8 +36,8 @@ final class Net2VecSummary implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new ExactSummary(
+    return arguments.reduced(
         arguments.confusion(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL),
-        arguments.label());
+        new ExactSummary());
   }
 }

@@ -1,19 +1,19 @@
 package dev.net2vec.sql.aggregate;
 
 import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.Net2VecCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reduces all values of all rows, an ARRAY of DOUBLE per row, to a {@link Kind}.
+ * Reduces all values of all rows, an ARRAY of DOUBLE per row, in the given steps.
  *
  * <p>Sums are exact and the result is rounded once, so it has the same bits for any order and
  * partitioning of the rows. The aggregate is declarative with a buffer of longs, so that Spark uses
@@ -23,29 +23,49 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class ExactReduction extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
 
-  /** The result of the reduction. */
-  public enum Kind {
+  /** The reductions to one number. */
+  public enum Kind implements ExactSteps {
     MEAN,
     SUM,
     /** 1 − the mean; the mean is rounded first. */
     COMPLEMENT,
     /** The sample standard deviation, which also needs the sum of squares. */
-    STD
+    STD;
+
+    @Override
+    public int longs() {
+      return SumCall.longs(this);
+    }
+
+    @Override
+    public Net2VecCall update(String function) {
+      return new SumCall.Update(function, this);
+    }
+
+    @Override
+    public Net2VecCall merge(String function) {
+      return new SumCall.Merge(function, this);
+    }
+
+    @Override
+    public Net2VecCall finish() {
+      return new SumCall.Finish(this);
+    }
   }
 
   private final Expression values;
-  private final Kind kind;
+  private final ExactSteps steps;
   private final String function;
   private final String label;
   private final SumState state;
 
   /** Used by Spark to copy the node. */
-  public ExactReduction(Expression values, Kind kind, String function, String label) {
+  public ExactReduction(Expression values, ExactSteps steps, String function, String label) {
     this.values = values;
-    this.kind = kind;
+    this.steps = steps;
     this.function = function;
     this.label = label;
-    this.state = new SumState(SumCall.longs(kind));
+    this.state = new SumState(steps.longs());
   }
 
   @Override
@@ -60,28 +80,28 @@ public final class ExactReduction extends DeclarativeAggregate {
 
   @Override
   public Seq<Expression> updateExpressions() {
-    return state.update(new SumCall.Update(function, kind), values);
+    return state.update(steps.update(function), values);
   }
 
   @Override
   public Seq<Expression> mergeExpressions() {
     return state.merge(
-        new SumCall.Merge(function, kind), CollectionConverters.asJava(inputAggBufferAttributes()));
+        steps.merge(function), CollectionConverters.asJava(inputAggBufferAttributes()));
   }
 
   @Override
   public Expression evaluateExpression() {
-    return state.finish(new SumCall.Finish(kind), DataTypes.DoubleType);
+    return state.finish(steps.finish(), steps.type());
   }
 
   @Override
   public DataType dataType() {
-    return DataTypes.DoubleType;
+    return steps.type();
   }
 
   @Override
   public boolean nullable() {
-    return true;
+    return steps.nullable();
   }
 
   @Override
@@ -91,7 +111,7 @@ public final class ExactReduction extends DeclarativeAggregate {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new ExactReduction(newChildren.head(), kind, function, label);
+    return new ExactReduction(newChildren.head(), steps, function, label);
   }
 
   @Override
@@ -119,7 +139,7 @@ public final class ExactReduction extends DeclarativeAggregate {
   public Object productElement(int index) {
     return switch (index) {
       case 0 -> values;
-      case 1 -> kind;
+      case 1 -> steps;
       case 2 -> function;
       default -> label;
     };
@@ -135,11 +155,11 @@ public final class ExactReduction extends DeclarativeAggregate {
   public boolean equals(Object other) {
     return other instanceof ExactReduction reduction
         && values.equals(reduction.values)
-        && kind == reduction.kind;
+        && steps.equals(reduction.steps);
   }
 
   @Override
   public int hashCode() {
-    return 31 * values.hashCode() + kind.hashCode();
+    return 31 * values.hashCode() + steps.hashCode();
   }
 }
