@@ -31,7 +31,7 @@ final class BinaryColumn implements MaskColumn {
 
   private Page page;
   private int pageNumber;
-  private Runs ids;
+  private RunLengthDecoder ids;
   private int left;
 
   /** The number of the page's values that were read or skipped. */

@@ -5,7 +5,7 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /** RLE booleans: runs after their total length in bytes. */
 final class BooleanRuns implements Items {
-  private final Runs runs;
+  private final RunLengthDecoder runs;
 
   BooleanRuns(Page page) {
     int length = page.values().takeInt();

@@ -30,7 +30,7 @@ final class ItemVector {
   private Dictionary dictionary;
 
   /** The source of the current page's values: one of these is null. */
-  private Runs ids;
+  private RunLengthDecoder ids;
 
   private Items items;
 

@@ -26,8 +26,8 @@ record Page(
     long firstRow,
     int rows,
     int absent,
-    Runs repetition,
-    Runs definition,
+    RunLengthDecoder repetition,
+    RunLengthDecoder definition,
     Encoding encoding,
     PageBytes values) {
 
@@ -119,9 +119,9 @@ record Page(
   /**
    * Returns the values as ids in a dictionary of the given size; if all are NULL, there are no ids.
    */
-  Runs ids(int items) {
+  RunLengthDecoder ids(int items) {
     if (items == 0 || values.left() == 0) {
-      return new Runs(values.array(), 0, 0, 1, 0);
+      return new RunLengthDecoder(values.array(), 0, 0, 1, 0);
     }
     int width = values.array()[values.take(1)];
     return runs(values, width, items - 1);
@@ -140,13 +140,13 @@ record Page(
   }
 
   /** Returns levels with the given maximum. */
-  static Runs runs(PageBytes bytes, int max) {
+  static RunLengthDecoder runs(PageBytes bytes, int max) {
     return runs(bytes, BytesUtils.getWidthFromMaxInt(max), max);
   }
 
-  private static Runs runs(PageBytes bytes, int width, int max) {
+  private static RunLengthDecoder runs(PageBytes bytes, int width, int max) {
     int count = bytes.left();
     int from = bytes.take(count);
-    return new Runs(bytes.array(), from, from + count, width, max);
+    return new RunLengthDecoder(bytes.array(), from, from + count, width, max);
   }
 }

@@ -25,7 +25,7 @@ final class StreamedRowGroups implements RowGroups {
   private final PageBuffers buffers;
   private final int large;
   private final boolean verified;
-  private final Map<ColumnPath, PageStream> streams = new HashMap<>();
+  private final Map<ColumnPath, StreamingPageReader> readers = new HashMap<>();
   private BlockMetaData rowGroup;
 
   /**
@@ -60,14 +60,14 @@ final class StreamedRowGroups implements RowGroups {
   @Override
   public ColumnPages pages(ColumnDescriptor column) throws IOException {
     ColumnPath path = ColumnPath.get(column.getPath());
-    PageStream stream = streams.get(path);
-    if (stream == null) {
-      stream = new PageStream(column, file.newStream(), codecs, buffers, large, verified);
-      streams.put(path, stream);
+    StreamingPageReader pages = readers.get(path);
+    if (pages == null) {
+      pages = new StreamingPageReader(column, file.newStream(), codecs, buffers, large, verified);
+      readers.put(path, pages);
       version.check();
     }
-    stream.start(chunk(path));
-    return stream;
+    pages.start(chunk(path));
+    return pages;
   }
 
   private ColumnChunkMetaData chunk(ColumnPath path) {
@@ -79,8 +79,8 @@ final class StreamedRowGroups implements RowGroups {
 
   @Override
   public void close() throws IOException {
-    for (PageStream stream : streams.values()) {
-      stream.close();
+    for (StreamingPageReader pages : readers.values()) {
+      pages.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.net2vec.scan;
 
-import dev.net2vec.parquet.MaskFile;
+import dev.net2vec.parquet.MaskColumnReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.NoSuchElementException;
@@ -16,13 +16,13 @@ import scala.collection.Iterator;
  */
 final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final Iterator<?> others;
-  private final MaskFile masks;
+  private final MaskColumnReader masks;
   private final BatchColumns columns;
 
   /** The next batch if it has been read already, else null. */
   private ColumnarBatch next;
 
-  MaskBatches(Iterator<?> others, MaskFile masks, BatchColumns columns) {
+  MaskBatches(Iterator<?> others, MaskColumnReader masks, BatchColumns columns) {
     this.others = others;
     this.masks = masks;
     this.columns = columns;

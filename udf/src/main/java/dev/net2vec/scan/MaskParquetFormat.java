@@ -1,6 +1,6 @@
 package dev.net2vec.scan;
 
-import dev.net2vec.parquet.MaskFile;
+import dev.net2vec.parquet.MaskColumnReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -97,7 +97,8 @@ final class MaskParquetFormat extends ParquetFileFormat {
     List<String> types = new ArrayList<>();
     Seq<String> spark = super.vectorTypes(requiredSchema, partitionSchema, conf).get();
     for (int i = 0; i < spark.size(); i++) {
-      boolean mask = i < requiredSchema.size() && MaskFile.reads(requiredSchema.fields()[i]);
+      boolean mask =
+          i < requiredSchema.size() && MaskColumnReader.reads(requiredSchema.fields()[i]);
       types.add(mask ? ColumnVector.class.getName() : spark.apply(i));
     }
     return Option.apply(CollectionConverters.asScala(types).toSeq());

@@ -1,6 +1,6 @@
 package dev.net2vec.scan;
 
-import dev.net2vec.parquet.MaskFile;
+import dev.net2vec.parquet.MaskColumnReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -30,7 +30,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Reads a file: its masks with {@link MaskFile}, all other columns with Spark's reader.
+ * Reads a file: its masks with {@link MaskColumnReader}, all other columns with Spark's reader.
  *
  * <p>Spark's reader decides which rows are read and returns their row indices.
  */
@@ -52,7 +52,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   /**
    * Creates a reader.
    *
-   * @param all reads all columns of a file if {@link MaskFile} cannot read its masks
+   * @param all reads all columns of a file if {@link MaskColumnReader} cannot read its masks
    * @param others reads {@link #others} and the partition columns
    * @param schema all columns of a file
    * @param lent the columns whose cells are overwritten by the next row's
@@ -77,7 +77,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
 
   /** Returns whether any of these columns is a mask column. */
   static boolean hasMasks(StructType schema) {
-    return Arrays.stream(schema.fields()).anyMatch(MaskFile::reads);
+    return Arrays.stream(schema.fields()).anyMatch(MaskColumnReader::reads);
   }
 
   /** Returns the columns that Spark reads, including the row index. */
@@ -85,7 +85,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     StructType others =
         new StructType(
             Arrays.stream(schema.fields())
-                .filter(field -> !MaskFile.reads(field))
+                .filter(field -> !MaskColumnReader.reads(field))
                 .toArray(StructField[]::new));
     return others.getFieldIndex(ROW_INDEX).isDefined()
         ? others
@@ -96,7 +96,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   static Seq<Filter> filtersOfOthers(Seq<Filter> filters, StructType schema) {
     Set<String> masks = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (StructField field : schema.fields()) {
-      if (MaskFile.reads(field)) {
+      if (MaskColumnReader.reads(field)) {
         masks.add(field.name());
       }
     }
@@ -113,7 +113,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   @Override
   @SuppressWarnings("unchecked")
   public Iterator<InternalRow> apply(PartitionedFile file) {
-    Optional<MaskFile> masks = open(file);
+    Optional<MaskColumnReader> masks = open(file);
     if (masks.isEmpty()) {
       return all.apply(file);
     }
@@ -132,10 +132,11 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     return (Iterator<InternalRow>) (Iterator<?>) batches;
   }
 
-  private Optional<MaskFile> open(PartitionedFile file) {
-    List<StructField> fields = Arrays.stream(schema.fields()).filter(MaskFile::reads).toList();
+  private Optional<MaskColumnReader> open(PartitionedFile file) {
+    List<StructField> fields =
+        Arrays.stream(schema.fields()).filter(MaskColumnReader::reads).toList();
     try {
-      return MaskFile.open(
+      return MaskColumnReader.open(
           status(file),
           file.start(),
           file.length(),
@@ -166,7 +167,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     int masks = 0;
     for (int i = 0; i < places.length; i++) {
       StructField field = schema.fields()[i];
-      places[i] = MaskFile.reads(field) ? -1 - masks++ : others.fieldIndex(field.name());
+      places[i] = MaskColumnReader.reads(field) ? -1 - masks++ : others.fieldIndex(field.name());
     }
     return new BatchColumns(places, others.fieldIndex(ROW_INDEX), others.size());
   }

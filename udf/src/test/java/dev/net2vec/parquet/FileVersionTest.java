@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A file that is replaced while it is read is told, and rows do not mix two versions. */
 @ParameterizedClass
 @EnumSource
-class FileVersionTest extends MaskFileCases {
+class FileVersionTest extends MaskColumnReaderCases {
   private static final MaskTable OLD =
       MaskTable.of("required binary m;", DataTypes.BinaryType, List.of("a", "b"));
   private static final MaskTable NEW =
@@ -47,7 +47,7 @@ class FileVersionTest extends MaskFileCases {
   @Test
   void aFileThatIsReplacedAfterItWasOpenedIsTold() throws IOException {
     Path file = OLD.write(file(), writer -> writer);
-    try (MaskFile masks = OLD.open(storage, file).orElseThrow()) {
+    try (MaskColumnReader masks = OLD.open(storage, file).orElseThrow()) {
       assertThatCode(masks::checkVersion).doesNotThrowAnyException();
       replace(file);
 
@@ -61,8 +61,8 @@ class FileVersionTest extends MaskFileCases {
   @Test
   void soItIsWhereRowGroupsAreTakenToMemory() throws IOException {
     Path file = OLD.write(file(), writer -> writer);
-    try (MaskFile masks =
-        MaskFile.open(
+    try (MaskColumnReader masks =
+        MaskColumnReader.open(
                 Storage.LOCAL.status(file, Storage.configuration()),
                 0,
                 Long.MAX_VALUE / 2,
@@ -82,7 +82,7 @@ class FileVersionTest extends MaskFileCases {
   void aFileIsReadToItsEndFromTheStreamsThatItHas() throws IOException {
     Path file = OLD.write(file(), writer -> writer);
     List<List<Object>> read = List.of(new ArrayList<>());
-    try (MaskFile masks = OLD.open(storage, file).orElseThrow()) {
+    try (MaskColumnReader masks = OLD.open(storage, file).orElseThrow()) {
       OLD.read(masks, new long[] {0}, read);
       replace(file);
       OLD.read(masks, new long[] {1}, read);

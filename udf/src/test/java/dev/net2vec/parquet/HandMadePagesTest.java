@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pages that parquet-cpp and others write, and Parquet's own writer does not, and damaged ones. */
 @ParameterizedClass
 @EnumSource
-class HandMadePagesTest extends MaskFileCases {
+class HandMadePagesTest extends MaskColumnReaderCases {
   /** Lists [1, 2, 3], [4, 5], NULL, [] and [6], levels for each item. */
   private static final MaskTable SPANNING =
       MaskTable.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Masks whose rows of pixels are all of one width: their levels repeat, unless one is amiss. */
 @ParameterizedClass
 @EnumSource
-class ImageFileTest extends MaskFileCases {
+class ImageFileTest extends MaskColumnReaderCases {
   private final SplittableRandom random = new SplittableRandom(21);
 
   private static ExampleParquetWriter.Builder small(ExampleParquetWriter.Builder writer) {
@@ -99,7 +99,7 @@ class ImageFileTest extends MaskFileCases {
     Path file = table.write(file(), ImageFileTest::small);
     List<List<Object>> read = List.of(new ArrayList<>());
     List<Object> expected = new ArrayList<>();
-    try (MaskFile masks = table.open(storage, file).orElseThrow()) {
+    try (MaskColumnReader masks = table.open(storage, file).orElseThrow()) {
       for (long[] rows : new long[][] {{1, 2, 5}, {6}, {9, 11, 12, 30}, {39}}) {
         table.read(masks, rows, read);
         Arrays.stream(rows).forEach(row -> expected.add(table.rows().get(0).get((int) row)));

@@ -66,7 +66,8 @@ class LargePagesTest {
       }
       rows.add(i % 10 == 9 ? null : Collections.unmodifiableList(items));
     }
-    return MaskTable.of(MaskFileCases.LIST.formatted("float"), MaskFileCases.FLOATS, rows);
+    return MaskTable.of(
+        MaskColumnReaderCases.LIST.formatted("float"), MaskColumnReaderCases.FLOATS, rows);
   }
 
   private Path write(MaskTable table, CompressionCodecName codec, WriterVersion version)
@@ -127,7 +128,7 @@ class LargePagesTest {
       Path file = write(table, codec, WriterVersion.PARQUET_1_0);
       List<List<Object>> read = List.of(new ArrayList<>());
       List<Object> expected = new ArrayList<>();
-      try (MaskFile masks = table.open(LARGE, file).orElseThrow()) {
+      try (MaskColumnReader masks = table.open(LARGE, file).orElseThrow()) {
         for (long[] rows : new long[][] {{1, 2, 5}, {6}, {9, 11, 12, 30}}) {
           table.read(masks, rows, read);
           Arrays.stream(rows).forEach(row -> expected.add(table.rows().get(0).get((int) row)));
@@ -151,8 +152,8 @@ class LargePagesTest {
     }
     MaskTable table = MaskTable.of("optional binary m;", DataTypes.BinaryType, rows);
     Path file = write(table, CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0);
-    try (MaskFile masks =
-        MaskFile.open(
+    try (MaskColumnReader masks =
+        MaskColumnReader.open(
                 LARGE.status(file, Storage.configuration()),
                 0,
                 Long.MAX_VALUE / 2,
@@ -190,7 +191,8 @@ class LargePagesTest {
       Path file = write(table, codec, version);
       List<List<Object>> read = List.of(new ArrayList<>());
       long[] rows = LongStream.range(0, 40).toArray();
-      try (MaskFile masks = table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
+      try (MaskColumnReader masks =
+          table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
         table.read(masks, rows, read);
       }
       assertRows(read.get(0), table.rows().get(0));
@@ -199,7 +201,8 @@ class LargePagesTest {
       // A bit of one of the last numbers, or of what tells them.
       bytes[(int) (chunk(file).getStartingPos() + chunk(file).getTotalSize()) - 30] ^= 2;
       Files.write(file, bytes);
-      try (MaskFile masks = table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
+      try (MaskColumnReader masks =
+          table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
         assertThatThrownBy(() -> masks.read(rows))
             .satisfiesAnyOf(
                 thrown ->
@@ -221,7 +224,8 @@ class LargePagesTest {
         List.of(CompressionCodecName.SNAPPY, CompressionCodecName.ZSTD)) {
       Path file = write(table, codec, WriterVersion.PARQUET_1_0);
       List<List<Object>> read = List.of(new ArrayList<>());
-      try (MaskFile masks = table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
+      try (MaskColumnReader masks =
+          table.open(hadoop, LARGE, file, 0, Files.size(file)).orElseThrow()) {
         table.read(masks, new long[] {0, 1}, read);
       }
 

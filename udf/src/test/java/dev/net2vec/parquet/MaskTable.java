@@ -115,17 +115,19 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
     }
   }
 
-  Optional<MaskFile> open(Storage storage, Path file) throws IOException {
+  Optional<MaskColumnReader> open(Storage storage, Path file) throws IOException {
     return open(storage, file, 0, Long.MAX_VALUE / 2);
   }
 
-  Optional<MaskFile> open(Storage storage, Path file, long start, long length) throws IOException {
+  Optional<MaskColumnReader> open(Storage storage, Path file, long start, long length)
+      throws IOException {
     return open(HADOOP, storage, file, start, length);
   }
 
-  Optional<MaskFile> open(Configuration hadoop, Storage storage, Path file, long start, long length)
+  Optional<MaskColumnReader> open(
+      Configuration hadoop, Storage storage, Path file, long start, long length)
       throws IOException {
-    return MaskFile.open(
+    return MaskColumnReader.open(
         storage.status(file, hadoop),
         start,
         length,
@@ -146,7 +148,7 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
       throws IOException {
     List<List<Object>> read = new ArrayList<>();
     types.forEach(type -> read.add(new ArrayList<>()));
-    try (MaskFile masks = open(storage, file, start, length).orElseThrow()) {
+    try (MaskColumnReader masks = open(storage, file, start, length).orElseThrow()) {
       for (BlockMetaData group : rowGroups(file, start, length)) {
         long end = group.getRowIndexOffset() + group.getRowCount();
         for (long row = group.getRowIndexOffset(); row < end; row += batch) {
@@ -158,7 +160,7 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
   }
 
   /** Reads rows by their places in the file. */
-  void read(MaskFile masks, long[] rows, List<List<Object>> read) throws IOException {
+  void read(MaskColumnReader masks, long[] rows, List<List<Object>> read) throws IOException {
     masks.read(rows);
     for (int column = 0; column < types.size(); column++) {
       ColumnVector vector = masks.vectors().get(column);

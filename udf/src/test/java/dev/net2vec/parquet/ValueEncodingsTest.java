@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How a page has its values, beside plain numbers and dictionaries. */
 @ParameterizedClass
 @EnumSource
-class ValueEncodingsTest extends MaskFileCases {
+class ValueEncodingsTest extends MaskColumnReaderCases {
   private static final MaskTable INTEGERS =
       MaskTable.of(LIST.formatted("int32"), INTS, List.of(List.of(1)));
   private static final byte[] START = WrittenRuns.run(1, 1, 0);

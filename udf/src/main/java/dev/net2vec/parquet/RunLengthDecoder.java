@@ -19,7 +19,7 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
  * <p>Source: <a href="https://parquet.apache.org/docs/file-format/data-pages/encodings/">Parquet's
  * encodings</a>, "RLE/Bit-Packing Hybrid".
  */
-final class Runs {
+final class RunLengthDecoder {
   /** The number of values in a bit-packed group. */
   private static final int GROUP = 8;
 
@@ -72,7 +72,7 @@ final class Runs {
    *
    * @param max the largest valid value
    */
-  Runs(byte[] bytes, int from, int end, int width, int max) {
+  RunLengthDecoder(byte[] bytes, int from, int end, int width, int max) {
     if (width < 0 || width >= Integer.SIZE) {
       throw new ParquetDecodingException("numbers of " + width + " bits: 0 to 31 are allowed");
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Headers of pages that are not of a column's, or not true, are told; others are passed over. */
-class PageStreamTest {
+class StreamingPageReaderTest {
   /** Three cells of a byte each. */
   private static final MaskTable CELLS =
       MaskTable.of("required binary m;", DataTypes.BinaryType, List.of("a", "b", "c"));
@@ -238,7 +238,7 @@ class PageStreamTest {
     }
     Configuration hadoop = Storage.configuration();
     hadoop.setBoolean("parquet.page.verify-checksum.enabled", true);
-    try (MaskFile masks =
+    try (MaskColumnReader masks =
         table.open(hadoop, Storage.LOCAL_IN_LARGE_PAGES, file, 0, bytes.length).orElseThrow()) {
       List<List<Object>> read = List.of(new ArrayList<>());
       table.read(masks, new long[] {0, 1, 2}, read);
@@ -257,7 +257,8 @@ class PageStreamTest {
 
     assertThat(CELLS.read(Storage.LOCAL, file, 3).get(0)).containsExactly("a", "b", "d");
     hadoop.setBoolean("parquet.page.verify-checksum.enabled", true);
-    try (MaskFile masks = CELLS.open(hadoop, Storage.LOCAL, file, 0, bytes.length).orElseThrow()) {
+    try (MaskColumnReader masks =
+        CELLS.open(hadoop, Storage.LOCAL, file, 0, bytes.length).orElseThrow()) {
       assertThatThrownBy(() -> masks.read(new long[] {0}))
           .isInstanceOf(ParquetDecodingException.class)
           .hasMessageContaining("CRC checksum verification failed");

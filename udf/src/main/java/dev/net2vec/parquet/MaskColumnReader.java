@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** The mask columns in a part of a Parquet file, read in batches. */
-public final class MaskFile implements Closeable {
+public final class MaskColumnReader implements Closeable {
   /**
    * Pages usually have a megabyte, but Spark's writer puts a hundred masks of any size into one.
    */
@@ -73,7 +73,7 @@ public final class MaskFile implements Closeable {
 
   private long count;
 
-  private MaskFile(
+  private MaskColumnReader(
       HadoopInputFile input,
       FileVersion version,
       ParquetFileReader reader,
@@ -113,7 +113,7 @@ public final class MaskFile implements Closeable {
    * @param filter returns the predicate that skips rows of the file
    * @return empty if Spark must read the columns, because of their encoding or form
    */
-  public static Optional<MaskFile> open(
+  public static Optional<MaskColumnReader> open(
       FileStatus file,
       long start,
       long length,
@@ -127,7 +127,7 @@ public final class MaskFile implements Closeable {
   }
 
   /** Like the method above, with the minimum size in bytes of pages that are streamed. */
-  static Optional<MaskFile> open(
+  static Optional<MaskColumnReader> open(
       FileStatus file,
       long start,
       long length,
@@ -146,7 +146,7 @@ public final class MaskFile implements Closeable {
     HadoopInputFile input = HadoopInputFile.fromStatus(file, hadoop);
     ParquetFileReader reader = ParquetFileReader.open(input, options.build());
     FileVersion version = new FileVersion(file, hadoop);
-    Optional<MaskFile> masks = Optional.empty();
+    Optional<MaskColumnReader> masks = Optional.empty();
     try {
       ParquetMetadata footer = reader.getFooter();
       Optional<FilterPredicate> rows = filter.apply(footer.getFileMetaData());
@@ -170,7 +170,7 @@ public final class MaskFile implements Closeable {
                     large,
                     options.build().usePageChecksumVerification())
                 : new LoadedRowGroups(reader, local ? version : null);
-        masks = Optional.of(new MaskFile(input, version, reader, rowGroups, columns.get()));
+        masks = Optional.of(new MaskColumnReader(input, version, reader, rowGroups, columns.get()));
       }
     } finally {
       if (masks.isEmpty()) {

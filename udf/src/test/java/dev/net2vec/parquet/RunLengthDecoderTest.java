@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunsTest {
+class RunLengthDecoderTest {
   static IntStream widths() {
     return IntStream.rangeClosed(1, 31);
   }
@@ -29,7 +29,8 @@ class RunsTest {
   @MethodSource("widths")
   void aRunOfOneNumberIsTakenInPieces(int width) {
     int number = highest(width) - (width > 1 ? 1 : 0);
-    Runs runs = runs(width, WrittenRuns.run(width, 1000, number), WrittenRuns.run(width, 3, 0));
+    RunLengthDecoder runs =
+        runs(width, WrittenRuns.run(width, 1000, number), WrittenRuns.run(width, 3, 0));
 
     assertThat(runs.value()).isEqualTo(number);
     assertThat(runs.count()).isEqualTo(1000);
@@ -46,7 +47,7 @@ class RunsTest {
   void packedNumbersAreToldByRunsOfEquals(int width) {
     int[] numbers = new int[24];
     Arrays.fill(numbers, 5, 20, highest(width));
-    Runs runs = runs(width, WrittenRuns.packed(width, numbers));
+    RunLengthDecoder runs = runs(width, WrittenRuns.packed(width, numbers));
 
     assertThat(runs.count()).isEqualTo(5);
     assertThat(runs.value()).isZero();
@@ -106,7 +107,7 @@ class RunsTest {
   @Test
   void whatIsSkippedIsNotTold() {
     int[] numbers = IntStream.range(0, 1200).map(i -> i / 3 % 8).toArray();
-    Runs runs =
+    RunLengthDecoder runs =
         runs(
             3,
             WrittenRuns.packed(3, numbers),
@@ -127,7 +128,7 @@ class RunsTest {
   void aRunGoesOnBehindItsGroups() {
     int[] image = {1, 2, 2, 2, 2, 2, 2, 2};
     for (int length : new int[] {1, 63, 64, 8191, 8192, 1 << 20, 1 << 21}) {
-      Runs runs =
+      RunLengthDecoder runs =
           runs(
               2,
               WrittenRuns.packed(2, image),
@@ -140,7 +141,7 @@ class RunsTest {
       runs.skip(7 + length);
       assertThat(told(runs, 3)).containsOnly(1);
     }
-    Runs cut = runs(2, WrittenRuns.packed(2, image), new byte[] {20});
+    RunLengthDecoder cut = runs(2, WrittenRuns.packed(2, image), new byte[] {20});
     cut.skip(8);
     assertThatThrownBy(cut::count).hasMessage("a page ends within its runs of numbers");
   }
@@ -153,7 +154,7 @@ class RunsTest {
     byte[] start =
         WrittenRuns.concat(
             WrittenRuns.packed(2, new int[] {0, 2, 2, 2, 2, 2, 2, 2}), WrittenRuns.run(2, 104, 2));
-    Runs runs = runs(2, start, image, image, image, image, start);
+    RunLengthDecoder runs = runs(2, start, image, image, image, image, start);
 
     assertThat(runs.boundary()).isZero();
     runs.skip(1);
@@ -175,7 +176,7 @@ class RunsTest {
 
   @Test
   void numbersOfNoBitsAreZeroWithoutEnd() {
-    Runs runs = new Runs(new byte[0], 0, 0, 0, 0);
+    RunLengthDecoder runs = new RunLengthDecoder(new byte[0], 0, 0, 0, 0);
 
     runs.skip(Integer.MAX_VALUE);
     runs.take(Integer.MAX_VALUE);
@@ -203,7 +204,7 @@ class RunsTest {
     byte[] page =
         WrittenRuns.concat(new byte[] {-1, -1, -1}, WrittenRuns.run(4, 70, 9), new byte[] {-1, -1});
 
-    Runs runs = new Runs(page, 3, page.length - 2, 4, 15);
+    RunLengthDecoder runs = new RunLengthDecoder(page, 3, page.length - 2, 4, 15);
     assertThat(told(runs, 70)).containsOnly(9);
     assertThatThrownBy(runs::value).hasMessage("a page ends within its runs of numbers");
   }
@@ -229,7 +230,7 @@ class RunsTest {
   }
 
   /** Reads, tells and leaves out; what is left out is taken as right. */
-  private static int[] inSteps(Runs runs, int[] numbers, SplittableRandom random) {
+  private static int[] inSteps(RunLengthDecoder runs, int[] numbers, SplittableRandom random) {
     int[] found = new int[numbers.length];
     for (int at = 0; at < found.length; ) {
       int step = 1 + random.nextInt(Math.min(900, found.length - at));
@@ -287,13 +288,13 @@ class RunsTest {
     assertWrong(() -> runs(9, bytes), numbers, message);
   }
 
-  private static void assertWrong(Runs runs, int numbers, String message) {
+  private static void assertWrong(RunLengthDecoder runs, int numbers, String message) {
     assertThatThrownBy(() -> runs.skip(numbers))
         .isInstanceOf(ParquetDecodingException.class)
         .hasMessage(message);
   }
 
-  private static void assertWrong(Supplier<Runs> runs, int numbers, String message) {
+  private static void assertWrong(Supplier<RunLengthDecoder> runs, int numbers, String message) {
     assertWrong(runs.get(), numbers, message);
     assertThatThrownBy(() -> read(runs.get(), numbers))
         .isInstanceOf(ParquetDecodingException.class)
@@ -310,16 +311,16 @@ class RunsTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, -128, 32, 127})
   void aWidthIsUpTo31Bits(int width) {
-    assertThatThrownBy(() -> new Runs(new byte[8], 0, 8, width, 1))
+    assertThatThrownBy(() -> new RunLengthDecoder(new byte[8], 0, 8, width, 1))
         .isInstanceOf(ParquetDecodingException.class)
         .hasMessage("numbers of " + width + " bits: 0 to 31 are allowed");
   }
 
   @Test
   void theyLieWithinThePage() {
-    assertThatThrownBy(() -> new Runs(new byte[8], 4, 9, 1, 1))
+    assertThatThrownBy(() -> new RunLengthDecoder(new byte[8], 4, 9, 1, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> new Runs(new byte[8], 5, 4, 1, 1))
+    assertThatThrownBy(() -> new RunLengthDecoder(new byte[8], 5, 4, 1, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -345,7 +346,7 @@ class RunsTest {
   void aRunMayHaveTwoBillionNumbers() {
     byte[] bytes = WrittenRuns.concat(new byte[] {-2, -1, -1, -1, 15, 1});
 
-    Runs runs = runs(1, bytes);
+    RunLengthDecoder runs = runs(1, bytes);
     assertThat(runs.count()).isEqualTo(Integer.MAX_VALUE);
     runs.skip(Integer.MAX_VALUE);
     assertThatThrownBy(runs::count).hasMessage("a page ends within its runs of numbers");
@@ -355,16 +356,16 @@ class RunsTest {
     return (int) ((1L << width) - 1);
   }
 
-  private static Runs runs(int width, byte[]... bytes) {
+  private static RunLengthDecoder runs(int width, byte[]... bytes) {
     return runsUpTo(highest(width), width, bytes);
   }
 
-  private static Runs runsUpTo(int max, int width, byte[]... bytes) {
+  private static RunLengthDecoder runsUpTo(int max, int width, byte[]... bytes) {
     byte[] all = WrittenRuns.concat(bytes);
-    return new Runs(all, 0, all.length, width, max);
+    return new RunLengthDecoder(all, 0, all.length, width, max);
   }
 
-  private static int[] told(Runs runs, int count) {
+  private static int[] told(RunLengthDecoder runs, int count) {
     int[] numbers = new int[count];
     for (int at = 0; at < count; ) {
       int same = Math.min(runs.count(), count - at);
@@ -375,7 +376,7 @@ class RunsTest {
     return numbers;
   }
 
-  private static int[] read(Runs runs, int count) {
+  private static int[] read(RunLengthDecoder runs, int count) {
     try (OnHeapColumnVector ints = new OnHeapColumnVector(count + 1, DataTypes.IntegerType)) {
       runs.read(count, ints, 1);
       return ints.getInts(1, count);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource
-class MaskFileFuzzTest {
+class MaskColumnReaderFuzzTest {
   private static final int COUNT = Integer.getInteger("net2vec.fuzz.files", 100);
 
   /** What a few KB of ZSTD can have at most; a damaged size can claim 2 GB. */

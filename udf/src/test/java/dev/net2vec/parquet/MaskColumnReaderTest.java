@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @EnumSource
-class MaskFileTest extends MaskFileCases {
+class MaskColumnReaderTest extends MaskColumnReaderCases {
   /** Many small pages, and some row groups. */
   private static ExampleParquetWriter.Builder small(ExampleParquetWriter.Builder writer) {
     return writer
@@ -91,7 +91,7 @@ class MaskFileTest extends MaskFileCases {
         required[k] = (levels >> k & 1) == 1;
       }
       MaskTable table = masks(ItemKind.FLOAT, 40, levels, levels % 2 == 0, required);
-      assertReads(table, levels % 3 == 0 ? with(true) : MaskFileTest::small);
+      assertReads(table, levels % 3 == 0 ? with(true) : MaskColumnReaderTest::small);
     }
   }
 
@@ -165,7 +165,7 @@ class MaskFileTest extends MaskFileCases {
     MaskTable table = MaskTable.of("required binary m;", DataTypes.BinaryType, rows);
 
     assertReads(table, with(true));
-    assertReads(table, MaskFileTest::small);
+    assertReads(table, MaskColumnReaderTest::small);
   }
 
   @Test
@@ -209,7 +209,7 @@ class MaskFileTest extends MaskFileCases {
   @Test
   void partsOfAFileHaveEveryRowOnce() throws IOException {
     MaskTable table = masks(ItemKind.FLOAT, 200, 1, false, false, false);
-    Path file = table.write(file(), MaskFileTest::small);
+    Path file = table.write(file(), MaskColumnReaderTest::small);
     for (int part : new int[] {50, 777, 4000}) {
       List<Object> rows = new ArrayList<>();
       for (long start = 0; start < Files.size(file); start += part) {
@@ -224,11 +224,11 @@ class MaskFileTest extends MaskFileCases {
   void rowsMayBeLeftOut() throws IOException {
     for (MaskTable table :
         List.of(masks(ItemKind.FLOAT, 200, 2, true, false, true, false), cells(false))) {
-      Path file = table.write(file(), MaskFileTest::small);
+      Path file = table.write(file(), MaskColumnReaderTest::small);
       List<Object> all = table.read(storage, file, 5).get(0);
       List<List<Object>> read = List.of(new ArrayList<>());
       List<Object> expected = new ArrayList<>();
-      try (MaskFile masks = table.open(storage, file).orElseThrow()) {
+      try (MaskColumnReader masks = table.open(storage, file).orElseThrow()) {
         for (long[] rows : new long[][] {{1, 2, 5}, {6}, {9, 11}, {all.size() - 1}}) {
           table.read(masks, rows, read);
           Arrays.stream(rows).forEach(row -> expected.add(all.get((int) row)));
@@ -242,8 +242,8 @@ class MaskFileTest extends MaskFileCases {
   @Test
   void rowsThatAreNotThereAreTold() throws IOException {
     MaskTable table = masks(ItemKind.FLOAT, 20, 1, false, false, false);
-    Path file = table.write(file(), MaskFileTest::small);
-    try (MaskFile masks = table.open(storage, file).orElseThrow()) {
+    Path file = table.write(file(), MaskColumnReaderTest::small);
+    try (MaskColumnReader masks = table.open(storage, file).orElseThrow()) {
       assertThatThrownBy(() -> masks.read(new long[] {15, 16, 17}))
           .isInstanceOf(ParquetDecodingException.class)
           .hasMessageEndingWith(
@@ -284,7 +284,7 @@ class MaskFileTest extends MaskFileCases {
         "required int32 m;"
       })
   void listsOfAnotherFormAreLeftToSpark(String column) throws IOException {
-    Path file = MaskTable.of(column, INTS, List.of()).write(file(), MaskFileTest::small);
+    Path file = MaskTable.of(column, INTS, List.of()).write(file(), MaskColumnReaderTest::small);
 
     assertThat(MaskTable.of(LIST.formatted("int32"), INTS, List.of()).open(storage, file))
         .isEmpty();
@@ -299,7 +299,7 @@ class MaskFileTest extends MaskFileCases {
         "optional group m (LIST) { repeated group list { optional binary element; } }"
       })
   void cellsOfAnotherFormAreLeftToSpark(String column) throws IOException {
-    Path file = MaskTable.of(column, FLOATS, List.of()).write(file(), MaskFileTest::small);
+    Path file = MaskTable.of(column, FLOATS, List.of()).write(file(), MaskColumnReaderTest::small);
 
     assertThat(
             MaskTable.of("optional binary m;", DataTypes.BinaryType, List.of()).open(storage, file))
@@ -315,14 +315,14 @@ class MaskFileTest extends MaskFileCases {
             List.of(DataTypes.BinaryType, DataTypes.BinaryType),
             List.of(List.of("a"), List.of("b")));
 
-    assertThat(both.open(storage, both.write(file(), MaskFileTest::small))).isEmpty();
+    assertThat(both.open(storage, both.write(file(), MaskColumnReaderTest::small))).isEmpty();
   }
 
   @Test
   void fiveDimsAreLeftToSpark() throws IOException {
     MaskTable table = masks(ItemKind.FLOAT, 3, 1, true, new boolean[6]);
 
-    assertThat(table.open(storage, table.write(file(), MaskFileTest::small))).isEmpty();
+    assertThat(table.open(storage, table.write(file(), MaskColumnReaderTest::small))).isEmpty();
   }
 
   @ParameterizedTest
@@ -364,7 +364,7 @@ class MaskFileTest extends MaskFileCases {
   }
 
   private static boolean reads(DataType type) {
-    return MaskFile.reads(new StructField("m", type, true, Metadata.empty()));
+    return MaskColumnReader.reads(new StructField("m", type, true, Metadata.empty()));
   }
 
   /** Spark may find such a column by its number, whatever its name. */
@@ -372,6 +372,6 @@ class MaskFileTest extends MaskFileCases {
   void columnsThatAreToldByNumberAreLeftToSpark() {
     Metadata number = new MetadataBuilder().putLong("parquet.field.id", 3).build();
 
-    assertThat(MaskFile.reads(new StructField("m", FLOATS, true, number))).isFalse();
+    assertThat(MaskColumnReader.reads(new StructField("m", FLOATS, true, number))).isFalse();
   }
 }

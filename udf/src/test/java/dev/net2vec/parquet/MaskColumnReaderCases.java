@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
 /** What tests of files of masks share: where they are, and what is in them. */
-abstract class MaskFileCases {
+abstract class MaskColumnReaderCases {
   static final int[] BATCHES = {1, 3, 7, 1000};
   static final DataType FLOATS = MaskTable.nested(1, DataTypes.FloatType);
   static final DataType INTS = MaskTable.nested(1, DataTypes.IntegerType);

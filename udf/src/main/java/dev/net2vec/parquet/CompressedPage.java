@@ -8,8 +8,8 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** The stored bytes of a page, a part of a stream that continues behind it. */
-final class StoredPage extends InputStream {
+/** The compressed bytes of a page, a part of a stream that continues behind it. */
+final class CompressedPage extends InputStream {
   private final SeekableInputStream stream;
 
   /** The checksum of the bytes read; null if it is not verified. */
@@ -30,7 +30,7 @@ final class StoredPage extends InputStream {
    *
    * @param verified whether to verify the checksum, if the header has one
    */
-  StoredPage(SeekableInputStream stream, PageHeader header, boolean verified) {
+  CompressedPage(SeekableInputStream stream, PageHeader header, boolean verified) {
     this.stream = stream;
     this.left = header.getCompressed_page_size();
     this.least = left;

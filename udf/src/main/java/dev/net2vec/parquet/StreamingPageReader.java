@@ -21,7 +21,7 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The pages of a column, each read from a stream on request. */
-final class PageStream implements ColumnPages, Closeable {
+final class StreamingPageReader implements ColumnPages, Closeable {
   /**
    * Old files omit the dictionary page's header from a chunk's size; that header is shorter than
    * this.
@@ -45,14 +45,14 @@ final class PageStream implements ColumnPages, Closeable {
   private PageHeader header;
 
   /** The current page, if it is streamed, and the stream of its bytes. */
-  private StoredPage page;
+  private CompressedPage page;
 
   private InputStream bytes;
 
-  /** The buffers of stored pages, used until they are decompressed. */
-  private final PageBuffers stored = new PageBuffers();
+  /** The buffers of compressed pages, used until they are decompressed. */
+  private final PageBuffers compressed = new PageBuffers();
 
-  PageStream(
+  StreamingPageReader(
       ColumnDescriptor column,
       SeekableInputStream stream,
       PageCodecs codecs,
@@ -124,7 +124,7 @@ final class PageStream implements ColumnPages, Closeable {
             encoding(header.getDefinition_level_encoding()), column.getMaxDefinitionLevel()),
         encoding(header.getEncoding()),
         isLarge(page, header.getEncoding())
-            ? streamed(new StoredPage(stream, page, verified), page, 0, packed)
+            ? streamed(new CompressedPage(stream, page, verified), page, 0, packed)
             : PageBytes.of(unpacked(read(page, packed), 0, page, packed)));
   }
 
@@ -142,9 +142,9 @@ final class PageStream implements ColumnPages, Closeable {
     byte[] kept = new byte[levels];
     PageBytes values;
     if (isLarge(page, header.getEncoding())) {
-      StoredPage stored = new StoredPage(stream, page, verified);
-      stored.readFully(kept, levels);
-      values = streamed(stored, page, levels, packed);
+      CompressedPage compressed = new CompressedPage(stream, page, verified);
+      compressed.readFully(kept, levels);
+      values = streamed(compressed, page, levels, packed);
     } else {
       byte[] whole = read(page, packed);
       System.arraycopy(whole, 0, kept, 0, levels);
@@ -173,7 +173,7 @@ final class PageStream implements ColumnPages, Closeable {
   }
 
   /** Returns the values of a page, to be read before the stream moves on. */
-  private PageBytes streamed(StoredPage from, PageHeader header, int levels, boolean packed)
+  private PageBytes streamed(CompressedPage from, PageHeader header, int levels, boolean packed)
       throws IOException {
     int length = from.left();
     int size = packed ? header.getUncompressed_page_size() - levels : length;
@@ -194,11 +194,11 @@ final class PageStream implements ColumnPages, Closeable {
     return chunk.getCodec() != CompressionCodecName.UNCOMPRESSED;
   }
 
-  /** Reads a stored page. */
+  /** Reads a compressed page. */
   private byte[] read(PageHeader page, boolean packed) throws IOException {
     int size = page.getCompressed_page_size();
-    byte[] to = (packed ? stored : buffers).take(size);
-    try (StoredPage from = new StoredPage(stream, page, verified)) {
+    byte[] to = (packed ? compressed : buffers).take(size);
+    try (CompressedPage from = new CompressedPage(stream, page, verified)) {
       from.readFully(to, size);
     }
     return to;
@@ -214,7 +214,7 @@ final class PageStream implements ColumnPages, Closeable {
     try {
       return codec.decompress(values, page.getUncompressed_page_size() - levels);
     } finally {
-      stored.giveBack(whole);
+      compressed.giveBack(whole);
     }
   }
 
