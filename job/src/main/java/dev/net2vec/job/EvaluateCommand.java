@@ -8,15 +8,18 @@ import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.text.Warnings;
-import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.setting.MaskOptions;
+import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Evaluates predicted masks against true ones.",
     sortOptions = false,
+    modelTransformer = EvaluateCommand.WithSettings.class,
     usageHelpAutoWidth = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -67,7 +71,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
 
-  @Mixin private MaskOptions masks;
+  @Mixin private MaskColumnOptions masks;
 
   @Option(
       names = "--group-by",
@@ -76,38 +80,27 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Columns to group the instances by.")
   private List<String> groupBy = new ArrayList<>();
 
-  @Option(
-      names = "--factor-pos-class",
-      paramLabel = "B",
-      split = ",",
-      converter = Factor.Converter.class,
-      description =
-          "The balance b in [0, 1] between foreground and background; several; or auto, each"
-              + " group's 1 - mean share of foreground in its targets (0.5).")
-  private List<Factor> factorPosClass = new ArrayList<>();
+  private final SettingOptions scoring = new SettingOptions(Settings.SCORING);
 
-  @Option(
-      names = "--target-thresh",
-      paramLabel = "T",
-      description = "Foreground is where the target is above it (0.0).")
-  private double targetThresh = TargetThresh.DEFAULT;
+  private final OptionSpec factorPosClass =
+      SettingOptions.option(
+              Settings.FACTOR_POS_CLASS,
+              "a number in [0, 1]; several; or auto, 1 - the mean share of foreground in the"
+                  + " targets of each group")
+          .type(List.class)
+          .auxiliaryTypes(Factor.class)
+          .splitRegex(",")
+          .converters(new Factor.Converter())
+          .build();
 
-  @Option(
-      names = "--ignore-value",
-      paramLabel = "V",
-      converter = IgnoreValueConverter.class,
-      description = "Pixels whose target is this, a number or nan, count for nothing (none).")
-  private Double ignoreValue;
-
-  @Option(
-      names = "--reduction",
-      paramLabel = "NAME",
-      defaultValue = "mean",
-      converter = JobReduction.Converter.class,
-      description =
-          "From a group's instances to one value: mean, sum, none, or a class of yours, such as"
-              + " dev.net2vec.reduction.TrimmedMean (${DEFAULT-VALUE}).")
-  private JobReduction reduction;
+  private final OptionSpec reduction =
+      SettingOptions.option(
+              Settings.REDUCTION,
+              "mean, sum, none (one row per instance) or a class of yours, such as"
+                  + " dev.net2vec.reduction.TrimmedMean")
+          .type(JobReduction.class)
+          .converters(new JobReduction.Converter())
+          .build();
 
   @Option(
       names = "--output",
@@ -157,6 +150,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** Adds the options that are made from settings. */
+  static final class WithSettings implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      EvaluateCommand command = (EvaluateCommand) spec.userObject();
+      SettingOptions.insert(
+          spec, "--group-by", command.scoring.after(command.factorPosClass, command.reduction));
+      return spec;
+    }
+  }
+
   @Override
   public Integer call() {
     Configuration hadoop = Sessions.hadoop();
@@ -196,10 +200,9 @@ final class EvaluateCommand implements Callable<Integer> {
         new MaskColumns(source(warnings), masks.prediction, masks.target, masks.id, groupBy);
     return masks
         .settings(columns)
-        .factorPosClass(factorPosClass.isEmpty() ? List.of(Factor.DEFAULT) : factorPosClass)
-        .targetThresh(targetThresh)
-        .ignoreValue(ignoreValue)
-        .reduction(reduction)
+        .factorPosClass(given(factorPosClass, List.of(Factor.DEFAULT)))
+        .options(scoring.values())
+        .reduction(given(reduction, JobReduction.MEAN))
         .output(output)
         .instances(instances)
         .onCorruptShard(onCorruptShard)
@@ -207,8 +210,15 @@ final class EvaluateCommand implements Callable<Integer> {
         .build();
   }
 
+  private static <T> T given(OptionSpec option, T defaultValue) {
+    T value = option.getValue();
+    return value == null ? defaultValue : value;
+  }
+
   private Source source(Warnings warnings) {
-    Double binariseAbove = ignoreValue == null ? targetThresh : null;
+    MaskOptions options = scoring.values();
+    Double binariseAbove =
+        options.get(Settings.IGNORE_VALUE).isNone() ? options.get(Settings.TARGET_THRESH) : null;
     return sourceOptions.source(masks, binariseAbove, warnings);
   }
 }

@@ -11,7 +11,7 @@ import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.storage.NewDirectory;
 import dev.net2vec.job.text.Warnings;
-import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.setting.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
           + " DIR/_rejected.parquet."
     },
     sortOptions = false,
+    modelTransformer = PackCommand.WithSettings.class,
     usageHelpAutoWidth = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,7 +62,7 @@ import picocli.CommandLine.Spec;
 final class PackCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
 
-  @Mixin private MaskOptions masks;
+  @Mixin private MaskColumnOptions masks;
 
   @Option(
       names = "--target-encoding",
@@ -96,7 +98,19 @@ final class PackCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace DIR where pack or sample made it.")
   private boolean overwrite;
 
+  private final SettingOptions scoring =
+      new SettingOptions(List.of(Settings.ACTIVATION, Settings.MAX_PIXELS));
+
   @Spec private CommandSpec spec;
+
+  /** Adds the options that are made from settings. */
+  static final class WithSettings implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      SettingOptions.insert(spec, "--id", ((PackCommand) spec.userObject()).scoring.after());
+      return spec;
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -127,7 +141,10 @@ final class PackCommand implements Callable<Integer> {
     Source source = sourceOptions.source(masks, null, new Warnings(err));
     return masks
         .settings(new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
-        .targetThresh(targetThresh == null ? TargetThresh.DEFAULT : targetThresh)
+        .options(
+            targetThresh == null
+                ? scoring.values()
+                : scoring.values().with(Settings.TARGET_THRESH, targetThresh))
         .build();
   }
 

@@ -85,7 +85,7 @@ final class SourceOptions {
    * @param warnings receives warnings about valid but implausible input
    * @throws JobException if the options give no source, more than one, or only part of one
    */
-  Source source(MaskOptions masks, Double binariseAbove, Warnings warnings) {
+  Source source(MaskColumnOptions masks, Double binariseAbove, Warnings warnings) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();
     int sources = 0;
     for (boolean given : List.of(!input.isEmpty(), table != null, query != null, two)) {
@@ -147,7 +147,7 @@ final class SourceOptions {
     return metadata == null ? null : new Metadata(metadata, metadataKey);
   }
 
-  private Source joined(MaskOptions masks, Double binariseAbove) {
+  private Source joined(MaskColumnOptions masks, Double binariseAbove) {
     List<String> columns = new ArrayList<>();
     joinOn.forEach(names -> columns.addAll(List.of(names.split(",", -1))));
     if (columns.isEmpty()) {

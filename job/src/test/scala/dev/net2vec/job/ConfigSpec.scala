@@ -136,7 +136,7 @@ class ConfigSpec extends JobSpec {
     it("is a value that the option does not take") {
       val config = file("evaluation.yaml", "target_thresh: high\n")
       mistake("--config", config) shouldBe s"net2vec-eval: --config $config: " +
-        "Invalid value for option '--target-thresh': 'high' is not a double"
+        "Invalid value for option '--target-thresh': 'high' is not a number"
     }
 
     it("is a list where one value is taken, or a mapping") {

@@ -1,6 +1,7 @@
 package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.JsonNode
+import dev.net2vec.setting.Settings
 import java.nio.file.Files
 import picocli.CommandLine
 import scala.jdk.CollectionConverters._
@@ -21,6 +22,24 @@ class EvaluationTemplateSpec extends JobSpec {
       val readme = Files.readString(Checkout.path("job/README.md"))
       for (option <- options if !Set("--help", "--version")(option)) withClue(option) {
         readme should include regex s"[` ]$option[` ]"
+      }
+    }
+  }
+
+  describe("a setting of the library") {
+    it("has its one definition's words in the help, in job/README.md and in conf/evaluation.yaml") {
+      val plain = "`|\\[([^]]*)\\]\\([^)]*\\)".r
+      val readme = Files.readString(Checkout.path("job/README.md"))
+      val help = new CommandLine(new EvaluateCommand).getCommandSpec.optionsMap.asScala
+      for (setting <- Settings.SCORING.asScala) withClue(setting.name) {
+        val says = s"${setting.meaning}: ${setting.allowed}"
+        help(setting.option).description.mkString shouldBe
+          s"${says.capitalize} (${setting.defaultValue})."
+        plain.replaceAllIn(readme, "$1") should include(
+          s"| ${setting.option} ${setting.symbol} | ${setting.defaultValue} | $says |"
+        )
+        lines(lines.indexWhere(_.startsWith(s"#${setting.name}:")) - 1) shouldBe
+          s"# ${says.capitalize}."
       }
     }
   }

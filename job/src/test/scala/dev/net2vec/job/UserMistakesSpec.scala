@@ -121,15 +121,17 @@ class UserMistakesSpec extends JobSpec {
       "Invalid value for option '--factor-pos-class' (B): 'half' is not a number or auto " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
-      "target_thresh is NaN, but must be a number"
+      "Invalid value for option '--target-thresh': 'NaN' is not a number " +
+      "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--ignore-value=void") shouldBe
-      "Invalid value for option '--ignore-value': 'void' is not a number or nan " +
+      "Invalid value for option '--ignore-value': 'void' is not a number, nan or none " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
-      "--max-pixels is 0, but must be in [1, 2147483639]"
+      "Invalid value for option '--max-pixels': '0' is not an integer in [1, 2147483639] " +
+      "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--activation=relu") shouldBe
-      "Invalid value for option '--activation': expected one of [NONE, SIGMOID] " +
-      "(case-insensitive) but was 'relu' (see net2vec-eval evaluate --help)"
+      "Invalid value for option '--activation': 'relu' is not none or sigmoid " +
+      "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-invalid-ratio=2") shouldBe
       "--max-invalid-ratio is 2.0, but must be in [0, 1]"
   }

@@ -15,6 +15,7 @@ public record IgnoreValues(double number, boolean isNaN) implements Serializable
   private static final IgnoreValues NAN = new IgnoreValues(Double.NaN, true);
 
   private static final String NAN_NAME = "nan";
+  private static final String NONE_NAME = "none";
 
   /** Returns the exclusion of one value, which may be NaN. */
   public static IgnoreValues of(double value) {
@@ -22,12 +23,16 @@ public record IgnoreValues(double number, boolean isNaN) implements Serializable
   }
 
   /**
-   * Parses the value to exclude: a number, or {@code nan} in any case.
+   * Parses the value to exclude: a number, or {@code nan} or {@code none} in any case.
    *
-   * @throws NumberFormatException if it is neither
+   * @throws NumberFormatException if it is none of these
    */
   public static IgnoreValues parse(String text) {
-    return text.strip().equalsIgnoreCase(NAN_NAME) ? NAN : of(Double.parseDouble(text));
+    String name = text.strip();
+    if (name.equalsIgnoreCase(NONE_NAME)) {
+      return NONE;
+    }
+    return name.equalsIgnoreCase(NAN_NAME) ? NAN : of(Double.parseDouble(name));
   }
 
   /** Returns whether no pixel is excluded. */
@@ -38,6 +43,6 @@ public record IgnoreValues(double number, boolean isNaN) implements Serializable
   /** Returns {@code none}, a number or {@code nan}. */
   @Override
   public String toString() {
-    return isNone() ? "none" : isNaN ? NAN_NAME : String.valueOf(number);
+    return isNone() ? NONE_NAME : isNaN ? NAN_NAME : String.valueOf(number);
   }
 }

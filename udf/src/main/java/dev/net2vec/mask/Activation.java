@@ -1,5 +1,7 @@
 package dev.net2vec.mask;
 
+import java.util.Locale;
+
 /** Converts a network's outputs to predictions in [0, 1]. */
 public enum Activation {
   /** The cells hold predictions. */
@@ -19,4 +21,9 @@ public enum Activation {
 
   /** Returns a decoder of predictions, given the decoder of the cells. */
   public abstract MaskDecoder of(MaskDecoder decoder);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -14,8 +14,9 @@ import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
-import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.setting.Setting;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.aggregate.ExactReduction;
 import dev.net2vec.sql.aggregate.ExactSteps;
 import dev.net2vec.sql.aggregate.Statistics;
@@ -76,14 +77,14 @@ final class Arguments {
   Expression factorPosClass() {
     Expression argument = arguments.get(FACTOR_POS_CLASS);
     return argument == null
-        ? literal(taken(Net2VecConf.FACTOR_POS_CLASS, Net2VecConf.factorPosClass()))
+        ? literal(session(Settings.FACTOR_POS_CLASS))
         : number(argument, FACTOR_POS_CLASS, FactorPosClass::require);
   }
 
   Expression targetThresh() {
     Expression argument = arguments.get(TARGET_THRESH);
     return argument == null
-        ? literal(taken(Net2VecConf.TARGET_THRESH, Net2VecConf.targetThresh()))
+        ? literal(session(Settings.TARGET_THRESH))
         : number(argument, TARGET_THRESH, TargetThresh::require);
   }
 
@@ -217,20 +218,14 @@ final class Arguments {
 
   /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
-    MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, Net2VecConf.maxPixels());
-    if (role != PREDICTION) {
-      return decoder;
-    }
-    Activation activation = Net2VecConf.activation();
-    fromSession.put(Net2VecConf.ACTIVATION, activation.name().toLowerCase(Locale.ROOT));
-    return activation.of(decoder);
+    int maxPixels = Net2VecConf.get(Settings.MAX_PIXELS);
+    MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, maxPixels);
+    return role == PREDICTION ? session(Settings.ACTIVATION).of(decoder) : decoder;
   }
 
   /** Returns the session's reduction: mean, sum or a class name. */
   String sessionReduction() {
-    String reduction = Net2VecConf.reduction();
-    fromSession.put(Net2VecConf.REDUCTION, reduction);
-    return reduction;
+    return session(Settings.REDUCTION);
   }
 
   /** Returns the session settings that the call's result depends on; complete once it is built. */
@@ -239,13 +234,12 @@ final class Arguments {
   }
 
   private IgnoreValues ignoreValues() {
-    IgnoreValues values = Net2VecConf.ignoreValues();
-    fromSession.put(Net2VecConf.IGNORE_VALUE, values.toString());
-    return values;
+    return session(Settings.IGNORE_VALUE);
   }
 
-  private double taken(String key, double value) {
-    fromSession.put(key, String.valueOf(value));
+  private <T> T session(Setting<T> setting) {
+    T value = Net2VecConf.get(setting);
+    fromSession.put(setting.key(), value.toString());
     return value;
   }
 

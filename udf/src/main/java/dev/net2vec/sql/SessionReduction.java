@@ -1,5 +1,6 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.aggregate.ArrayAggregator;
 import dev.net2vec.sql.aggregate.CollectedReduction;
 import dev.net2vec.sql.aggregate.ExactReduction;
@@ -33,7 +34,8 @@ final class SessionReduction {
       case "mean" -> arguments.reduced(values, ExactReduction.Kind.MEAN);
       case "sum" -> arguments.reduced(values, ExactReduction.Kind.SUM);
       default -> {
-        UserReduction reduction = new UserReduction(name, Net2VecConf.reductionMaxInstances());
+        UserReduction reduction =
+            new UserReduction(name, Net2VecConf.get(Settings.REDUCTION_MAX_INSTANCES));
         reduction.require();
         yield reduction.isAggregator()
             ? merged(reduction, arguments, values)

@@ -1,7 +1,8 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.mask.MaskDecoder;
-import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.setting.Setting;
+import dev.net2vec.setting.Settings;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +75,11 @@ enum Signature {
         .collect(Collectors.joining("", "\n    Arguments:\n", "  "));
   }
 
+  private static String meaning(Setting<?> setting) {
+    return "%s: %s, literal or column; defaults to %s, or %s"
+        .formatted(setting.meaning(), setting.allowed(), setting.key(), setting.defaultValue());
+  }
+
   private static String meaning(String argument) {
     return switch (argument) {
       case "prediction" -> "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED;
@@ -83,14 +89,8 @@ enum Signature {
       case SUMMARY -> "what net2vec_summary returns";
       case REDUCTION -> "mean or sum, a literal; left out, mean";
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
-      case FACTOR_POS_CLASS ->
-          "b, the weight of the foreground, a number in [0, 1], literal or column; left out, "
-              + Net2VecConf.FACTOR_POS_CLASS
-              + " or 0.5";
-      case TARGET_THRESH ->
-          "a pixel is foreground where its item is greater, a number, literal or column; left out, "
-              + Net2VecConf.TARGET_THRESH
-              + " or 0.0";
+      case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
+      case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
       default -> throw new IllegalArgumentException("no such argument: " + argument);
     };
   }

@@ -1,6 +1,6 @@
 package dev.net2vec.sql
 
-import dev.net2vec.sql.expression.Net2VecConf
+import dev.net2vec.setting.Settings
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import org.apache.spark.sql.functions.{col, lit, regexp_extract}
@@ -182,9 +182,9 @@ class EncodingsSpec extends SparkSpec {
     it("is what the error of logits tells to set") {
       val logits = "SELECT net2vec(array(-1.92d, 3.5d), array(0, 1))"
       messagesOf(sql(logits).collect()) should include(
-        s"prediction is -1.92 at [0], but every item must be in [0, 1] (shape 2); if items are logits, set ${Net2VecConf.ACTIVATION} (the job's --activation) to sigmoid"
+        s"prediction is -1.92 at [0], but every item must be in [0, 1] (shape 2); if items are logits, set ${Settings.ACTIVATION.key} (the job's --activation) to sigmoid"
       )
-      withConf(Net2VecConf.ACTIVATION -> "sigmoid") {
+      withConf(Settings.ACTIVATION.key -> "sigmoid") {
         cell[Double](logits) should (be > 0.0 and be < 2.0)
       }
     }

@@ -3,13 +3,12 @@ package dev.net2vec.job.evaluation;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
-import dev.net2vec.kpi.TargetThresh;
-import dev.net2vec.mask.Activation;
-import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.kpi.IgnoreValues;
+import dev.net2vec.setting.MaskOptions;
+import dev.net2vec.setting.Settings;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,10 +16,7 @@ import java.util.Map;
  * constructor validates all settings.
  *
  * @param factorPosClass the b's, in ascending order with auto last
- * @param targetThresh target values above it are foreground
- * @param ignoreValue value of target pixels to ignore, or null
- * @param activation turns the prediction column into predictions
- * @param maxPixels the largest number of pixels of a mask
+ * @param options how each pair of masks is read and scored: the {@link Settings#SCORING}
  * @param output directory of the results, or null for none
  * @param instances whether the results include each instance's values
  * @param maxInvalidRatio the largest share of invalid rows, in [0, 1], that counts as success
@@ -29,10 +25,7 @@ import java.util.Map;
 public record EvaluationSettings(
     MaskColumns masks,
     List<Factor> factorPosClass,
-    double targetThresh,
-    Double ignoreValue,
-    Activation activation,
-    int maxPixels,
+    MaskOptions options,
     JobReduction reduction,
     String output,
     boolean instances,
@@ -54,17 +47,8 @@ public record EvaluationSettings(
     factorPosClass = factorPosClass.stream().sorted(Factor.ORDER).toList();
     try {
       factorPosClass.forEach(Factor::require);
-      TargetThresh.require(targetThresh);
     } catch (IllegalArgumentException e) {
       throw JobException.usage(e.getMessage(), e);
-    }
-    if (maxPixels < 1 || maxPixels > MaskDecoder.LARGEST_MAX_PIXELS) {
-      throw JobException.usage(
-          "--max-pixels is "
-              + maxPixels
-              + ", but must be in [1, "
-              + MaskDecoder.LARGEST_MAX_PIXELS
-              + "]");
     }
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
       throw JobException.usage("--factor-pos-class has a value twice: " + factors(factorPosClass));
@@ -79,6 +63,10 @@ public record EvaluationSettings(
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }
 
+  public double targetThresh() {
+    return options.get(Settings.TARGET_THRESH);
+  }
+
   /** Returns the settings of a run over these masks, everything else at its default. */
   public static Builder of(MaskColumns masks) {
     return new Builder(masks);
@@ -88,10 +76,7 @@ public record EvaluationSettings(
   public static final class Builder {
     private final MaskColumns masks;
     private List<Factor> factorPosClass = List.of(Factor.DEFAULT);
-    private double targetThresh = TargetThresh.DEFAULT;
-    private Double ignoreValue;
-    private Activation activation = Activation.NONE;
-    private int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
+    private MaskOptions options = MaskOptions.DEFAULTS;
     private JobReduction reduction = JobReduction.MEAN;
     private String output;
     private boolean instances;
@@ -109,23 +94,8 @@ public record EvaluationSettings(
       return this;
     }
 
-    public Builder targetThresh(double value) {
-      targetThresh = value;
-      return this;
-    }
-
-    public Builder ignoreValue(Double value) {
-      ignoreValue = value;
-      return this;
-    }
-
-    public Builder activation(Activation value) {
-      activation = value;
-      return this;
-    }
-
-    public Builder maxPixels(int value) {
-      maxPixels = value;
+    public Builder options(MaskOptions value) {
+      options = value;
       return this;
     }
 
@@ -173,10 +143,7 @@ public record EvaluationSettings(
       return new EvaluationSettings(
           masks,
           factorPosClass,
-          targetThresh,
-          ignoreValue,
-          activation,
-          maxPixels,
+          options,
           reduction,
           output,
           instances,
@@ -197,14 +164,18 @@ public record EvaluationSettings(
    */
   public Map<String, Object> measure() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("factor_pos_class", factors(factorPosClass));
-    map.put("target_thresh", targetThresh);
-    map.put("ignore_value", ignoreValue);
-    map.put("activation", activation.name().toLowerCase(Locale.ROOT));
-    map.put("max_pixels", maxPixels);
-    map.put("reduction", reduction.toString());
+    map.put(Settings.FACTOR_POS_CLASS.name(), factors(factorPosClass));
+    Settings.SCORING.forEach(setting -> map.put(setting.name(), json(options.get(setting))));
+    map.put(Settings.REDUCTION.name(), reduction.toString());
     map.put("group_by", masks.groupBy());
     return map;
+  }
+
+  private static Object json(Object value) {
+    if (value instanceof IgnoreValues ignored) {
+      return ignored.isNone() ? null : (Double) ignored.number();
+    }
+    return value instanceof Number ? value : value.toString();
   }
 
   /** Returns the settings under the config file's keys, so that they can serve as a config file. */

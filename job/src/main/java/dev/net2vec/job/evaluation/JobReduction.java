@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.spark.SparkCall;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.Net2VecFunctions;
-import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -41,13 +41,13 @@ public record JobReduction(String name) {
     if (!isClass()) {
       return;
     }
-    session.conf().set(Net2VecConf.REDUCTION, name);
+    session.conf().set(Settings.REDUCTION.key(), name);
     SparkCall.orThrow(
         () -> session.range(0).agg(Net2VecFunctions.net2vecReduceValues(lit(0.0))),
         e ->
             JobException.usage(
                 SparkErrors.line(e)
-                    .replaceFirst("^.*" + Net2VecConf.REDUCTION, "--reduction")
+                    .replaceFirst("^.*" + Settings.REDUCTION.key(), Settings.REDUCTION.option())
                     .replaceFirst("mean, sum or", "mean, sum, none or"),
                 e));
   }

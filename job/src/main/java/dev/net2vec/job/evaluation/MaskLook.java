@@ -15,7 +15,9 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.Net2VecFunctions;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -75,8 +77,9 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
     Column samples =
         file(rows.schema().apply(MASK).dataType(), col(MASK)).map(MaskLook::ofPng).orElse(lit(0));
     Column items = Net2VecFunctions.maskValues(col(MASK));
-    if (role == MaskRole.TARGET && settings.ignoreValue() != null) {
-      float ignored = settings.ignoreValue().floatValue();
+    IgnoreValues ignoreValues = settings.options().get(Settings.IGNORE_VALUE);
+    if (role == MaskRole.TARGET && !ignoreValues.isNone()) {
+      float ignored = (float) ignoreValues.number();
       items = filter(items, item -> item.notEqual(lit(ignored)));
     }
     Column full = coalesce(when(col(SAMPLES).gt(0), col(SAMPLES)), lit(1));

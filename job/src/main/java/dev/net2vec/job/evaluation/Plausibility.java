@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.Activation;
+import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -169,7 +170,7 @@ public final class Plausibility {
 
   private void swapped() {
     if (overall.hints().whole() < count
-        || settings.activation() != Activation.NONE
+        || settings.options().get(Settings.ACTIVATION) != Activation.NONE
         || !mayHoldFractions(MaskRole.TARGET)
         || !(looks.containsKey(MaskRole.TARGET) || MaskLook.isShort(evaluation, MaskRole.TARGET))) {
       return;
@@ -228,7 +229,7 @@ public final class Plausibility {
     double mean = overall.hints().highestMean();
     if (mean == 0
         || mean > (double) FEW_LEVELS / LEVELS
-        || settings.activation() != Activation.NONE) {
+        || settings.options().get(Settings.ACTIVATION) != Activation.NONE) {
       return;
     }
     if (mean * LEVELS > 1 && !holdsFiles(MaskRole.PREDICTION)) {

@@ -11,15 +11,15 @@ import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.setting.Setting;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.DiagnoseCall;
-import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -79,18 +79,11 @@ public final class Scoring {
 
   /** Sets the session's rules for valid masks, then opens the source. */
   public static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
-    configure(session.conf(), settings);
-    return settings.masks().source().open(session);
-  }
-
-  private static void configure(RuntimeConfig conf, EvaluationSettings settings) {
-    conf.set(Net2VecConf.ACTIVATION, settings.activation().name());
-    conf.set(Net2VecConf.MAX_PIXELS, settings.maxPixels());
-    if (settings.ignoreValue() == null) {
-      conf.unset(Net2VecConf.IGNORE_VALUE);
-    } else {
-      conf.set(Net2VecConf.IGNORE_VALUE, settings.ignoreValue().toString());
+    // Defaults too, as the session's conf may have other values.
+    for (Setting<?> setting : Settings.SCORING) {
+      session.conf().set(setting.key(), settings.options().get(setting).toString());
     }
+    return settings.masks().source().open(session);
   }
 
   private static List<Column> named(NamedColumns ids, NamedColumns keys) {

@@ -6,8 +6,8 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.text.Warnings;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
-import dev.net2vec.mask.MaskDecoder;
-import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.setting.Setting;
+import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,14 +90,12 @@ public record FilePairs(
     StructType schema = schema(found, more);
     List<Row> rows = new ArrayList<>();
     pairs.forEach(pair -> rows.add(row(pair, found.of(pair), more)));
-    long maxPixels =
-        Long.parseLong(
-            session
-                .conf()
-                .get(Net2VecConf.MAX_PIXELS, String.valueOf(MaskDecoder.DEFAULT_MAX_PIXELS)));
+    Setting<Integer> maxPixels = Settings.MAX_PIXELS;
+    String text = session.conf().get(maxPixels.key(), maxPixels.defaultValue().toString());
     PairReader reader =
         new PairReader(
-            spark.broadcast(new SerializableConfiguration(hadoop)), PairReader.maxBytes(maxPixels));
+            spark.broadcast(new SerializableConfiguration(hadoop)),
+            PairReader.maxBytes(maxPixels.parse(text).orElseThrow()));
     return session.createDataFrame(
         spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
   }

@@ -1,6 +1,7 @@
 package dev.net2vec.job
 package evaluation
 
+import dev.net2vec.setting.{MaskOptions, Settings}
 import com.fasterxml.jackson.databind.JsonNode
 import dev.net2vec.job.source.{JoinedTables, MaskColumns, Source}
 import java.nio.file.Path
@@ -124,7 +125,7 @@ class JoinedTablesSpec extends JobSpec {
         .of(
           new MaskColumns(source, "prediction", "target", java.util.List.of(), java.util.List.of())
         )
-        .targetThresh(2.0)
+        .options(MaskOptions.DEFAULTS.`with`(Settings.TARGET_THRESH, Double.box(2.0)))
         .build()
       Scoring.of(Scoring.open(spark.newSession(), settings), settings)
     }

@@ -2,7 +2,7 @@ package dev.net2vec.sql.aggregate;
 
 import dev.net2vec.kpi.GroupReduction;
 import dev.net2vec.kpi.ReductionException;
-import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.SqlErrors;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -87,7 +87,9 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
           ("reduction %s: a group has more than %,d instances, which is what %s allows in one"
                   + " tensor; an Aggregator takes any number")
               .formatted(
-                  reduction.type(), reduction.maxInstances(), Net2VecConf.REDUCTION_MAX_INSTANCES);
+                  reduction.type(),
+                  reduction.maxInstances(),
+                  Settings.REDUCTION_MAX_INSTANCES.key());
       throw SqlErrors.in(function(), new ReductionException(message, null));
     }
   }

@@ -1,7 +1,7 @@
 package dev.net2vec.sql.aggregate;
 
 import dev.net2vec.kpi.Reduction;
-import dev.net2vec.sql.expression.Net2VecConf;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.SqlErrors;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
@@ -90,6 +90,6 @@ public record UserReduction(String type, int maxInstances) implements Serializab
   }
 
   private RuntimeException wrong(String why) {
-    return SqlErrors.wrongReduction(Net2VecConf.REDUCTION, type, why);
+    return SqlErrors.wrongReduction(Settings.REDUCTION.key(), type, why);
   }
 }

@@ -3,14 +3,12 @@ package dev.net2vec.job;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.OnInvalid;
 import dev.net2vec.job.source.MaskColumns;
-import dev.net2vec.mask.Activation;
-import dev.net2vec.mask.MaskDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Mixin: the options for the columns of masks, and for invalid masks. */
-final class MaskOptions {
+final class MaskColumnOptions {
   @Option(
       names = "--prediction",
       paramLabel = "COL",
@@ -33,21 +31,6 @@ final class MaskOptions {
   List<String> id = new ArrayList<>();
 
   @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "none",
-      description =
-          "What makes predictions of the prediction column: none, or sigmoid where it holds logits"
-              + " (${DEFAULT-VALUE}).")
-  Activation activation;
-
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "A mask of more pixels is invalid, and is not decoded (67108864).")
-  int maxPixels = MaskDecoder.DEFAULT_MAX_PIXELS;
-
-  @Option(
       names = "--on-invalid",
       paramLabel = "WHAT",
       defaultValue = "quarantine",
@@ -64,10 +47,6 @@ final class MaskOptions {
 
   /** Returns settings with these options applied. */
   EvaluationSettings.Builder settings(MaskColumns columns) {
-    return EvaluationSettings.of(columns)
-        .activation(activation)
-        .maxPixels(maxPixels)
-        .onInvalid(onInvalid)
-        .maxInvalidRatio(maxInvalidRatio);
+    return EvaluationSettings.of(columns).onInvalid(onInvalid).maxInvalidRatio(maxInvalidRatio);
   }
 }

@@ -1,0 +1,119 @@
+package dev.net2vec.setting;
+
+import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.IgnoreValues;
+import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.mask.Activation;
+import dev.net2vec.mask.MaskDecoder;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+
+/**
+ * All settings. To add one, define it here: the session conf, its check and its error follow, and
+ * if it is listed in {@link #SCORING}, the job's option, key and help, and its place in a run's
+ * summary.
+ */
+public final class Settings {
+  public static final Setting<Double> FACTOR_POS_CLASS =
+      new Setting<>(
+          "factor_pos_class",
+          "B",
+          FactorPosClass.DEFAULT,
+          "a number in [0, 1]",
+          "the balance b, the weight of the foreground",
+          number(FactorPosClass::isValid));
+
+  public static final Setting<Double> TARGET_THRESH =
+      new Setting<>(
+          "target_thresh",
+          "T",
+          TargetThresh.DEFAULT,
+          "a number",
+          "a pixel is foreground where its target is above this",
+          number(TargetThresh::isValid));
+
+  public static final Setting<IgnoreValues> IGNORE_VALUE =
+      new Setting<>(
+          "ignore_value",
+          "V",
+          IgnoreValues.NONE,
+          "a number, nan or none",
+          "pixels whose target has this value are ignored",
+          IgnoreValues::parse);
+
+  public static final Setting<Activation> ACTIVATION =
+      new Setting<>(
+          "activation",
+          "NAME",
+          Activation.NONE,
+          "none or sigmoid",
+          "the function applied to the prediction column, such as sigmoid to logits",
+          name -> Activation.valueOf(name.toUpperCase(Locale.ROOT)));
+
+  public static final Setting<Integer> MAX_PIXELS =
+      new Setting<>(
+          "max_pixels",
+          "N",
+          MaskDecoder.DEFAULT_MAX_PIXELS,
+          "an integer in [1, " + MaskDecoder.LARGEST_MAX_PIXELS + "]",
+          "a mask with more pixels is invalid and is not decoded",
+          integer(MaskDecoder.LARGEST_MAX_PIXELS));
+
+  /** A class's name is checked where the class is loaded. */
+  public static final Setting<String> REDUCTION =
+      new Setting<>(
+          "reduction",
+          "NAME",
+          "mean",
+          "mean, sum or a class",
+          "how the values of a group are reduced to one",
+          name -> name);
+
+  /**
+   * Each instance takes 8 bytes in the tensor and about 100 while it is collected: the default is
+   * under 2 GB of executor memory. A tensor's values are in one Java array.
+   */
+  public static final Setting<Integer> REDUCTION_MAX_INSTANCES =
+      new Setting<>(
+          "reduction.max_instances",
+          "N",
+          16_777_216,
+          "an integer in [1, " + (Integer.MAX_VALUE - 8) + "]",
+          "the most instances of a group that a class may reduce as one tensor",
+          integer(Integer.MAX_VALUE - 8));
+
+  /** Those that decide how a pair of masks is read and scored. */
+  public static final List<Setting<?>> SCORING =
+      List.of(TARGET_THRESH, IGNORE_VALUE, ACTIVATION, MAX_PIXELS);
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          FACTOR_POS_CLASS,
+          TARGET_THRESH,
+          REDUCTION,
+          REDUCTION_MAX_INSTANCES,
+          IGNORE_VALUE,
+          ACTIVATION,
+          MAX_PIXELS);
+
+  private Settings() {}
+
+  private static Function<String, Double> number(DoublePredicate isValid) {
+    return text -> {
+      double value = Double.parseDouble(text);
+      return isValid.test(value) ? (Double) value : null;
+    };
+  }
+
+  /** Accepts {@code 100.0} too, as Spark writes a number in SQL. */
+  private static Function<String, Integer> integer(int largest) {
+    return text -> {
+      double value = Double.parseDouble(text);
+      return value == Math.rint(value) && value >= 1 && value <= largest
+          ? (Integer) (int) value
+          : null;
+    };
+  }
+}
