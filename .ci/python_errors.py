@@ -41,9 +41,9 @@ ANALYSIS = [
     ({"factorPosClass": "half"}, CALL, RAISED)
     + ("spark.net2vec.factorPosClass is 'half', but must be a number in [0, 1]",),
     ({"targetThres": "1"}, CALL, RAISED)
-    + ("spark.net2vec.targetThres is no setting; the nearest is spark.net2vec.targetThresh",),
+    + ("spark.net2vec.targetThres is not a setting; did you mean spark.net2vec.targetThresh?",),
     ({"reduction": "median"}, "SELECT net2vec_reduce(array(1.0), array(1))", RAISED)
-    + ("spark.net2vec.reduction is 'median', which is on no class path; it must be mean, sum or",),
+    + ("spark.net2vec.reduction is 'median', which is not on the class path; it must be mean, sum or",),
 ]
 
 # The same at run time, of a query whose task fails.

@@ -42,7 +42,7 @@ final class FixedPoint implements Serializable {
     if (shift < 0) {
       if (high != 0 || Long.numberOfTrailingZeros(low) < -shift) {
         throw new IllegalArgumentException(
-            "term is no multiple of 2^-" + fractionBits + ", but must be one");
+            "term has bits below 2^-" + fractionBits + ", but must be a multiple of it");
       }
       return add(0, low >>> -shift, exponent - shift);
     }

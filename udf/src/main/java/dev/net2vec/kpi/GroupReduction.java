@@ -31,10 +31,10 @@ public final class GroupReduction {
           "reduction %s failed on %,d values: %s".formatted(name, values.length, e), e);
     }
     if (result == null || result.length() != 1) {
-      String gave =
+      String returned =
           result == null ? "null" : "a tensor of shape " + Arrays.toString(result.shape());
       throw new ReductionException(
-          "reduction %s gave %s, but must give one number".formatted(name, gave), null);
+          "reduction %s returned %s, but must return one number".formatted(name, returned), null);
     }
     return requireFinite(name, result.getDouble(0));
   }
@@ -48,7 +48,7 @@ public final class GroupReduction {
   public static double requireFinite(String name, double value) {
     if (!Double.isFinite(value)) {
       throw new ReductionException(
-          "reduction %s gave %s, but must give a finite number".formatted(name, value), null);
+          "reduction %s returned %s, but must return a finite number".formatted(name, value), null);
     }
     return value;
   }

@@ -23,7 +23,7 @@ public final class MaskErrors {
   public static InvalidMaskException ragged(MaskRole role, String position, int length, int first) {
     return new InvalidMaskException(
         Reason.RAGGED,
-        "%s is ragged: %d items at %s, but %d in the first row, and all must be equally long%s"
+        "%s has %d items at %s and %d in its first row, but all rows must have the same length%s"
             .formatted(role, length, position, first, Remedies.ofRagged(length, first)));
   }
 

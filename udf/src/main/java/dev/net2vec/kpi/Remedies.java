@@ -21,7 +21,7 @@ final class Remedies {
   private static final int TRIANGLE = 6;
 
   private static final String POLYGONS =
-      "rasterise it by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
+      "rasterise it with pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
 
   private Remedies() {}
 
@@ -76,7 +76,7 @@ final class Remedies {
   private static String ofShape(Shape shape, Shape other) {
     if (shape.rank() == 1 && other.rank() > 1) {
       return shape.pixels() == other.pixels()
-          ? "; give the flat one its height and width"
+          ? "; reshape the flat one to height and width"
           : "; if the flat one holds run lengths, decode them first";
     }
     boolean polygon = shape.rank() == 2 && shape.dim(0) == 1 && isPolygon(shape.dim(1));

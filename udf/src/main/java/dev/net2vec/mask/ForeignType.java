@@ -15,7 +15,7 @@ final class ForeignType {
   /** Returns the remedy; null if none is known. */
   static String remedy(DataType type) {
     if (type instanceof ArrayType array && array.elementType() instanceof StructType) {
-      return "take one of the structs, by explode or [0]";
+      return "take one of the structs, with explode or [0]";
     }
     return type instanceof StructType struct ? remedy(struct) : null;
   }
@@ -26,7 +26,7 @@ final class ForeignType {
     if (fields.contains("segmentation")) {
       return segmentation(struct.fields()[fields.indexOf("segmentation")].dataType());
     } else if (fields.containsAll(List.of("size", "counts"))) {
-      return "leave size and counts alone in the struct: named_struct('size', mask.size, 'counts',"
+      return "keep only size and counts in the struct: named_struct('size', mask.size, 'counts',"
           + " mask.counts)";
     } else if (fields.contains("bytes")) {
       return "take its bytes: mask.bytes";

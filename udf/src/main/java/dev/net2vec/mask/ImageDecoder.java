@@ -48,7 +48,7 @@ record ImageDecoder(int bytesField, BinaryDecoder files, ShapeCheck check) imple
       throw MaskErrors.unsupported(
           check.role(),
           "field bytes",
-          "NULL beside a path",
+          "NULL with a path",
           "NPY or PNG; the path is not read: embed the file's bytes, as"
               + " push_to_hub(embed_external_files=True) does");
     }

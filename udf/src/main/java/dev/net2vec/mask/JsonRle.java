@@ -105,7 +105,7 @@ final class JsonRle {
       text = text();
       return;
     } else if (token != JsonToken.START_ARRAY) {
-      throw wrong("of another form");
+      throw wrong("of an unexpected form");
     }
     lengths = new long[16];
     while (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
@@ -113,7 +113,7 @@ final class JsonRle {
       lengths[lengthCount++] = parser.getLongValue();
     }
     if (parser.currentToken() != JsonToken.END_ARRAY) {
-      throw wrong("of another form");
+      throw wrong("of an unexpected form");
     }
   }
 
@@ -130,7 +130,7 @@ final class JsonRle {
 
   private void require(JsonToken expected) throws IOException {
     if (parser.nextToken() != expected) {
-      throw wrong("of another form");
+      throw wrong("of an unexpected form");
     }
   }
 

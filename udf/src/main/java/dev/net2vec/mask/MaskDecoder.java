@@ -19,8 +19,8 @@ public interface MaskDecoder extends Serializable {
   /** The types and forms that a mask column may have. */
   String ALLOWED =
       "ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep, BINARY (NPY or PNG), STRUCT<bytes:"
-          + " BINARY, path: STRING> (the same, as of Hugging Face), STRUCT<size: ARRAY<INT>,"
-          + " counts: STRING, BINARY or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
+          + " BINARY, path: STRING> (the same, from Hugging Face datasets), STRUCT<size:"
+          + " ARRAY<INT>, counts: STRING, BINARY or ARRAY<INT>> (COCO RLE) or STRING (its JSON)";
 
   /** The default of the maximum number of pixels: 2^26, or 8192 × 8192. */
   int DEFAULT_MAX_PIXELS = 1 << 26;

@@ -139,13 +139,13 @@ final class NpyHeader {
 
   private void requireOnce(Object before, String key, int at) {
     if (before != null) {
-      throw MaskErrors.unreadable(role, "NPY key " + key, "repeated", at, "there once");
+      throw MaskErrors.unreadable(role, "NPY key " + key, "repeated", at, "present once");
     }
   }
 
   private void requireKey(Object value, String key) {
     if (value == null) {
-      throw MaskErrors.unreadable(role, "NPY key " + key, "missing", text.at(), "there once");
+      throw MaskErrors.unreadable(role, "NPY key " + key, "missing", text.at(), "present once");
     }
   }
 }

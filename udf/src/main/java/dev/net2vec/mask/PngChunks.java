@@ -94,7 +94,7 @@ final class PngChunks {
           "PNG chunk length",
           String.valueOf(claimed),
           at,
-          "at most " + (rest - FRAME) + ", which is what follows");
+          "at most " + (rest - FRAME) + ", the number of bytes that follow");
     }
     start = at;
     length = (int) claimed;
@@ -106,8 +106,7 @@ final class PngChunks {
     crc.reset();
     crc.update(bytes, start + 4, 4 + length);
     if (crc.getValue() != u4(bytes, data() + length)) {
-      throw MaskErrors.unreadable(
-          role, "PNG chunk", "damaged (wrong checksum)", start, "as it was written");
+      throw MaskErrors.unreadable(role, "PNG chunk", "damaged (wrong checksum)", start, "intact");
     }
   }
 }

@@ -54,11 +54,15 @@ record PngDecoder(ShapeCheck check) implements MaskDecoder {
     }
     if (header.palette() && !palette) {
       throw MaskErrors.unreadable(
-          check.role(), "PNG palette", "missing", chunks.start(), "there, as the colour type is 3");
+          check.role(),
+          "PNG palette",
+          "missing",
+          chunks.start(),
+          "present, as the colour type is 3");
     }
     if (inflater.isEmpty()) {
       throw MaskErrors.unreadable(
-          check.role(), "PNG data", "missing", chunks.start(), "there, in IDAT chunks");
+          check.role(), "PNG data", "missing", chunks.start(), "present, in IDAT chunks");
     }
     int rest = chunks.bytes().length - chunks.end();
     if (chunks.length() + rest > 0) {

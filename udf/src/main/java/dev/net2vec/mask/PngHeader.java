@@ -34,7 +34,7 @@ record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
           "PNG colour type",
           "3 (palette)",
           at + 9,
-          "0 (greyscale): an index into a palette is a class, not a share of it");
+          "0 (greyscale): a palette index is a class, not a value in [0, 1]");
     }
     Shape shape = check.require(PngChunks.u4(bytes, at + 4), PngChunks.u4(bytes, at));
     return new PngHeader(shape, depth, type == 3, bytes[at + 12] == 1);
@@ -70,7 +70,7 @@ record PngHeader(Shape shape, int depth, boolean palette, boolean interlaced) {
           "PNG colour type",
           color,
           at + 1,
-          "0 (greyscale) or 3 (palette); if all channels are equal, save the first by Pillow's"
+          "0 (greyscale) or 3 (palette); if all channels are equal, save the first with Pillow's"
               + " image.getchannel(0)");
     }
     if (Integer.bitCount(depth) != 1 || depth > (type == 3 ? 8 : 16)) {

@@ -32,7 +32,7 @@ final class PngInflater {
       first = chunk.start();
     } else if (chunk.start() != end) {
       throw MaskErrors.unreadable(
-          role, "PNG chunk IDAT", "apart from the others", chunk.start(), "next to them");
+          role, "PNG chunk IDAT", "apart from the others", chunk.start(), "consecutive");
     }
     end = chunk.end();
     deflated += chunk.length();

@@ -126,7 +126,8 @@ final class ArrayColumn implements MaskColumn {
         wanted = row == rows[started];
         started += wanted ? 1 : 0;
       } else if (row < 0) {
-        throw new ParquetDecodingException("a row group begins within a row");
+        throw new ParquetDecodingException(
+            "a row group must start with a new row, but its first repetition level is not 0");
       } else if (repetition == depth) {
         run = Math.min(left, page.repetition().count());
       }
@@ -148,7 +149,11 @@ final class ArrayColumn implements MaskColumn {
     }
     if (started < rows.length) {
       throw new ParquetDecodingException(
-          "a row group ends after " + (row + 1) + " rows: row " + rows[started] + " was to follow");
+          "a row group ends after "
+              + (row + 1)
+              + " rows, but row "
+              + rows[started]
+              + " is expected");
     }
     close(0);
     items.flush();
@@ -184,7 +189,7 @@ final class ArrayColumn implements MaskColumn {
   private void add(int repetition, int definition) {
     checkOpen(repetition);
     if (repetition > 0 && definition <= levels.present()[repetition - 1]) {
-      throw new ParquetDecodingException("row " + row + " goes on in an array with nothing");
+      throw new ParquetDecodingException("row " + row + " continues a list without adding an item");
     }
     close(repetition);
     for (int k = repetition; k < depth; k++) {
@@ -217,8 +222,7 @@ final class ArrayColumn implements MaskColumn {
   /** Throws if an entry continues an array that is not open. */
   private void checkOpen(int repetition) {
     if (repetition > 0 && open[repetition - 1] < 0) {
-      throw new ParquetDecodingException(
-          "row " + row + " goes on in an array that is absent or empty");
+      throw new ParquetDecodingException("row " + row + " continues a list that is NULL or empty");
     }
   }
 

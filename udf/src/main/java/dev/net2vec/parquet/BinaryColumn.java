@@ -81,7 +81,7 @@ final class BinaryColumn implements MaskColumn {
         skipTo(rows[i]);
       }
       if (row != rows[i]) {
-        throw new ParquetDecodingException("row " + rows[i] + " of a row group is not there");
+        throw new ParquetDecodingException("row " + rows[i] + " is missing from a row group");
       }
       read(i);
     }
@@ -166,14 +166,14 @@ final class BinaryColumn implements MaskColumn {
     if (page == null) {
       pageNumber--;
       throw new ParquetDecodingException(
-          "a row group ends after " + row + " rows: row " + next + " was to follow");
+          "a row group ends after " + row + " rows, but row " + next + " is expected");
     }
     left = page.entries();
     taken = 0;
     row = page.firstRow(row);
     if (left > rowCount - row) {
       throw new ParquetDecodingException(
-          "rows %d to %d are here, but the row group has %d rows"
+          "a page has rows %d to %d, but its row group has %d rows"
               .formatted(row, row + left - 1, rowCount));
     }
     if (page.encoding().usesDictionary()) {
@@ -181,7 +181,7 @@ final class BinaryColumn implements MaskColumn {
     } else if (page.encoding() == Encoding.PLAIN) {
       ids = null;
     } else {
-      throw new ParquetDecodingException("values are encoded as " + page.encoding());
+      throw new ParquetDecodingException("unsupported encoding of values: " + page.encoding());
     }
     if (left == 0) {
       endPage();

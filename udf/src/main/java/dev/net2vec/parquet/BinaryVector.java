@@ -176,6 +176,6 @@ final class BinaryVector extends ColumnVector {
   }
 
   private static UnsupportedOperationException unsupported() {
-    return new UnsupportedOperationException("a column of BINARY has nothing else");
+    return new UnsupportedOperationException("a BINARY column has no other values");
   }
 }

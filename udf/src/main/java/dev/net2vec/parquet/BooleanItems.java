@@ -49,7 +49,7 @@ final class BooleanItems implements Items {
   public void checkEnd() {
     if (end - at >= Byte.SIZE) {
       throw new ParquetDecodingException(
-          (end - at) / Byte.SIZE + " bytes of values follow the last entry");
+          (end - at) / Byte.SIZE + " unexpected bytes after the values");
     }
   }
 }

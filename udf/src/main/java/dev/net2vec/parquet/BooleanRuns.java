@@ -11,7 +11,8 @@ final class BooleanRuns implements Items {
     int length = page.values().takeInt();
     if (length != page.values().left()) {
       throw new ParquetDecodingException(
-          "values have %d bytes, not %d as they say".formatted(page.values().left(), length));
+          "values have %d bytes, but their length prefix says %d"
+              .formatted(page.values().left(), length));
     }
     this.runs = Page.runs(page.values(), 1);
   }

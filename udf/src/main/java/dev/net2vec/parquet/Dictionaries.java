@@ -31,7 +31,8 @@ final class Dictionaries {
   static byte[][] cells(DictionaryPage page) throws IOException {
     checkSize(page);
     if (page.getEncoding() != Encoding.PLAIN && page.getEncoding() != Encoding.PLAIN_DICTIONARY) {
-      throw new ParquetDecodingException("a dictionary is encoded as " + page.getEncoding());
+      throw new ParquetDecodingException(
+          "unsupported encoding of a dictionary: " + page.getEncoding());
     }
     ByteBufferInputStream stream = page.getBytes().toInputStream();
     ByteBuffer bytes = stream.slice(stream.available()).order(ByteOrder.LITTLE_ENDIAN);
@@ -40,7 +41,11 @@ final class Dictionaries {
       int length = bytes.getInt();
       if (length < 0 || length > bytes.remaining()) {
         throw new ParquetDecodingException(
-            "an item of a dictionary has " + length + " of " + bytes.remaining() + " bytes");
+            "a dictionary item has "
+                + length
+                + " bytes, but only "
+                + bytes.remaining()
+                + " are left");
       }
       cells[id] = new byte[length];
       bytes.get(cells[id]);
@@ -53,7 +58,7 @@ final class Dictionaries {
     long bytes = page.getBytes().size();
     if ((long) page.getDictionarySize() * ITEM_BYTES > bytes) {
       throw new ParquetDecodingException(
-          "a dictionary of " + page.getDictionarySize() + " items has " + bytes + " bytes");
+          "a dictionary of " + page.getDictionarySize() + " items has only " + bytes + " bytes");
     }
   }
 }

@@ -163,7 +163,7 @@ final class ItemVector {
     } else if (page.encoding() == Encoding.BYTE_STREAM_SPLIT && !truth) {
       return PlainItems.ofSplit(page, type);
     }
-    throw new ParquetDecodingException("values are encoded as " + page.encoding());
+    throw new ParquetDecodingException("unsupported encoding of values: " + page.encoding());
   }
 
   /** Replaces dictionary ids of the batch by their items. */
@@ -190,7 +190,7 @@ final class ItemVector {
     } else if (type instanceof ByteType) {
       vector.putByte(row, (byte) dictionary.decodeToInt(id));
     } else {
-      throw new ParquetDecodingException("a dictionary of " + type.simpleString());
+      throw new ParquetDecodingException("unsupported dictionary of " + type.simpleString());
     }
   }
 }

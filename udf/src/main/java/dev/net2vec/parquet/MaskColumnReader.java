@@ -299,7 +299,7 @@ public final class MaskColumnReader implements Closeable {
           if (Arrays.equals(column.column().getPath(), chunk.getPath().toArray())
               && (chunk.getTotalSize() < 0 || end < 0 || end > input.getLength())) {
             throw new ParquetDecodingException(
-                "%s: column %s of the row group at row %d has %d bytes from byte %d, but the file %d"
+                "%s: column %s of the row group at row %d has %d bytes from byte %d, but the file has %d"
                     .formatted(
                         input.getPath(),
                         chunk.getPath().toDotString(),
@@ -316,7 +316,7 @@ public final class MaskColumnReader implements Closeable {
   private void nextRowGroup(long row) throws IOException {
     first = rowGroups.next();
     if (first < 0) {
-      throw new ParquetDecodingException("the file's part ends before row " + row);
+      throw new ParquetDecodingException("the split ends before row " + row);
     }
     count = rowsFrom(first);
     for (MaskColumn column : columns) {

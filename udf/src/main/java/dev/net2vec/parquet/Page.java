@@ -45,7 +45,7 @@ record Page(
   long firstRow(long next) {
     if (firstRow >= 0 && firstRow < next) {
       throw new ParquetDecodingException(
-          "the page index has row %d first here, but row %d came before"
+          "the page index says that a page starts at row %d, but row %d came before it"
               .formatted(firstRow, next - 1));
     }
     return Math.max(firstRow, next);
@@ -73,7 +73,7 @@ record Page(
           second.getDataEncoding(),
           PageBytes.of(second.getData()));
     }
-    throw new ParquetDecodingException("an unknown kind of page: " + page);
+    throw new ParquetDecodingException("unknown page type: " + page);
   }
 
   /** Returns a V1 page: both kinds of levels, each after its length in bytes, then the values. */
@@ -109,10 +109,11 @@ record Page(
     definition.checkEnd("definition levels");
     if (rows >= 0 && started != rows) {
       throw new ParquetDecodingException(
-          "%d rows start here, but the header says %d".formatted(started, rows));
+          "%d rows start in a page, but its header says %d".formatted(started, rows));
     } else if (absent > entries - present) {
       throw new ParquetDecodingException(
-          "%d values are absent, but the header says %d".formatted(entries - present, absent));
+          "%d values of a page are absent, but its header says %d"
+              .formatted(entries - present, absent));
     }
   }
 
@@ -130,7 +131,7 @@ record Page(
   /** Returns the maximum level of a V1 page after checking the encoding of the levels. */
   static int levels(Encoding encoding, int max) {
     if (max > 0 && encoding != Encoding.RLE) {
-      throw new ParquetDecodingException("levels are encoded as " + encoding + ", not as RLE");
+      throw new ParquetDecodingException("levels are encoded as " + encoding + ", but must be RLE");
     }
     return max;
   }

@@ -139,7 +139,7 @@ final class PageBytes {
       padded = Arrays.equals(array, from, from + left, new byte[left], 0, left);
     }
     if (left > 0 && !padded) {
-      throw new ParquetDecodingException(left + " bytes of " + of + " follow the last entry");
+      throw new ParquetDecodingException(left + " unexpected bytes after the " + of);
     }
   }
 

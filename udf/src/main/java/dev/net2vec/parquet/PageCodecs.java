@@ -98,14 +98,15 @@ final class PageCodecs implements CompressionCodecFactory {
       case SNAPPY -> new SnappyStream(input, size);
       case ZSTD -> new ZstdInputStreamNoFinalizer(input);
       case GZIP -> new GZIPInputStream(input);
-      default -> throw new IllegalArgumentException("no stream of " + codec);
+      default -> throw new IllegalArgumentException("no stream for " + codec);
     };
   }
 
   /** Throws if a header's size is impossible, before memory is allocated for it. */
   private static void checkRatio(int length, int size, int ratio) throws IOException {
     if (size < 0 || size > (long) length * ratio) {
-      throw new IOException("a page of " + length + " bytes cannot have " + size);
+      throw new IOException(
+          "a page of " + length + " bytes cannot decompress to " + size + " bytes");
     }
   }
 
@@ -134,7 +135,7 @@ final class PageCodecs implements CompressionCodecFactory {
 
   private static void check(long actual, int size) throws IOException {
     if (actual != size) {
-      throw new IOException("a page has " + actual + " bytes, not " + size + " as its header says");
+      throw new IOException("a page has " + actual + " bytes, but its header says " + size);
     }
   }
 

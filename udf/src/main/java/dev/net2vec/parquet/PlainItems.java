@@ -33,7 +33,7 @@ abstract class PlainItems implements Items {
     int size = page.values().left();
     if (size % width != 0) {
       throw new ParquetDecodingException(
-          "values of %d bytes each have %d bytes".formatted(width, size));
+          "values of %d bytes each have %d bytes in all".formatted(width, size));
     }
     int from = page.values().take(size);
     byte[] split = page.values().array();
@@ -61,7 +61,7 @@ abstract class PlainItems implements Items {
     } else if (type.equals(DataTypes.ByteType)) {
       return new Bytes(page);
     }
-    throw new IllegalArgumentException("no numbers: " + type);
+    throw new IllegalArgumentException("not a numeric type: " + type);
   }
 
   /** Copies available items into a vector. */

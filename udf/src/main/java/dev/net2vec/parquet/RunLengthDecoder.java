@@ -74,7 +74,7 @@ final class RunLengthDecoder {
    */
   RunLengthDecoder(byte[] bytes, int from, int end, int width, int max) {
     if (width < 0 || width >= Integer.SIZE) {
-      throw new ParquetDecodingException("numbers of " + width + " bits: 0 to 31 are allowed");
+      throw new ParquetDecodingException("bit width is " + width + ", but must be in [0, 31]");
     }
     Objects.checkFromToIndex(from, end, bytes.length);
     this.bytes = bytes;
@@ -165,7 +165,7 @@ final class RunLengthDecoder {
     long next = at + (long) packed / GROUP * width;
     PageBytes.of(bytes, (int) Math.min(next, end), end).checkEnd(numbers, padding);
     if (exact && count > 0) {
-      throw new ParquetDecodingException("%d %s follow the last entry".formatted(count, numbers));
+      throw new ParquetDecodingException("%d unexpected %s".formatted(count, numbers));
     }
   }
 
@@ -275,7 +275,7 @@ final class RunLengthDecoder {
   private void check(int number) {
     if (number < 0 || number > max) {
       throw new ParquetDecodingException(
-          "a number is " + number + ": 0 to " + max + " are allowed");
+          "level or index is " + number + ", but must be in [0, " + max + "]");
     }
   }
 
@@ -301,7 +301,7 @@ final class RunLengthDecoder {
 
   private int next8() {
     if (at == end) {
-      throw new ParquetDecodingException("a page ends within its runs of numbers");
+      throw new ParquetDecodingException("a page ends within an RLE run");
     }
     return bytes[at++] & 0xFF;
   }
@@ -324,7 +324,7 @@ final class RunLengthDecoder {
   }
 
   private static ParquetDecodingException cutOff() {
-    return new ParquetDecodingException("a page ends within its packed numbers");
+    return new ParquetDecodingException("a page ends within a bit-packed run");
   }
 
   /** Unpacks whole groups; writers may truncate the unused bytes of the last one. */

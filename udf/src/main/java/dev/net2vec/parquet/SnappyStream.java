@@ -54,7 +54,7 @@ final class SnappyStream extends InputStream {
     input.mark(Integer.MAX_VALUE);
     long actual = size();
     if (actual != size) {
-      throw new IOException("a page has " + actual + " bytes, not " + size + " as its header says");
+      throw new IOException("a page has " + actual + " bytes, but its header says " + size);
     }
     this.left = size;
   }
@@ -121,10 +121,10 @@ final class SnappyStream extends InputStream {
       }
     }
     if (element <= 0 || element > left) {
-      throw new IOException("a page of Snappy has more bytes than it says");
+      throw new IOException("a Snappy page is longer than its header says");
     } else if ((tag & 3) != 0 && (distance <= 0 || distance > size - left)) {
       throw new IOException(
-          "a page of Snappy goes back by %d bytes, but may do so by 1 to %d"
+          "a Snappy page has a copy offset of %d, but must have 1 to %d"
               .formatted(distance, size - left));
     } else if (distance > HISTORY && !whole) {
       restart();
@@ -183,7 +183,7 @@ final class SnappyStream extends InputStream {
         return size;
       }
     }
-    throw new IOException("the size of a page of Snappy has more than 32 bits");
+    throw new IOException("the size of a Snappy page has more than 32 bits");
   }
 
   private int number(int bytes) throws IOException {
@@ -205,7 +205,7 @@ final class SnappyStream extends InputStream {
     packedAt = 0;
     packedEnd = Math.max(0, input.read(packed, 0, packed.length));
     if (packedEnd == 0) {
-      throw new IOException("a page of Snappy ends before its bytes do");
+      throw new IOException("a Snappy page ends before its uncompressed length is reached");
     }
   }
 }

@@ -105,7 +105,7 @@ final class StreamingPageReader implements ColumnPages, Closeable {
           return second(next, present(next.getData_page_header_v2()));
         }
         case DICTIONARY_PAGE ->
-            throw new ParquetDecodingException("a dictionary follows pages that are to use it");
+            throw new ParquetDecodingException("a dictionary page follows data pages");
         case INDEX_PAGE -> stream.seek(stream.getPos() + next.getCompressed_page_size());
       }
     }
@@ -136,7 +136,13 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     int size = page.getCompressed_page_size();
     if (repetition < 0 || repetition > size || definition < 0 || definition > size - repetition) {
       throw new ParquetDecodingException(
-          "levels of " + repetition + " and " + definition + " bytes are not in a page of " + size);
+          "levels of "
+              + repetition
+              + " and "
+              + definition
+              + " bytes do not fit into a page of "
+              + size
+              + " bytes");
     }
     int levels = repetition + definition;
     byte[] kept = new byte[levels];
@@ -222,15 +228,14 @@ final class StreamingPageReader implements ColumnPages, Closeable {
   private PageHeader readHeader() throws IOException {
     if (stream.getPos() >= end()) {
       throw new ParquetDecodingException(
-          "pages have %d values, not %d as the footer says"
-              .formatted(values, chunk.getValueCount()));
+          "pages have %d values, but the footer says %d".formatted(values, chunk.getValueCount()));
     }
     PageHeader page = Util.readPageHeader(stream);
     int size = page.getCompressed_page_size();
     long at = stream.getPos();
     if (size < 0 || size > end() + LEFT_OUT - at) {
       throw new ParquetDecodingException(
-          "a page of %d bytes at byte %d is not among its column's, which end at byte %d"
+          "a page of %d bytes at byte %d exceeds its column chunk, which ends at byte %d"
               .formatted(size, at, end()));
     }
     return page;
@@ -244,14 +249,14 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     values += more;
     if (values > chunk.getValueCount()) {
       throw new ParquetDecodingException(
-          "pages have %d values or more, not %d as the footer says"
+          "pages have at least %d values, but the footer says %d"
               .formatted(values, chunk.getValueCount()));
     }
   }
 
   private static <T> T present(T header) {
     if (header == null) {
-      throw new ParquetDecodingException("a page has no header of its kind");
+      throw new ParquetDecodingException("a page header lacks the header of its page type");
     }
     return header;
   }

@@ -117,7 +117,7 @@ final class MaskParquetFormat extends ParquetFileFormat {
   /** Shown by {@code EXPLAIN}. */
   @Override
   public String toString() {
-    String cells = lent.isEmpty() ? "" : ", cells of " + String.join(", ", lent) + " are lent";
+    String cells = lent.isEmpty() ? "" : ", buffers of " + String.join(", ", lent) + " are reused";
     return super.toString() + ", batches fit masks" + cells;
   }
 

@@ -109,8 +109,7 @@ final class Arguments {
   Expression order() {
     Expression order = arguments.get(ORDER);
     if (order != null && !RowOrdering.isOrderable(order.dataType())) {
-      throw SqlErrors.wrongType(
-          label, ORDER, order.dataType().sql(), "of a type whose values have an order");
+      throw SqlErrors.wrongType(label, ORDER, order.dataType().sql(), "of an orderable type");
     }
     return order;
   }

@@ -197,8 +197,8 @@ class ConfusionKernelTest {
         Pixels.of(new float[6]),
         Pixels.of(new float[6], 1, 6),
         Reason.SHAPE_MISMATCH,
-        "prediction has shape 6 and target 1x6, but both must have the same; give the flat one its"
-            + " height and width");
+        "prediction has shape 6 and target 1x6, but both must have the same; reshape the flat one"
+            + " to height and width");
   }
 
   @ParameterizedTest

@@ -175,7 +175,7 @@ class ExactSumTest {
     assertThat(state).isEqualTo(new long[] {4, 3});
     assertThatThrownBy(() -> sum.add(0x1p-65))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("term is no multiple of 2^-64, but must be one");
+        .hasMessage("term has bits below 2^-64, but must be a multiple of it");
     assertThatThrownBy(() -> sum.add(0x1.8p-64)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> sum.add(Double.MIN_VALUE))
         .isInstanceOf(IllegalArgumentException.class);

@@ -16,7 +16,7 @@ class RemediesTest {
   private static final String OF_65535 =
       "; if items are grey levels of 0 to 65535, divide them by 65535";
   private static final String POLYGON =
-      " rasterise it by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
+      " rasterise it with pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
 
   private static String refusal(double... prediction) {
     return refusal(
@@ -100,8 +100,8 @@ class RemediesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "6     | 2x3   | ; give the flat one its height and width",
-        "2x3   | 6     | ; give the flat one its height and width",
+        "6     | 2x3   | ; reshape the flat one to height and width",
+        "2x3   | 6     | ; reshape the flat one to height and width",
         "5     | 2x3   | ; if the flat one holds run lengths, decode them first",
         "4x3x2 | 30    | ; if the flat one holds run lengths, decode them first",
         "4x5   | 1x8   | ; if 1x8 is a COCO polygon," + POLYGON,
@@ -134,10 +134,12 @@ class RemediesTest {
   void raggedRowsMayBePolygons() {
     assertThat(MaskErrors.ragged(MaskRole.TARGET, "[1]", 8, 6).getMessage())
         .isEqualTo(
-            "target is ragged: 8 items at [1], but 6 in the first row, and all must be equally"
-                + " long; if this is a list of COCO polygons,"
+            "target has 8 items at [1] and 6 in its first row, but all rows must have the"
+                + " same length; if this is a list of COCO polygons,"
                 + POLYGON);
-    assertThat(MaskErrors.ragged(MaskRole.TARGET, "[1]", 7, 6).getMessage()).endsWith("long");
-    assertThat(MaskErrors.ragged(MaskRole.TARGET, "[1]", 6, 4).getMessage()).endsWith("long");
+    assertThat(MaskErrors.ragged(MaskRole.TARGET, "[1]", 7, 6).getMessage())
+        .endsWith("same length");
+    assertThat(MaskErrors.ragged(MaskRole.TARGET, "[1]", 6, 4).getMessage())
+        .endsWith("same length");
   }
 }

@@ -169,8 +169,8 @@ class ArrayMasksTest {
                       new Object[] {pair, new GenericArrayData(new Object[] {0f, 0f, 0f})})
                 }),
             RAGGED,
-            "target is ragged: 3 items at [1, 1], but 2 in the first row, and all must be equally"
-                + " long")
+            "target has 3 items at [1, 1] and 2 in its first row, but all rows must have the"
+                + " same length")
         .assertBy(decoder(ItemType.FLOAT, 3, true));
   }
 
@@ -233,8 +233,8 @@ class ArrayMasksTest {
     new Rejection(
             nested(3).getArray(1),
             RAGGED,
-            "target is ragged: 3 items at [2, 1], but 4 in the first row, and all must be equally"
-                + " long")
+            "target has 3 items at [2, 1] and 4 in its first row, but all rows must have the"
+                + " same length")
         .assertBy(decoder(ItemType.FLOAT, 3, true));
     OnHeapColumnVector vector = nested(4);
     vector.getChild(0).getChild(0).putNull(7);

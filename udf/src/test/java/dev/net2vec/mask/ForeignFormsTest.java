@@ -36,7 +36,7 @@ class ForeignFormsTest {
   private static final byte[] NPY = NpyWriter.FLOAT.write(Pixels.of(new float[] {0.25f, 1}));
   private static final byte[] PNG = new PngFile(8, new int[][] {{0, 255}}).bytes();
   private static final String POLYGONS =
-      "rasterise polygons by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
+      "rasterise polygons with pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
   private static final String TIFF = "save it as NPY: numpy.save(path, tifffile.imread(file))";
   private static final String NIFTI =
       "save it as NPY: numpy.save(path, nibabel.load(file).get_fdata())";
@@ -119,18 +119,19 @@ class ForeignFormsTest {
 
   static Stream<Arguments> texts() {
     String list =
-        "decode Label Studio's by label-studio-converter's brush.decode_rle, export CVAT's as COCO";
-    String lists = POLYGONS + ", parse items by from_json";
+        "decode Label Studio's with label-studio-converter's brush.decode_rle, export CVAT's as"
+            + " COCO";
+    String lists = POLYGONS + ", parse items with from_json";
     String kaggle = "decode them with the image's size and store pycocotools' mask.encode(array)";
     String path =
-        "read the file's bytes by spark.read.format('binaryFile') or the job's --format files";
-    String unbase64 = "decode it by unbase64(mask)";
+        "read the file's bytes with spark.read.format('binaryFile') or the job's --format files";
+    String unbase64 = "decode it with unbase64(mask)";
     return Stream.of(
-        Arguments.of("1 3 10 5", "run lengths of Kaggle", kaggle),
-        Arguments.of("1 3 ".repeat(5000), "run lengths of Kaggle", kaggle),
-        Arguments.of("12, 5, 30", "run lengths of CVAT", "export them from CVAT as COCO"),
-        Arguments.of("12,5,30", "run lengths of CVAT", "export them from CVAT as COCO"),
-        Arguments.of("12, ".repeat(5000), "run lengths of CVAT", "export them from CVAT as COCO"),
+        Arguments.of("1 3 10 5", "Kaggle run lengths", kaggle),
+        Arguments.of("1 3 ".repeat(5000), "Kaggle run lengths", kaggle),
+        Arguments.of("12, 5, 30", "CVAT run lengths", "export them from CVAT as COCO"),
+        Arguments.of("12,5,30", "CVAT run lengths", "export them from CVAT as COCO"),
+        Arguments.of("12, ".repeat(5000), "CVAT run lengths", "export them from CVAT as COCO"),
         Arguments.of("[0, 0, 42, 128]", "a list of integers", list),
         Arguments.of(" [0,\n0]", "a list of integers", list),
         Arguments.of(
@@ -145,15 +146,15 @@ class ForeignFormsTest {
         Arguments.of(
             "{\"id\":1,\"bbox\":[1,2,3,4],\"segmentation\":{\"size\":[2,3],\"counts\":\"231\"}}",
             "a COCO annotation",
-            "take its run lengths by get_json_object(mask, '$.segmentation')"),
+            "take its run lengths with get_json_object(mask, '$.segmentation')"),
         Arguments.of(
             "{\"format\":\"rle\",\"rle\":[0,0,42]}",
-            "run lengths of Label Studio",
-            "decode them by label-studio-converter's brush.decode_rle"),
+            "Label Studio run lengths",
+            "decode them with label-studio-converter's brush.decode_rle"),
         Arguments.of(
             "{'size': [2, 3], 'counts': b'231'}",
             "a Python dict",
-            "write it by json.dumps, with counts.decode()"),
+            "write it with json.dumps, with counts.decode()"),
         Arguments.of(Base64.getEncoder().encodeToString(PNG), "base64 of PNG", unbase64),
         Arguments.of(Base64.getEncoder().encodeToString(NPY), "base64 of NPY", unbase64),
         Arguments.of(
@@ -163,7 +164,7 @@ class ForeignFormsTest {
         Arguments.of(
             "data:image/png;base64,iVBORw0KGgo=",
             "a data URI",
-            "decode it by unbase64(split_part(mask, ',', 2))"),
+            "decode it with unbase64(split_part(mask, ',', 2))"),
         Arguments.of("/data/masks/1", "a path", path),
         Arguments.of("./1", "a path", path),
         Arguments.of("../masks/1", "a path", path),
@@ -216,8 +217,8 @@ class ForeignFormsTest {
       delimiter = '|',
       value = {
         "{\"size\": [2, 3], \"counts\": \"231\"} | JSON text | cast the column to STRING",
-        "iVBORw0KGgoAAAAN | base64 of PNG | decode it by unbase64(mask)",
-        "masks/1.png      | a path | read the file's bytes by spark.read.format('binaryFile') or"
+        "iVBORw0KGgoAAAAN | base64 of PNG | decode it with unbase64(mask)",
+        "masks/1.png      | a path | read the file's bytes with spark.read.format('binaryFile') or"
             + " the job's --format files",
         "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer | fetch the file that it"
             + " stands for: git lfs pull"
@@ -236,11 +237,11 @@ class ForeignFormsTest {
             annotation.add("segmentation", rle), "take its segmentation: mask.segmentation"),
         Arguments.of(
             RleCells.COMPRESSED.add("id", DataTypes.LongType),
-            "leave size and counts alone in the struct: named_struct('size', mask.size, 'counts',"
+            "keep only size and counts in the struct: named_struct('size', mask.size, 'counts',"
                 + " mask.counts)"),
         Arguments.of(
             ImageDecoderTest.TYPE.add("id", DataTypes.LongType), "take its bytes: mask.bytes"),
-        Arguments.of(new ArrayType(rle, true), "take one of the structs, by explode or [0]"));
+        Arguments.of(new ArrayType(rle, true), "take one of the structs, with explode or [0]"));
   }
 
   @ParameterizedTest

@@ -52,7 +52,7 @@ class ImageDecoderTest {
     new Rejection(
             cell(null, "masks/0.png"),
             UNSUPPORTED,
-            "prediction's field bytes is NULL beside a path, but must be NPY or PNG; the path is"
+            "prediction's field bytes is NULL with a path, but must be NPY or PNG; the path is"
                 + " not read: embed the file's bytes, as push_to_hub(embed_external_files=True)"
                 + " does")
         .assertBy(decoder(TYPE));

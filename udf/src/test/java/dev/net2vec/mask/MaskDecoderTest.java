@@ -78,9 +78,9 @@ class MaskDecoderTest {
         .isThrownBy(() -> MaskDecoder.of(DataTypes.DateType, MaskRole.TARGET))
         .withMessage(
             "target is DATE, but must be ARRAY of a numeric type or BOOLEAN, nested 1 to 4 deep,"
-                + " BINARY (NPY or PNG), STRUCT<bytes: BINARY, path: STRING> (the same, as of"
-                + " Hugging Face), STRUCT<size: ARRAY<INT>, counts: STRING, BINARY or ARRAY<INT>>"
-                + " (COCO RLE) or STRING (its JSON)");
+                + " BINARY (NPY or PNG), STRUCT<bytes: BINARY, path: STRING> (the same, from"
+                + " Hugging Face datasets), STRUCT<size: ARRAY<INT>, counts: STRING, BINARY or"
+                + " ARRAY<INT>> (COCO RLE) or STRING (its JSON)");
   }
 
   @ParameterizedTest

@@ -138,27 +138,27 @@ class NpyRejectionsTest {
         header("", UNREADABLE, "NPY header is incomplete at byte 10, but must be '{'"),
         header(
             "{'shape': (2,)", UNREADABLE, "NPY header is incomplete at byte 24, but must be '}'"),
-        header("{}", UNREADABLE, "NPY key descr is missing at byte 12, but must be there once"),
+        header("{}", UNREADABLE, "NPY key descr is missing at byte 12, but must be present once"),
         header(
             "{'descr': '|u1', 'shape': (2,)}",
             UNREADABLE,
-            "NPY key fortran_order is missing at byte 41, but must be there once"),
+            "NPY key fortran_order is missing at byte 41, but must be present once"),
         header(
             "{'descr': '|u1', 'fortran_order': False}",
             UNREADABLE,
-            "NPY key shape is missing at byte 50, but must be there once"),
+            "NPY key shape is missing at byte 50, but must be present once"),
         header(
             "{'descr': '|u1', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
             UNREADABLE,
-            "NPY key descr is repeated at byte 27, but must be there once"),
+            "NPY key descr is repeated at byte 27, but must be present once"),
         header(
             "{'descr': '|u1', 'fortran_order': False, 'fortran_order': True, 'shape': (2,)}",
             UNREADABLE,
-            "NPY key fortran_order is repeated at byte 51, but must be there once"),
+            "NPY key fortran_order is repeated at byte 51, but must be present once"),
         header(
             "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'shape': (2,)}",
             UNREADABLE,
-            "NPY key shape is repeated at byte 66, but must be there once"),
+            "NPY key shape is repeated at byte 66, but must be present once"),
         header(
             "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'more': 1}",
             UNREADABLE,

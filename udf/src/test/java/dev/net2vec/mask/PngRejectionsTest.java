@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PngRejectionsTest {
   private static final String ONE_CHANNEL =
-      "0 (greyscale) or 3 (palette); if all channels are equal, save the first by Pillow's"
+      "0 (greyscale) or 3 (palette); if all channels are equal, save the first with Pillow's"
           + " image.getchannel(0)";
   private static final byte[] HEADER = PngFile.header(2, 2, 8, 0, 0);
   private static final byte[] ROWS = {0, 1, 2, 0, 3, 4};
@@ -34,17 +34,14 @@ class PngRejectionsTest {
             "PNG is cut off at byte 59, but must be complete up to its IEND chunk"),
         bad(
             Arrays.copyOf(VALID, 50),
-            "PNG chunk length is 14 at byte 33, but must be at most 5, which is what follows"),
+            "PNG chunk length is 14 at byte 33, but must be at most 5, the number of bytes that"
+                + " follow"),
         bad(
             edited(33, 0xff),
-            "PNG chunk length is 4278190094 at byte 33, but must be at most 26, which is what"
-                + " follows"),
-        bad(
-            edited(20, 9),
-            "PNG chunk is damaged (wrong checksum) at byte 8, but must be as it was written"),
-        bad(
-            edited(45, 99),
-            "PNG chunk is damaged (wrong checksum) at byte 33, but must be as it was written"),
+            "PNG chunk length is 4278190094 at byte 33, but must be at most 26, the number"
+                + " of bytes that follow"),
+        bad(edited(20, 9), "PNG chunk is damaged (wrong checksum) at byte 8, but must be intact"),
+        bad(edited(45, 99), "PNG chunk is damaged (wrong checksum) at byte 33, but must be intact"),
         bad(
             PngFile.file(DATA, END),
             "first PNG chunk is no header at byte 8, but must be IHDR of 13 bytes"),
@@ -61,16 +58,16 @@ class PngRejectionsTest {
                 + " PLTE, IDAT and IEND, in this order, or ancillary"),
         bad(
             PngFile.file(HEADER, DATA, PngFile.chunk("tEXt"), DATA, END),
-            "PNG chunk IDAT is apart from the others at byte 71, but must be next to them"),
+            "PNG chunk IDAT is apart from the others at byte 71, but must be consecutive"),
         bad(
             PngFile.file(HEADER, DATA, END, new byte[3]),
             "PNG end is followed by 3 bytes at byte 59, but must be the last bytes"),
         bad(
             PngFile.file(PngFile.header(2, 2, 8, 3, 0), DATA, END),
-            "PNG palette is missing at byte 59, but must be there, as the colour type is 3"),
+            "PNG palette is missing at byte 59, but must be present, as the colour type is 3"),
         bad(
             PngFile.file(HEADER, END),
-            "PNG data is missing at byte 33, but must be there, in IDAT chunks"),
+            "PNG data is missing at byte 33, but must be present, in IDAT chunks"),
         bad(
             PngFile.file(HEADER, PngFile.data(Arrays.copyOf(ROWS, 5)), END),
             "PNG data is incomplete at byte 33, but must be 6 bytes long when inflated"),
@@ -167,8 +164,8 @@ class PngRejectionsTest {
     new Rejection(
             new PngFile(8, new int[][] {{1, 0}}).palette().bytes(),
             UNSUPPORTED,
-            "prediction's PNG colour type is 3 (palette) at byte 25, but must be 0 (greyscale): an"
-                + " index into a palette is a class, not a share of it")
+            "prediction's PNG colour type is 3 (palette) at byte 25, but must be 0 (greyscale): a"
+                + " palette index is a class, not a value in [0, 1]")
         .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.PREDICTION));
   }
 

@@ -252,18 +252,18 @@ class RleDecoderTest {
 
   static Stream<Rejection> jsons() {
     return Stream.of(
-        badJson("", "of another form at character 0"),
-        badJson("null", "of another form at character 0"),
-        badJson("[2]", "of another form at character 0"),
+        badJson("", "of an unexpected form at character 0"),
+        badJson("null", "of an unexpected form at character 0"),
+        badJson("[2]", "of an unexpected form at character 0"),
         badJson("{", "not valid JSON at character 1"),
         badJson("{\"size\":[2,3]}", "without counts at character 13"),
         badJson("{\"counts\":\"231\"}", "without size at character 15"),
-        badJson("{\"size\":[2,3],\"counts\":null}", "of another form at character 23"),
-        badJson("{\"size\":null,\"counts\":\"231\"}", "of another form at character 8"),
-        badJson("{\"size\":[2],\"counts\":\"231\"}", "of another form at character 10"),
-        badJson("{\"size\":[2,3,1],\"counts\":\"231\"}", "of another form at character 13"),
-        badJson("{\"size\":[2.0,3],\"counts\":\"231\"}", "of another form at character 9"),
-        badJson("{\"size\":[2,3],\"counts\":[2,\"3\",1]}", "of another form at character 26"),
+        badJson("{\"size\":[2,3],\"counts\":null}", "of an unexpected form at character 23"),
+        badJson("{\"size\":null,\"counts\":\"231\"}", "of an unexpected form at character 8"),
+        badJson("{\"size\":[2],\"counts\":\"231\"}", "of an unexpected form at character 10"),
+        badJson("{\"size\":[2,3,1],\"counts\":\"231\"}", "of an unexpected form at character 13"),
+        badJson("{\"size\":[2.0,3],\"counts\":\"231\"}", "of an unexpected form at character 9"),
+        badJson("{\"size\":[2,3],\"counts\":[2,\"3\",1]}", "of an unexpected form at character 26"),
         badJson(
             "{\"size\":[2,3],\"size\":[2,3],\"counts\":\"231\"}",
             "with a key repeated at character 14"),

@@ -197,13 +197,13 @@ class HandMadePagesTest extends MaskColumnReaderCases {
     assertThat(SPANNING.read(storage, sixRows(0, 0).write(file(), 6), 4).get(0))
         .startsWith(List.of(0, 1, 2), Arrays.asList(null, 3, 4), List.of(5, 6, 7));
 
-    assertWrong(sixRows(2, 2), 6, "row 0 goes on in an array with nothing");
-    assertWrong(sixRows(0, 2), 6, "row 0 goes on in an array that is absent or empty");
-    assertWrong(sixRows(0, 3), 6, "row 0 goes on in an array that is absent or empty");
-    assertWrong(sixRows(5, 1), 6, "4 bytes of values follow the last entry");
+    assertWrong(sixRows(2, 2), 6, "row 0 continues a list without adding an item");
+    assertWrong(sixRows(0, 2), 6, "row 0 continues a list that is NULL or empty");
+    assertWrong(sixRows(0, 3), 6, "row 0 continues a list that is NULL or empty");
+    assertWrong(sixRows(5, 1), 6, "4 unexpected bytes after the values");
     assertWrong(sixRows(3, 1), 6, "its bytes are damaged");
     assertWrong(sixRows(0, 0), 5, "row 5 starts, but the row group has 5 rows");
-    assertWrong(sixRows(0, 0), 7, "a row group ends after 6 rows: row 6 was to follow");
+    assertWrong(sixRows(0, 0), 7, "a row group ends after 6 rows, but row 6 is expected");
   }
 
   @Test
@@ -212,16 +212,16 @@ class HandMadePagesTest extends MaskColumnReaderCases {
     assertWrong(
         new WrittenPages(SPANNING).page(1, WrittenRuns.run(1, 2, 0), WHOLE, Encoding.PLAIN, one),
         1,
-        "1 repetition levels follow the last entry");
+        "1 unexpected repetition levels");
     assertWrong(
         new WrittenPages(SPANNING).page(1, START, WrittenRuns.run(2, 9, 3), Encoding.PLAIN, one),
         1,
-        "8 definition levels follow the last entry");
+        "8 unexpected definition levels");
     assertWrong(
         new WrittenPages(SPANNING)
             .page(1, WrittenRuns.concat(START, ONWARD), WHOLE, Encoding.PLAIN, one),
         1,
-        "2 bytes of repetition levels follow the last entry");
+        "2 unexpected bytes after the repetition levels");
     assertWrong(
         new WrittenPages(SPANNING)
             .page(
@@ -232,13 +232,13 @@ class HandMadePagesTest extends MaskColumnReaderCases {
                 Encoding.PLAIN,
                 one),
         1,
-        "2 bytes of definition levels follow the last entry");
+        "2 unexpected bytes after the definition levels");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(2, WrittenPages.ints(70, 80))
             .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0, 1)),
         1,
-        "2 bytes of values follow the last entry");
+        "2 unexpected bytes after the values");
   }
 
   /** DuckDB fills up a block of 256 with what was there before. */
@@ -278,7 +278,7 @@ class HandMadePagesTest extends MaskColumnReaderCases {
         .isInstanceOf(ParquetDecodingException.class)
         .hasMessageMatching(
             ".*: column m.list.element of the row group at row 0 has \\d+ bytes from byte 4, but"
-                + " the file "
+                + " the file has "
                 + (footer + 4));
   }
 
@@ -292,17 +292,17 @@ class HandMadePagesTest extends MaskColumnReaderCases {
   @Test
   void whatIsWrongInAPageIsTold() throws IOException {
     byte[] one = WrittenPages.ints(1);
-    assertWrong(spanning(8), 6, "a row group ends after 5 rows: row 5 was to follow");
+    assertWrong(spanning(8), 6, "a row group ends after 5 rows, but row 5 is expected");
     assertWrong(
         new WrittenPages(SPANNING).page(1, ONWARD, WHOLE, Encoding.PLAIN, one),
         1,
-        "a row group begins within a row");
+        "a row group must start with a new row, but its first repetition level is not 0");
     assertWrong(
         new WrittenPages(SPANNING)
             .page(1, START, WrittenRuns.run(2, 1, 0), Encoding.PLAIN, new byte[0])
             .page(1, ONWARD, WHOLE, Encoding.PLAIN, one),
         1,
-        "row 0 goes on in an array that is absent or empty");
+        "row 0 continues a list that is NULL or empty");
     assertWrong(
         new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.PLAIN, new byte[3]),
         1,
@@ -310,27 +310,27 @@ class HandMadePagesTest extends MaskColumnReaderCases {
     assertWrong(
         new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0)),
         1,
-        "a page ends within its runs of numbers");
+        "a page ends within an RLE run");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(1, one)
             .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(1)),
         1,
-        "a number is 1: 0 to 0 are allowed");
+        "level or index is 1, but must be in [0, 0]");
     assertWrong(
         new WrittenPages(SPANNING)
             .dictionary(1, one)
             .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, new byte[] {40, 0}),
         1,
-        "numbers of 40 bits");
+        "bit width is 40, but must be in [0, 31]");
     assertWrong(
         new WrittenPages(SPANNING).page(1, START, WHOLE, Encoding.RLE, one),
         1,
-        "values are encoded as RLE");
+        "unsupported encoding of values: RLE");
     assertWrong(
         new WrittenPages(SPANNING).bitPackedLevels(1, new byte[20]),
         1,
-        "levels are encoded as BIT_PACKED, not as RLE");
+        "levels are encoded as BIT_PACKED, but must be RLE");
     assertWrong(
         new WrittenPages(SPANNING).raw(1, new byte[] {2, 0, 0}, Encoding.PLAIN),
         1,
@@ -344,6 +344,6 @@ class HandMadePagesTest extends MaskColumnReaderCases {
             .dictionary(Integer.MAX_VALUE, one)
             .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0)),
         1,
-        "a dictionary of 2147483647 items has 4 bytes");
+        "a dictionary of 2147483647 items has only 4 bytes");
   }
 }

@@ -248,11 +248,11 @@ class MaskColumnReaderTest extends MaskColumnReaderCases {
           .isInstanceOf(ParquetDecodingException.class)
           .hasMessageEndingWith(
               ": column m.list.element, page 2 of the row group at row 0: "
-                  + "a row group ends after 17 rows: row 17 was to follow");
+                  + "a row group ends after 17 rows, but row 17 is expected");
       masks.read(new long[] {17, 19});
       assertThatThrownBy(() -> masks.read(new long[] {20}))
           .isInstanceOf(ParquetDecodingException.class)
-          .hasMessage("the file's part ends before row 20");
+          .hasMessage("the split ends before row 20");
     }
   }
 

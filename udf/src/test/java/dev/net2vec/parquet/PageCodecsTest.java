@@ -24,7 +24,7 @@ class PageCodecsTest {
     BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
     ByteBuffer direct = ByteBuffer.allocateDirect(100);
     for (int size : new int[] {100 * ratio + 1, Integer.MAX_VALUE, -1}) {
-      String message = "a page of 100 bytes cannot have " + size;
+      String message = "a page of 100 bytes cannot decompress to " + size + " bytes";
       assertThatThrownBy(() -> decompressor.decompress(BytesInput.from(new byte[100]), size))
           .isInstanceOf(IOException.class)
           .hasMessage(message);

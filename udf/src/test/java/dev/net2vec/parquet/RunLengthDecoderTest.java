@@ -143,7 +143,7 @@ class RunLengthDecoderTest {
     }
     RunLengthDecoder cut = runs(2, WrittenRuns.packed(2, image), new byte[] {20});
     cut.skip(8);
-    assertThatThrownBy(cut::count).hasMessage("a page ends within its runs of numbers");
+    assertThatThrownBy(cut::count).hasMessage("a page ends within an RLE run");
   }
 
   @Test
@@ -171,7 +171,7 @@ class RunLengthDecoderTest {
     assertThat(told(runs, 2)).containsExactly(0, 2);
     runs.skip(110);
     assertThat(runs.repeat(first, 9)).isZero();
-    assertThatThrownBy(runs::count).hasMessage("a page ends within its runs of numbers");
+    assertThatThrownBy(runs::count).hasMessage("a page ends within an RLE run");
   }
 
   @Test
@@ -206,7 +206,7 @@ class RunLengthDecoderTest {
 
     RunLengthDecoder runs = new RunLengthDecoder(page, 3, page.length - 2, 4, 15);
     assertThat(told(runs, 70)).containsOnly(9);
-    assertThatThrownBy(runs::value).hasMessage("a page ends within its runs of numbers");
+    assertThatThrownBy(runs::value).hasMessage("a page ends within an RLE run");
   }
 
   @ParameterizedTest
@@ -249,27 +249,32 @@ class RunLengthDecoderTest {
 
   @Test
   void aNumberAboveTheHighestIsWrong() {
-    assertWrong(runsUpTo(5, 3, WrittenRuns.run(3, 10, 6)), 1, "a number is 6: 0 to 5 are allowed");
+    assertWrong(
+        runsUpTo(5, 3, WrittenRuns.run(3, 10, 6)), 1, "level or index is 6, but must be in [0, 5]");
     int[] numbers = {0, 1, 2, 3, 4, 5, 7, 0};
     assertWrong(
-        runsUpTo(5, 3, WrittenRuns.packed(3, numbers)), 7, "a number is 7: 0 to 5 are allowed");
+        runsUpTo(5, 3, WrittenRuns.packed(3, numbers)),
+        7,
+        "level or index is 7, but must be in [0, 5]");
     numbers[6] = 77;
     assertWrong(
-        runsUpTo(70, 9, WrittenRuns.packed(9, numbers)), 1, "a number is 77: 0 to 70 are allowed");
+        runsUpTo(70, 9, WrittenRuns.packed(9, numbers)),
+        1,
+        "level or index is 77, but must be in [0, 70]");
     assertWrong(
         runsUpTo(0, 31, WrittenRuns.run(31, 1, Integer.MAX_VALUE)),
         1,
-        "a number is 2147483647: 0 to 0 are allowed");
+        "level or index is 2147483647, but must be in [0, 0]");
     byte[] negative = WrittenRuns.concat(WrittenRuns.varint(2), new byte[] {-1, -1, -1, -1});
     assertWrong(
         runsUpTo(Integer.MAX_VALUE, 31, negative),
         1,
-        "a number is -1: 0 to 2147483647 are allowed");
+        "level or index is -1, but must be in [0, 2147483647]");
   }
 
   @Test
   void aPageMayNotEndWithinNumbers() {
-    String runs = "a page ends within its runs of numbers";
+    String runs = "a page ends within an RLE run";
     assertWrong(new byte[0], 1, runs);
     assertWrong(new byte[] {-128}, 1, runs);
     assertWrong(new byte[] {20}, 1, runs);
@@ -277,11 +282,11 @@ class RunLengthDecoderTest {
     byte[] cut = WrittenRuns.run(9, 4, 1);
     assertWrong(Arrays.copyOf(cut, cut.length - 1), 1, runs);
     assertWrong(
-        WrittenRuns.concat(WrittenRuns.varint(3)), 1, "a page ends within its packed numbers");
+        WrittenRuns.concat(WrittenRuns.varint(3)), 1, "a page ends within a bit-packed run");
     assertWrong(
         WrittenRuns.concat(WrittenRuns.varint(5), new byte[9]),
         9,
-        "a page ends within its packed numbers");
+        "a page ends within a bit-packed run");
   }
 
   private static void assertWrong(byte[] bytes, int numbers, String message) {
@@ -313,7 +318,7 @@ class RunLengthDecoderTest {
   void aWidthIsUpTo31Bits(int width) {
     assertThatThrownBy(() -> new RunLengthDecoder(new byte[8], 0, 8, width, 1))
         .isInstanceOf(ParquetDecodingException.class)
-        .hasMessage("numbers of " + width + " bits: 0 to 31 are allowed");
+        .hasMessage("bit width is " + width + ", but must be in [0, 31]");
   }
 
   @Test
@@ -337,7 +342,7 @@ class RunLengthDecoderTest {
           () -> {
             assertThat(read(runs(width, bytes), 32)).containsOnly(0);
             assertWrong(
-                runs(width, bytes), Integer.MAX_VALUE, "a page ends within its packed numbers");
+                runs(width, bytes), Integer.MAX_VALUE, "a page ends within a bit-packed run");
           });
     }
   }
@@ -349,7 +354,7 @@ class RunLengthDecoderTest {
     RunLengthDecoder runs = runs(1, bytes);
     assertThat(runs.count()).isEqualTo(Integer.MAX_VALUE);
     runs.skip(Integer.MAX_VALUE);
-    assertThatThrownBy(runs::count).hasMessage("a page ends within its runs of numbers");
+    assertThatThrownBy(runs::count).hasMessage("a page ends within an RLE run");
   }
 
   private static int highest(int width) {

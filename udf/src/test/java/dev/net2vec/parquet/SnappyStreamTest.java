@@ -112,16 +112,16 @@ class SnappyStreamTest {
   @Test
   void aBlockHasTheSizeThatItSays() {
     assertWrong(
-        "a page has 5 bytes, not 6 as its header says", 6, bytes(5, 16, 'h', 'e', 'l', 'l', 'o'));
+        "a page has 5 bytes, but its header says 6", 6, bytes(5, 16, 'h', 'e', 'l', 'l', 'o'));
     assertWrong(
-        "a page has 4294967295 bytes, not -1 as its header says",
+        "a page has 4294967295 bytes, but its header says -1",
         -1,
         bytes(0xFF, 0xFF, 0xFF, 0xFF, 0x0F));
     assertWrong(
-        "the size of a page of Snappy has more than 32 bits",
+        "the size of a Snappy page has more than 32 bits",
         1,
         bytes(0x80, 0x80, 0x80, 0x80, 0x80, 0));
-    String more = "a page of Snappy has more bytes than it says";
+    String more = "a Snappy page is longer than its header says";
     assertWrong(more, 4, bytes(4, 16, 'h', 'e', 'l', 'l', 'o'));
     assertWrong(more, 4, bytes(4, 0, 'h', (3 << 2) | 2, 1, 0));
     assertWrong(more, 4, bytes(4, 63 << 2, 0xFF, 0xFF, 0xFF, 0xFF));
@@ -133,7 +133,10 @@ class SnappyStreamTest {
     byte[] data = data(1000, 5, new SplittableRandom(2));
     byte[] block = Snappy.compress(data);
     for (int end = 0; end < block.length; end++) {
-      assertWrong("a page of Snappy ends before its bytes do", 1000, Arrays.copyOf(block, end));
+      assertWrong(
+          "a Snappy page ends before its uncompressed length is reached",
+          1000,
+          Arrays.copyOf(block, end));
     }
   }
 
@@ -141,17 +144,17 @@ class SnappyStreamTest {
   void whatItGoesBackToIsThere() {
     for (int distance : new int[] {0, 2, 65535}) {
       assertWrong(
-          "a page of Snappy goes back by " + distance + " bytes, but may do so by 1 to 1",
+          "a Snappy page has a copy offset of " + distance + ", but must have 1 to 1",
           9,
           bytes(9, 0, 'a', (7 << 2) | 2, distance & 0xFF, distance >> 8));
     }
     assertWrong(
-        "a page of Snappy goes back by -1 bytes, but may do so by 1 to 1",
+        "a Snappy page has a copy offset of -1, but must have 1 to 1",
         9,
         bytes(9, 0, 'a', (7 << 2) | 3, 0xFF, 0xFF, 0xFF, 0xFF));
     byte[] sized = bytes(0xFA, 0xA2, 0x04, 62 << 2, 0x6F, 0x11, 0x01);
     assertWrong(
-        "a page of Snappy goes back by 70001 bytes, but may do so by 1 to 70000",
+        "a Snappy page has a copy offset of 70001, but must have 1 to 70000",
         70_010,
         sized,
         new byte[70_000],

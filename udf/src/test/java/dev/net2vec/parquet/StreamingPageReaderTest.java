@@ -118,9 +118,9 @@ class StreamingPageReaderTest {
 
   @Test
   void aHeaderOfTheSecondVersionHasTheRowsAndAbsentValuesOfItsPage() throws IOException {
-    assertWrong("3 rows start here, but the header says 2", second(0, 2), VALUES);
-    assertWrong("3 rows start here, but the header says 4", second(0, 4), VALUES);
-    assertWrong("0 values are absent, but the header says 1", second(1, 3), VALUES);
+    assertWrong("3 rows start in a page, but its header says 2", second(0, 2), VALUES);
+    assertWrong("3 rows start in a page, but its header says 4", second(0, 4), VALUES);
+    assertWrong("0 values of a page are absent, but its header says 1", second(1, 3), VALUES);
     // So writes parquet-java without statistics.
     assertThat(read(second(-1, 3), VALUES)).containsExactly("a", "b", "c");
   }
@@ -137,16 +137,20 @@ class StreamingPageReaderTest {
     Arrays.fill(ones, (byte) 1);
 
     assertThat(read(longer(8), VALUES, new byte[8])).containsExactly("a", "b", "c");
-    assertWrong("2 bytes of values follow the last entry", longer(2), VALUES, new byte[2]);
-    assertWrong("9 bytes of values follow the last entry", longer(9), VALUES, new byte[9]);
-    assertWrong("8 bytes of values follow the last entry", longer(8), VALUES, ones);
+    assertWrong("2 unexpected bytes after the values", longer(2), VALUES, new byte[2]);
+    assertWrong("9 unexpected bytes after the values", longer(9), VALUES, new byte[9]);
+    assertWrong("8 unexpected bytes after the values", longer(8), VALUES, ones);
   }
 
   @Test
   void levelsAreWithinTheirPage() {
     for (int[] levels : new int[][] {{-1, 0}, {0, -1}, {16, 0}, {8, 8}, {0, Integer.MAX_VALUE}}) {
       assertWrong(
-          "levels of " + levels[0] + " and " + levels[1] + " bytes are not in a page of 15",
+          "levels of "
+              + levels[0]
+              + " and "
+              + levels[1]
+              + " bytes do not fit into a page of 15 bytes",
           new PageHeader(PageType.DATA_PAGE_V2, VALUES.length, VALUES.length)
               .setData_page_header_v2(
                   new DataPageHeaderV2(3, 0, 3, Encoding.PLAIN, levels[1], levels[0])),
@@ -158,7 +162,7 @@ class StreamingPageReaderTest {
   void pagesAreAmongTheirColumns() {
     for (int size : new int[] {1000, Integer.MAX_VALUE}) {
       assertWrong(
-          "a page of " + size + " bytes at byte \\d+ is not among its column's, which end at .*",
+          "a page of " + size + " bytes at byte \\d+ exceeds its column chunk, which ends at .*",
           new PageHeader(PageType.DATA_PAGE, VALUES.length, size).setData_page_header(dataOf(3)),
           VALUES);
     }
@@ -166,9 +170,9 @@ class StreamingPageReaderTest {
 
   @Test
   void pagesHaveTheValuesThatTheFooterTells() {
-    assertWrong("pages have 4 values or more, not 3 as the footer says", data(4), VALUES);
+    assertWrong("pages have at least 4 values, but the footer says 3", data(4), VALUES);
     assertWrong(
-        "pages have 2 values, not 3 as the footer says",
+        "pages have 2 values, but the footer says 3",
         new PageHeader(PageType.DATA_PAGE, 10, 10).setData_page_header(dataOf(2)),
         Arrays.copyOf(VALUES, 10),
         new PageHeader(PageType.INDEX_PAGE, 60, 60),
@@ -178,7 +182,7 @@ class StreamingPageReaderTest {
   @Test
   void aDictionaryComesFirst() {
     assertWrong(
-        "a dictionary follows pages that are to use it",
+        "a dictionary page follows data pages",
         new PageHeader(PageType.DATA_PAGE, 5, 5).setData_page_header(dataOf(1)),
         Arrays.copyOf(VALUES, 5),
         new PageHeader(PageType.DICTIONARY_PAGE, 5, 5)
@@ -190,7 +194,7 @@ class StreamingPageReaderTest {
   void aHeaderHasWhatItsKindNeeds() {
     for (PageType type : List.of(PageType.DATA_PAGE, PageType.DATA_PAGE_V2)) {
       assertWrong(
-          "a page has no header of its kind",
+          "a page header lacks the header of its page type",
           new PageHeader(type, VALUES.length, VALUES.length),
           VALUES);
     }

@@ -53,13 +53,10 @@ class ValueEncodingsTest extends MaskColumnReaderCases {
           INTEGERS,
           values,
           Encoding.BYTE_STREAM_SPLIT,
-          "values of 4 bytes each have " + values.length + " bytes");
+          "values of 4 bytes each have " + values.length + " bytes in all");
     }
     assertWrong(
-        INTEGERS,
-        new byte[8],
-        Encoding.BYTE_STREAM_SPLIT,
-        "4 bytes of values follow the last entry");
+        INTEGERS, new byte[8], Encoding.BYTE_STREAM_SPLIT, "4 unexpected bytes after the values");
   }
 
   @Test
@@ -78,11 +75,10 @@ class ValueEncodingsTest extends MaskColumnReaderCases {
     assertThat(truths.read(storage, page(truths, sized(packed, 2), Encoding.RLE), 1))
         .isEqualTo(truths.rows());
 
+    assertWrong(truths, new byte[] {1, 0}, Encoding.PLAIN, "1 unexpected bytes after the values");
+    assertWrong(truths, sized(WrittenRuns.run(1, 2, 1), 2), Encoding.RLE, "1 unexpected values");
     assertWrong(
-        truths, new byte[] {1, 0}, Encoding.PLAIN, "1 bytes of values follow the last entry");
-    assertWrong(
-        truths, sized(WrittenRuns.run(1, 2, 1), 2), Encoding.RLE, "1 values follow the last entry");
-    assertWrong(truths, sized(one, 1), Encoding.RLE, "values have 2 bytes, not 1 as they say");
+        truths, sized(one, 1), Encoding.RLE, "values have 2 bytes, but their length prefix says 1");
   }
 
   private static byte[] sized(byte[] bytes, int size) {

@@ -139,7 +139,7 @@ class ColumnarMasksSpec extends SparkSpec {
     wrong(
       s"array($good, IF(id = 4, slice($good, 1, 1499), $good))",
       s"array($zeros, $zeros)"
-    ) should include("prediction is ragged: 1499 items at [1], but 1500 in the first row")
+    ) should include("prediction has 1499 items at [1] and 1500 in its first row")
     wrong(s"array($good, IF(id = 4, NULL, $good))", s"array($zeros, $zeros)") should include(
       "prediction is NULL at [1]"
     )

@@ -59,7 +59,7 @@ class ErrorsSpec extends SparkSpec {
       (
         "different ranks",
         "array(0.5d), array(array(1))",
-        "prediction has shape 1 and target 1x1, but both must have the same; give the flat one its height and width"
+        "prediction has shape 1 and target 1x1, but both must have the same; reshape the flat one to height and width"
       ),
       (
         "transposed shapes",
@@ -69,12 +69,12 @@ class ErrorsSpec extends SparkSpec {
       (
         "ragged rows",
         "array(array(0.5d, 0.5d), array(0.5d)), array(array(0, 0), array(0, 0))",
-        "prediction is ragged: 1 items at [1], but 2 in the first row, and all must be equally long"
+        "prediction has 1 items at [1] and 2 in its first row, but all rows must have the same length"
       ),
       (
         "ragged inner rows",
         "array(array(array(0.5d), array(0.5d)), array(array(0.5d), array(0.5d, 0.5d))), array(array(array(1)))",
-        "prediction is ragged: 2 items at [1, 1], but 1 in the first row, and all must be equally long"
+        "prediction has 2 items at [1, 1] and 1 in its first row, but all rows must have the same length"
       ),
       (
         "an empty mask",

@@ -30,12 +30,12 @@ class LentCellsSpec extends SparkSpec {
     spark.table("lent")
   }
 
-  private val both = "cells of prediction, target are lent"
+  private val both = "buffers of prediction, target are reused"
 
   private def lent(query: String): String = {
     masks
     val plan = sql(query).queryExecution.executedPlan.toString
-    "cells of .* (is|are) lent".r.findFirstIn(plan).getOrElse("none")
+    "buffers of .* (is|are) reused".r.findFirstIn(plan).getOrElse("none")
   }
 
   private val score = "net2vec(prediction, target)"
@@ -52,19 +52,19 @@ class LentCellsSpec extends SparkSpec {
         s"SELECT score FROM (SELECT id, $score AS score FROM lent) ORDER BY score"
       )
     )
-      it(s"are lent in $query") {
+      it(s"are reused in $query") {
         lent(query) shouldBe both
       }
 
     for (
       (query, expected) <- Seq(
-        s"SELECT prediction, $score FROM lent" -> "cells of target are lent",
-        s"SELECT prediction AS p, $score FROM lent" -> "cells of target are lent",
-        s"SELECT sha2(prediction, 256), $score FROM lent" -> "cells of target are lent",
+        s"SELECT prediction, $score FROM lent" -> "buffers of target are reused",
+        s"SELECT prediction AS p, $score FROM lent" -> "buffers of target are reused",
+        s"SELECT sha2(prediction, 256), $score FROM lent" -> "buffers of target are reused",
         "SELECT collect_list(target), net2vec_mean(prediction, target) FROM lent" ->
-          "cells of prediction are lent",
+          "buffers of prediction are reused",
         "SELECT target, net2vec_mean(prediction, target) FROM lent GROUP BY target" ->
-          "cells of prediction are lent",
+          "buffers of prediction are reused",
         "SELECT max_by(prediction, id), min(target), net2vec_mean(prediction, target) FROM lent" ->
           "none",
         "SELECT net2vec_mean(DISTINCT prediction, target) FROM lent" -> "none",

@@ -125,13 +125,13 @@ class ReductionsSpec extends SparkSpec {
 
     it("is told when the query is analysed") {
       refused("median") should include(
-        s"spark.net2vec.reduction is 'median', which is on no class path$allowed"
+        s"spark.net2vec.reduction is 'median', which is not on the class path$allowed"
       )
       refused("java.lang.String") should include(
-        s"spark.net2vec.reduction is 'java.lang.String', which is neither$allowed"
+        s"spark.net2vec.reduction is 'java.lang.String', which is neither a Reduction nor an Aggregator$allowed"
       )
       refused(classOf[Unmakeable].getName) should include(
-        s"which has no public constructor of no arguments$allowed"
+        s"which has no public constructor without arguments$allowed"
       )
       refused(classOf[Failing].getName) should include(
         s"which has a constructor that fails: java.lang.IllegalStateException: not today$allowed"
@@ -151,19 +151,19 @@ class ReductionsSpec extends SparkSpec {
       def name(reduction: Class[_]): String =
         s"net2vec_reduce_values: reduction ${reduction.getName}"
       result(classOf[Squares]) should include(
-        s"${name(classOf[Squares])} gave a tensor of shape [2], but must give one number"
+        s"${name(classOf[Squares])} returned a tensor of shape [2], but must return one number"
       )
       result(classOf[NoResult]) should include(
-        s"${name(classOf[NoResult])} gave null, but must give one number"
+        s"${name(classOf[NoResult])} returned null, but must return one number"
       )
       result(classOf[NotANumber]) should include(
-        s"${name(classOf[NotANumber])} gave NaN, but must give a finite number"
+        s"${name(classOf[NotANumber])} returned NaN, but must return a finite number"
       )
       result(classOf[Throwing]) should include(
         s"${name(classOf[Throwing])} failed on 2 values: java.lang.IllegalStateException: no"
       )
       result(classOf[Endless]) should include(
-        s"${name(classOf[Endless])} gave Infinity, but must give a finite number"
+        s"${name(classOf[Endless])} returned Infinity, but must return a finite number"
       )
     }
 
@@ -175,11 +175,11 @@ class ReductionsSpec extends SparkSpec {
             messagesOf(
               sql(s"SELECT net2vec_reduce_values($values) FROM range(101)").collect()
             ) should include(
-              s"net2vec_reduce_values: reduction ${classOf[Largest].getName}: a group has more than 100 instances, which is what spark.net2vec.reduction.maxInstances allows in one tensor; an Aggregator takes any number"
+              s"net2vec_reduce_values: reduction ${classOf[Largest].getName}: a group has more than the 100 instances that spark.net2vec.reduction.maxInstances allows in one tensor; use an Aggregator, which takes any number"
             )
           messagesOf(
             sql("SELECT net2vec_reduce_values(array(id, id)) FROM range(60)").collect()
-          ) should include("a group has more than 100 instances")
+          ) should include("a group has more than the 100 instances that")
         }
         reducedBy(classOf[Product]) {
           cell[Double]("SELECT net2vec_reduce_values(1) FROM range(101)") shouldBe 1.0
@@ -189,7 +189,7 @@ class ReductionsSpec extends SparkSpec {
 
     it("is told when what orders the values has no order") {
       messagesOf(sql("SELECT net2vec_reduce_values(1, map(1, 2))")) should include(
-        ": order is MAP<INT, INT>, but must be of a type whose values have an order"
+        ": order is MAP<INT, INT>, but must be of an orderable type"
       )
     }
   }

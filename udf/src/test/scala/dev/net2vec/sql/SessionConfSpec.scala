@@ -51,7 +51,7 @@ class SessionConfSpec extends SparkSpec {
         withConf(key -> "0.5") {
           Seq(s"net2vec($masks)", "mask_shape(array(1))", "net2vec_exact_sum(1)").foreach { call =>
             messagesOf(sql(s"SELECT $call")) should startWith(
-              s"[USER_RAISED_EXCEPTION] $key is no setting; the nearest is $nearest SQLSTATE: P0001"
+              s"[USER_RAISED_EXCEPTION] $key is not a setting; did you mean $nearest? SQLSTATE: P0001"
             )
           }
         }
@@ -72,7 +72,7 @@ class SessionConfSpec extends SparkSpec {
     it("tells what is allowed") {
       withConf("spark.net2vec.reduction" -> "median") {
         messagesOf(sql(s"SELECT net2vec_reduce(p, array(0, 1)) $values")) should startWith(
-          "[USER_RAISED_EXCEPTION] spark.net2vec.reduction is 'median', which is on no class path; it must be mean, sum or a class"
+          "[USER_RAISED_EXCEPTION] spark.net2vec.reduction is 'median', which is not on the class path; it must be mean, sum or a class"
         )
       }
     }

@@ -102,7 +102,7 @@ class StatisticsSpec extends SparkSpec {
         sql(
           "SELECT net2vec_statistics_each(v) FROM VALUES (array(1, 2)), (array(1)) AS t(v)"
         ).collect()
-      ) should include("must have as many in all")
+      ) should include("must have the same number in all rows")
     }
 
     it("gives the same bits as net2vec_exact_sum, _mean and _std, however the rows lie") {

@@ -85,9 +85,9 @@ class StreamingSpec extends SparkSpec {
           val error = intercept[StreamingQueryException](scored.score("net2vec(p, t)"))
           val shown = if (key.endsWith("Value")) "255.0" else value
           error.getCause.getMessage should startWith(
-            s"[USER_RAISED_EXCEPTION] $key is '$shown', but must be '$before', with which this" +
-              s" stream began (file:${scored.record}); a changed measure needs a new checkpoint," +
-              " or an argument of the call"
+            s"[USER_RAISED_EXCEPTION] $key is '$shown', but must be '$before', as when this" +
+              s" stream started (file:${scored.record}); to change the measure, use a new" +
+              " checkpoint or pass an argument in the call"
           )
         }
       }
@@ -114,7 +114,7 @@ class StreamingSpec extends SparkSpec {
       withConf("spark.net2vec.factorPosClass" -> "0.9") {
         intercept[StreamingQueryException](means.mean("net2vec_mean(p, t)")).getMessage should
           include(
-            "spark.net2vec.factorPosClass is '0.9', but must be '0.5', with which this stream"
+            "spark.net2vec.factorPosClass is '0.9', but must be '0.5', as when this stream started"
           )
       }
       means.mean("net2vec_mean(p, t)") shouldBe 0.875

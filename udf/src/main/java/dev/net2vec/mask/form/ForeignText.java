@@ -11,37 +11,36 @@ import java.util.regex.Pattern;
 public final class ForeignText {
   private static final String ALLOWED = "{\"size\": [h, w], \"counts\": …} (COCO RLE)";
   private static final String RASTERISE =
-      "rasterise polygons by pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
+      "rasterise polygons with pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
   public static final Foreign POLYGONS = new Foreign("COCO polygons", RASTERISE);
   private static final Foreign LISTS_OF_NUMBERS =
       new Foreign(
-          "lists of numbers, such as COCO polygons", RASTERISE + ", parse items by from_json");
+          "lists of numbers, such as COCO polygons", RASTERISE + ", parse items with from_json");
   public static final Foreign ANNOTATION =
       new Foreign(
-          "a COCO annotation", "take its run lengths by get_json_object(mask, '$.segmentation')");
+          "a COCO annotation", "take its run lengths with get_json_object(mask, '$.segmentation')");
   public static final Foreign LABEL_STUDIO =
       new Foreign(
-          "run lengths of Label Studio",
-          "decode them by label-studio-converter's brush.decode_rle");
+          "Label Studio run lengths", "decode them with label-studio-converter's brush.decode_rle");
   private static final Foreign CVAT =
-      new Foreign("run lengths of CVAT", "export them from CVAT as COCO");
+      new Foreign("CVAT run lengths", "export them from CVAT as COCO");
   private static final Foreign KAGGLE =
       new Foreign(
-          "run lengths of Kaggle",
+          "Kaggle run lengths",
           "decode them with the image's size and store pycocotools' mask.encode(array)");
   private static final Foreign LIST =
       new Foreign(
           "a list of integers",
-          "decode Label Studio's by label-studio-converter's brush.decode_rle, export CVAT's as"
+          "decode Label Studio's with label-studio-converter's brush.decode_rle, export CVAT's as"
               + " COCO");
   private static final Foreign PATH =
       new Foreign(
           "a path",
-          "read the file's bytes by spark.read.format('binaryFile') or the job's --format files");
+          "read the file's bytes with spark.read.format('binaryFile') or the job's --format files");
   private static final Foreign DATA_URI =
-      new Foreign("a data URI", "decode it by unbase64(split_part(mask, ',', 2))");
+      new Foreign("a data URI", "decode it with unbase64(split_part(mask, ',', 2))");
   private static final Foreign PYTHON_DICT =
-      new Foreign("a Python dict", "write it by json.dumps, with counts.decode()");
+      new Foreign("a Python dict", "write it with json.dumps, with counts.decode()");
 
   /** Enough characters to recognise the form of a text. */
   private static final int HEAD = 400;
@@ -91,7 +90,7 @@ public final class ForeignText {
     if (encoded != null) {
       return new Foreign(
           "base64 of " + encoded.title(),
-          encoded.isRead() ? "decode it by unbase64(mask)" : encoded.remedy());
+          encoded.isRead() ? "decode it with unbase64(mask)" : encoded.remedy());
     }
     boolean path =
         PATH_START.matcher(head).matches()

@@ -84,8 +84,8 @@ public final class CollectedReduction extends ObjectAggregate<ArrayBuffer<Object
   private void requireRoom(long instances) {
     if (instances > reduction.maxInstances()) {
       String message =
-          ("reduction %s: a group has more than %,d instances, which is what %s allows in one"
-                  + " tensor; an Aggregator takes any number")
+          ("reduction %s: a group has more than the %,d instances that %s allows in one"
+                  + " tensor; use an Aggregator, which takes any number")
               .formatted(
                   reduction.type(),
                   reduction.maxInstances(),

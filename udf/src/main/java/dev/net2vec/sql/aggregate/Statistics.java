@@ -125,7 +125,7 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
   private void requireSame(int expected, int actual) {
     if (actual != expected) {
       String message =
-          "values has %d items in one row and %d in another, but must have as many in all"
+          "values has %d items in one row and %d in another, but must have the same number in all rows"
               .formatted(expected, actual);
       throw SqlErrors.in(function(), new IllegalArgumentException(message));
     }

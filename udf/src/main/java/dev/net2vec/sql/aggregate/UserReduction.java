@@ -62,7 +62,7 @@ public record UserReduction(String type, int maxInstances) implements Serializab
     } else if (Reduction.class.isAssignableFrom(found)) {
       load();
     } else {
-      throw wrong("is neither");
+      throw wrong("is neither a Reduction nor an Aggregator");
     }
   }
 
@@ -71,9 +71,9 @@ public record UserReduction(String type, int maxInstances) implements Serializab
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       return Class.forName(type, /* initialize= */ false, loader);
     } catch (ClassNotFoundException e) {
-      throw wrong("is on no class path");
+      throw wrong("is not on the class path");
     } catch (LinkageError e) {
-      throw wrong("needs a class that is on no class path: " + e.getMessage());
+      throw wrong("needs a class that is not on the class path: " + e.getMessage());
     }
   }
 
@@ -83,9 +83,9 @@ public record UserReduction(String type, int maxInstances) implements Serializab
     } catch (InvocationTargetException e) {
       throw wrong("has a constructor that fails: " + e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw wrong("has no public constructor of no arguments");
+      throw wrong("has no public constructor without arguments");
     } catch (LinkageError e) {
-      throw wrong("needs a class that is on no class path: " + e.getMessage());
+      throw wrong("needs a class that is not on the class path: " + e.getMessage());
     }
   }
 

@@ -77,7 +77,7 @@ public final class SqlErrors {
 
   /** An unknown session setting; {@code nearest} is the most similar known one. */
   static RuntimeException unknownSetting(String key, String nearest) {
-    return wrongSession("%s is no setting; the nearest is %s".formatted(key, nearest));
+    return wrongSession("%s is not a setting; did you mean %s?".formatted(key, nearest));
   }
 
   /** A session reduction that is neither a known name nor a usable class. */
@@ -93,8 +93,8 @@ public final class SqlErrors {
   public static RuntimeException changedStream(
       String key, String actual, String before, String file) {
     return wrongSession(
-        ("%s is '%s', but must be '%s', with which this stream began (%s); a changed measure needs"
-                + " a new checkpoint, or an argument of the call")
+        ("%s is '%s', but must be '%s', as when this stream started (%s); to change the measure,"
+                + " use a new checkpoint or pass an argument in the call")
             .formatted(key, actual, before, file));
   }
 
