@@ -206,7 +206,7 @@ def net2vec_of(
 
 
 def net2vec_exact_mean(values: ColumnOrName) -> Column:
-    """Returns the mean of numbers of at least 0 from their exact sum, an aggregate DOUBLE.
+    """Returns the mean of non-negative numbers from their exact sum, an aggregate DOUBLE.
 
     >>> spark.range(5).agg(net2vec_exact_mean("id")).first()[0]
     2.0
@@ -215,7 +215,7 @@ def net2vec_exact_mean(values: ColumnOrName) -> Column:
 
 
 def net2vec_exact_sum(values: ColumnOrName) -> Column:
-    """Returns the exact sum of numbers of at least 0, rounded once, an aggregate DOUBLE.
+    """Returns the exact sum of non-negative numbers, rounded once, an aggregate DOUBLE.
 
     >>> spark.range(5).agg(net2vec_exact_sum("id")).first()[0]
     10.0
@@ -224,7 +224,7 @@ def net2vec_exact_sum(values: ColumnOrName) -> Column:
 
 
 def net2vec_exact_std(values: ColumnOrName) -> Column:
-    """Returns the sample standard deviation of numbers of at least 0, an aggregate DOUBLE.
+    """Returns the sample standard deviation of non-negative numbers, an aggregate DOUBLE.
 
     >>> spark.range(3).agg(net2vec_exact_std("id")).first()[0]
     1.0
@@ -251,7 +251,7 @@ def net2vec_statistics_each(values: ColumnOrName) -> Column:
 
 
 def net2vec_reduce_values(values: ColumnOrName, order: ColumnOrName | None = None) -> Column:
-    """Returns numbers of at least 0 reduced as ``spark.net2vec.reduction`` says, an aggregate.
+    """Returns non-negative numbers reduced as ``spark.net2vec.reduction`` says, an aggregate.
 
     >>> spark.range(5).agg(net2vec_reduce_values("id")).first()[0]
     2.0

@@ -23,7 +23,7 @@ final class MaskShape implements SqlFunction {
     return new FunctionDoc(
         "array_funcs",
         "Returns the dimensions of a mask, outermost first, as an ARRAY of INT.",
-        "NULL for a NULL mask; an error for a damaged one.",
+        "NULL for a NULL mask; a damaged mask is an error.",
         List.of(new Example("SELECT _FUNC_(array(array(0, 1, 1), array(0, 1, 0)))", "[2,3]")));
   }
 

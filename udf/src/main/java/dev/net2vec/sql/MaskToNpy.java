@@ -25,7 +25,7 @@ final class MaskToNpy implements SqlFunction {
         "misc_funcs",
         "Returns a mask as the bytes of an NPY file, in the smallest of u1, f4 and f8 that holds"
             + " every item exactly.",
-        "NULL for a NULL mask; an error for a damaged one.",
+        "NULL for a NULL mask; a damaged mask is an error.",
         List.of(
             new Example("SELECT mask_values(_FUNC_(array(array(0.25, 1.0))))", "[0.25,1.0]"),
             new Example("SELECT length(_FUNC_(array(0, 1, 1)))", "131")));

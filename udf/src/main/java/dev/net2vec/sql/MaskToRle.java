@@ -24,7 +24,7 @@ final class MaskToRle implements SqlFunction {
         "struct_funcs",
         "Returns the foreground of a mask of rank 2 as COCO run lengths: size and compressed"
             + " counts.",
-        "NULL for a NULL mask; an error for a damaged one.",
+        "NULL for a NULL mask; a damaged mask is an error.",
         List.of(
             new Example(
                 "SELECT _FUNC_(array(array(0, 1, 1), array(0, 1, 0)))",

@@ -23,8 +23,8 @@ final class MaskValues implements SqlFunction {
     return new FunctionDoc(
         "array_funcs",
         "Returns the items of a mask in row-major order, as a flat ARRAY of FLOAT.",
-        "Items that are no floats are rounded to the nearest. NULL for a NULL mask; an error for a"
-            + " damaged one.",
+        "Items that FLOAT cannot represent are rounded to the nearest FLOAT. NULL for a NULL mask;"
+            + " a damaged mask is an error.",
         List.of(
             new Example(
                 "SELECT _FUNC_(named_struct('size', array(2, 3), 'counts', '231'))",

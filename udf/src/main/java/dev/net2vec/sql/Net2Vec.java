@@ -24,7 +24,7 @@ final class Net2Vec implements SqlFunction {
         "math_funcs",
         "Returns the Net2Vec value of one instance, b * TP + (1 - b) * TN in pixels: higher is"
             + " better.",
-        "NULL where a mask, b or the threshold is NULL. Anything else that is invalid is an error:"
+        "NULL if a mask, b or the threshold is NULL. Anything else that is invalid is an error:"
             + " items that are NULL, NaN or out of range, ragged or different shapes, several"
             + " instances in a mask (use net2vec_batch).",
         List.of(

@@ -21,10 +21,10 @@ final class Net2VecAutoFactor implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns 1 - the mean over all instances of the target's share of foreground: the paper's"
-            + " balance b.",
+        "Returns the paper's balance b: 1 - the mean share of foreground in the targets of all"
+            + " instances.",
         "Needs no prediction. Exact: the same bits for any order and partitioning of the rows. NULL"
-            + " targets count for nothing; an invalid one is an error.",
+            + " targets are skipped; an invalid target is an error.",
         List.of(
             new Example(
                 "SELECT _FUNC_(t) FROM VALUES (array(0, 0, 0, 1)), (array(0, 1, 1, 0)) AS v(t)",

@@ -24,9 +24,9 @@ final class Net2VecBatch implements SqlFunction {
     return new FunctionDoc(
         "math_funcs",
         "Returns the Net2Vec values of all instances of a mask as an array, in row-major order of"
-            + " the leading dims.",
-        "A mask of rank 1 or 2 holds one instance; above that, every index of the dims before the"
-            + " last two is one. Fails and gives NULL where net2vec does.",
+            + " the leading dimensions.",
+        "A mask of rank 1 or 2 holds one instance; in a mask of higher rank, every index of the"
+            + " dimensions before the last two is an instance. NULL and errors as for net2vec.",
         List.of(
             new Example(
                 "SELECT _FUNC_(array(array(array(0.25, 1.0)), array(array(0.5, 0.5))),"

@@ -26,8 +26,8 @@ final class Net2VecCounts implements SqlFunction {
         "struct_funcs",
         "Returns the soft confusion of one instance: pixels, target_pixels, predicted,"
             + " true_positive, false_positive, false_negative, true_negative.",
-        "The four counts are in pixels and add up to pixels. Fails and gives NULL where net2vec"
-            + " does.",
+        "The four counts are numbers of pixels, and their sum is pixels. NULL and errors as for"
+            + " net2vec.",
         List.of(
             new Example(
                 "SELECT _FUNC_(array(0.25, 1.0), array(0, 1))",

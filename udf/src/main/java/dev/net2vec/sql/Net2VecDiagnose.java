@@ -21,8 +21,8 @@ final class Net2VecDiagnose implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "struct_funcs",
-        "Returns reason, message and instances: the soft confusion of every instance as"
-            + " net2vec_counts gives it, or why there is none.",
+        "Returns reason and message if the masks are invalid, and otherwise instances: the soft"
+            + " confusion of each instance, as net2vec_counts returns it.",
         "Never fails on the data. A NULL mask has the reason NULL_MASK.",
         List.of(
             new Example(

@@ -21,10 +21,11 @@ final class Net2VecExactStd implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns the sample standard deviation of numbers of at least 0, from exact sums,"
+        "Returns the sample standard deviation of non-negative numbers, from exact sums,"
             + " rounded once.",
-        "The same bits for any order and partitioning of the rows. NULL below two numbers; a number"
-            + " that is negative, NaN or infinite is an error, as is a sum of 2^63 or more.",
+        "The same bits for any order and partitioning of the rows. NULL for fewer than two"
+            + " numbers; a number that is negative, NaN or infinite is an error, and so is a sum of"
+            + " 2^63 or more.",
         List.of(
             new Example(
                 "SELECT _FUNC_(v) FROM VALUES (1000000001D), (1000000002D), (1000000003D) AS t(v)",

@@ -21,9 +21,10 @@ final class Net2VecExactSum implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns the exact sum of numbers of at least 0, rounded once.",
-        "The same bits for any order and partitioning of the rows. NULL of no numbers; a number"
-            + " that is negative, NaN or infinite is an error, as is a sum of 2^63 or more.",
+        "Returns the exact sum of non-negative numbers, rounded once.",
+        "The same bits for any order and partitioning of the rows. NULL without numbers; a"
+            + " number that is negative, NaN or infinite is an error, and so is a sum of 2^63 or"
+            + " more.",
         List.of(
             new Example(
                 "SELECT _FUNC_(v) FROM VALUES (1e16D), (1D), (1D), (NULL) AS t(v)",

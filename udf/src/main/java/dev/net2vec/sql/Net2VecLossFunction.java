@@ -29,7 +29,7 @@ final class Net2VecLossFunction implements SqlFunction {
     return new FunctionDoc(
         "math_funcs",
         "Returns the negative of the Net2Vec value of one instance: lower is better.",
-        "Fails and gives NULL where net2vec does.",
+        "NULL and errors as for net2vec.",
         List.of(new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1))", "-0.875")));
   }
 

@@ -26,13 +26,12 @@ final class Net2VecOf implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "math_funcs",
-        "Returns the Net2Vec value of a summary for any b: b * TP + (1 - b) * TN, by instances"
-            + " where the reduction is mean.",
-        "Formula (1) is linear in TP and TN, so this is the reduction of the instances' values; it"
-            + " has the bits of net2vec_mean where no sum and no instance's value is rounded, and"
-            + " over one instance. Else it may differ from net2vec_mean in the last bits, because"
-            + " there every instance's value is rounded, here the sums. NULL where there are no"
-            + " instances.",
+        "Returns the Net2Vec value of a summary for any b: b * TP + (1 - b) * TN, divided"
+            + " by the number of instances if the reduction is mean.",
+        "The value is linear in TP and TN, so this is the reduction of the instances' values. It"
+            + " has the same bits as net2vec_mean for one instance, and if no sum and no instance's"
+            + " value is rounded. Otherwise the last bits may differ, because net2vec_mean rounds"
+            + " the value of every instance, and net2vec_of the sums. NULL without instances.",
         List.of(
             new Example(
                 "SELECT _FUNC_(net2vec_summary(p, array(0, 1)), 0.5) FROM VALUES (array(0.25,"

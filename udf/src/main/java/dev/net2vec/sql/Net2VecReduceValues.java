@@ -20,11 +20,11 @@ final class Net2VecReduceValues implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns numbers of at least 0, reduced as spark.net2vec.reduction says: mean (default),"
-            + " sum or a class of yours, as net2vec_reduce.",
-        "A dev.net2vec.kpi.Reduction gets the numbers by the given order, for instance of an id;"
-            + " numbers of the same place in it, and all where there is none, come in ascending"
-            + " order. A number that is negative, NaN or infinite is an error.",
+        "Returns non-negative numbers, reduced as spark.net2vec.reduction says: mean (default), sum"
+            + " or a class of yours, as for net2vec_reduce.",
+        "A dev.net2vec.kpi.Reduction gets the numbers sorted by order, such as an id. Numbers"
+            + " with the same order, and all numbers if there is no order, are sorted by value. A"
+            + " number that is negative, NaN or infinite is an error.",
         List.of(new Example("SELECT _FUNC_(v) FROM VALUES (1), (2), (6) AS t(v)", "3.0")));
   }
 

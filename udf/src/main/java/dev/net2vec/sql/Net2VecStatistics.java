@@ -21,12 +21,13 @@ final class Net2VecStatistics implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns the statistics of numbers of at least 0: count, sum, mean, std, standard_error,"
+        "Returns the statistics of non-negative numbers: count, sum, mean, std, standard_error,"
             + " mean_low95, mean_high95, min, q05, q25, q50, q75, q95, max.",
         "Sums are exact: the same bits for any order and partitioning of the rows. std is the"
-            + " sample's; mean_low95 to mean_high95 is the 95 % interval of the mean by Student's"
-            + " t; both are NULL below two numbers. Quantiles are percentile_approx's, exact up to"
-            + " 50,000 numbers. A number that is negative, NaN or infinite is an error.",
+            + " sample standard deviation; mean_low95 to mean_high95 is the 95 % confidence"
+            + " interval of the mean by Student's t; these and standard_error are NULL for fewer"
+            + " than two numbers. Quantiles are those of percentile_approx, exact for up to 50,000"
+            + " numbers. A number that is negative, NaN or infinite is an error.",
         List.of(
             new Example(
                 "SELECT s.count, s.mean, s.std, s.q50 FROM (SELECT _FUNC_(v) AS s FROM VALUES (1),"

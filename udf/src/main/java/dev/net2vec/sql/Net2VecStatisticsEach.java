@@ -21,10 +21,10 @@ final class Net2VecStatisticsEach implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "agg_funcs",
-        "Returns the statistics of each position of arrays of numbers of at least 0, an ARRAY of"
-            + " what net2vec_statistics returns.",
-        "For instance of an instance's value under each of several b, in one pass. All arrays have"
-            + " as many items; a NULL item counts for nothing. Over no array, the result is empty.",
+        "Returns the statistics of each position of arrays of non-negative numbers, as an ARRAY of"
+            + " the STRUCT that net2vec_statistics returns.",
+        "Arrays may hold, for example, the values of an instance for several b. All arrays must"
+            + " have the same length; NULL items are skipped. Without arrays the result is empty.",
         List.of(
             new Example(
                 "SELECT transform(_FUNC_(v), s -> s.mean) FROM VALUES (array(1, 10)), (array(3,"

@@ -23,7 +23,7 @@ final class Net2VecSum implements SqlFunction {
         "agg_funcs",
         "Returns the sum of the Net2Vec values over all instances of all rows.",
         "Exact: the same bits for any order and partitioning of the rows. Rows with a NULL mask"
-            + " count for nothing; an invalid mask is an error.",
+            + " are skipped; an invalid mask is an error.",
         List.of(
             new Example(
                 "SELECT _FUNC_(p, array(0, 1)) FROM VALUES (array(0.25, 1.0)), (array(0.0, 0.25))"

@@ -25,8 +25,8 @@ final class Net2VecSummary implements SqlFunction {
         "Returns the exact sums of the soft confusion over all instances of all rows: instances,"
             + " pixels, target_pixels, true_positive, false_positive, false_negative,"
             + " true_negative, and mean_target_share.",
-        "All that the value of any b needs: see net2vec_of. Over no instance, instances is 0 and"
-            + " the rest NULL. 1 - mean_target_share is net2vec_auto_factor.",
+        "net2vec_of computes the value for any b from it. Without instances, instances is 0 and the"
+            + " other fields are NULL. 1 - mean_target_share is what net2vec_auto_factor returns.",
         List.of(
             new Example(
                 "SELECT _FUNC_(p, array(0, 1)) FROM VALUES (array(0.25, 1.0)), (array(0.0, 0.25))"

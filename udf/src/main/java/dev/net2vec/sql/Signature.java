@@ -82,12 +82,12 @@ enum Signature {
 
   private static String meaning(String argument) {
     return switch (argument) {
-      case "prediction" -> "the soft mask, every item in [0, 1]; " + MaskDecoder.ALLOWED;
+      case "prediction" -> "the predicted mask, with every item in [0, 1]; " + MaskDecoder.ALLOWED;
       case "target" -> "the true mask, of the same shape; " + MaskDecoder.ALLOWED;
-      case VALUES -> "numbers of at least 0, DOUBLE or ARRAY of DOUBLE; a NULL counts for nothing";
-      case ORDER -> "what the rows are ordered by, of any type with an order; left out, the values";
-      case SUMMARY -> "what net2vec_summary returns";
-      case REDUCTION -> "mean or sum, a literal; left out, mean";
+      case VALUES -> "non-negative numbers, DOUBLE or ARRAY of DOUBLE; NULLs are skipped";
+      case ORDER -> "the order of the rows, of any orderable type; defaults to the values";
+      case SUMMARY -> "the result of net2vec_summary";
+      case REDUCTION -> "'mean' or 'sum', a literal; defaults to 'mean'";
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);

@@ -22,9 +22,9 @@ final class TryMaskToRle implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "struct_funcs",
-        "Returns the foreground of a mask as COCO run lengths, or NULL where mask_to_rle would"
+        "Returns the foreground of a mask as COCO run lengths, or NULL if mask_to_rle would"
             + " fail on the data.",
-        "Wrong types, argument counts and literals are errors all the same.",
+        "Wrong types, argument counts and literals are still errors.",
         List.of(
             new Example("SELECT _FUNC_(array(array(0, 1, 1), array(0, 1, 0))).counts", "231"),
             new Example("SELECT _FUNC_(array(0, 1, 1))", "NULL")));

@@ -25,8 +25,8 @@ final class TryNet2Vec implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "math_funcs",
-        "Returns the Net2Vec value of one instance, or NULL where net2vec would fail on the data.",
-        "Wrong types, argument counts and literals are errors all the same. net2vec_diagnose tells"
+        "Returns the Net2Vec value of one instance, or NULL if net2vec would fail on the data.",
+        "Wrong types, argument counts and literals are still errors. net2vec_diagnose says"
             + " why a mask is invalid.",
         List.of(
             new Example("SELECT _FUNC_(array(0.25, 1.0), array(0, 1))", "0.875"),
