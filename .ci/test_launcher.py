@@ -52,7 +52,7 @@ def test_help_without_building(copy, arguments, kept):
 
 
 def test_no_arguments_without_building(copy):
-    line = "net2vec-eval: there is no command (see net2vec-eval --help)\n"
+    line = "net2vec-eval: no command is given (see net2vec-eval --help)\n"
     assert launch(copy) == (2, "", line)
     assert not (copy / "job/target").exists()
 

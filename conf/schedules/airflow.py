@@ -3,9 +3,9 @@
 Put this file into the DAGs folder; it needs apache-airflow-providers-apache-spark and a connection
 "spark_default" that says which Spark to submit to.
 
-In client mode spark-submit ends as the job does, so exit code 20 (a gate did not hold) fails the
-task. On YARN in cluster mode the code is lost, though the task fails all the same: gate.json of the
-run that DIR/latest.json names tells why. It is not retried: the same masks fail the same gate.
+In client mode spark-submit ends as the job does, so exit code 20 (a gate failed) fails the task.
+On YARN in cluster mode the code is lost, but the task still fails: gate.json of the run that
+DIR/latest.json names says why. It is not retried: the same masks fail the same gate.
 """
 
 from datetime import datetime, timedelta

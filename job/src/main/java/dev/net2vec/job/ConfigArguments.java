@@ -120,6 +120,7 @@ final class ConfigArguments {
     return Nearest.to(name, options.keySet())
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElseGet(
-            () -> "; known are " + options.keySet().stream().collect(Collectors.joining(", ")));
+            () ->
+                "; known keys are " + options.keySet().stream().collect(Collectors.joining(", ")));
   }
 }

@@ -26,47 +26,47 @@ import picocli.CommandLine.Spec;
 /** {@code net2vec-eval evaluate}: parses the options and runs an evaluation. */
 @Command(
     name = "evaluate",
-    description = "Evaluates predicted masks against true ones.",
+    description = "Evaluate predicted masks against true masks.",
     sortOptions = false,
     modelTransformer = EvaluateCommand.WithSettings.class,
     usageHelpAutoWidth = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  A dataset of masks by concept, with two balances, on the screen:",
+      "  A dataset grouped by concept, for two balances, printed as a table:",
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --factor-pos-class 0.5,0.9",
-      "  The same, kept with every instance's values:",
+      "  The same, with the results and the values of every instance kept:",
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --id instance --output results --instances",
-      "  Last week's masks of a table, where the label 255 marks no class:",
+      "  Last week's masks from a table, without the pixels labelled 255:",
       "    net2vec-eval evaluate --ignore-value 255 --json \\",
       "        --query \"SELECT * FROM masks WHERE day > current_date() - 7\"",
-      "  Files of masks, paired by their names, by the concept that a CSV file tells:",
+      "  Files of masks, paired by their names, grouped by a column of a CSV file:",
       "    net2vec-eval evaluate --format files \\",
       "        --predictions 'predictions/*.npy' --targets 'targets/*.png' \\",
       "        --metadata instances.csv --metadata-key instance --group-by concept",
-      "  Files paired by more of their paths, such as predictions/s1/0007.npy:",
+      "  Files paired by parts of their paths, such as predictions/s1/0007.npy:",
       "    net2vec-eval evaluate --format files \\",
       "        --predictions predictions --targets true \\",
       "        --join-on '(?<scene>\\w+)/(?<frame>\\d+)' --group-by scene",
       "  Two datasets, joined:",
       "    net2vec-eval evaluate --predictions model-7.parquet \\",
       "        --targets masks.parquet --join-on image_id,concept --group-by concept",
-      "  Every night: fail where a concept lost more than 1 %%, keep 30 runs:",
+      "  Every night: fail if a concept loses more than 1 %%, and keep 30 runs:",
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --output results --keep 30 --tag model=v12 \\",
       "        --gates 'net2vec max_relative_drop=0.01' --on-missing-baseline pass",
-      "  Settings from a file, one of them changed:",
+      "  Settings from a file, with one of them overridden:",
       "    net2vec-eval evaluate --config evaluation.yaml --set target_thresh=127",
       "",
       "Exit codes:",
       "   0  done",
-      "   1  unexpected",
-      "   2  usage or configuration",
-      "  20  a gate did not hold; results are written all the same",
-      "  21  more invalid input than is allowed; results are written all the same,",
-      "      invalid rows apart, except where the first row or shard was to end the",
-      "      run; or a warning with --strict"
+      "   1  unexpected error",
+      "   2  usage or configuration error",
+      "  20  a gate failed; results are written",
+      "  21  more invalid input than allowed, or a warning with --strict; results are",
+      "      written, unless --on-invalid fail or --on-corrupt-shard fail stopped",
+      "      the run"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
@@ -105,7 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where results are kept, in DIR/runs/RUN_ID; DIR/latest.json names the newest.")
+      description =
+          "Keep the results in DIR/runs/RUN_ID, and name the newest run in DIR/latest.json.")
   private String output;
 
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
@@ -120,15 +121,16 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "fail",
       description =
-          "Stop at a file that cannot be read (fail), or leave it out and say so (skip)"
+          "Stop at a file that cannot be read (fail), or leave it out and list it in the summary"
+              + " (skip)"
               + " (${DEFAULT-VALUE}).")
   private OnCorruptShard onCorruptShard;
 
   @Option(
       names = "--strict",
       description =
-          "Warnings, of what is valid yet hardly meant, end with 21; results are written all the"
-              + " same.")
+          "Exit with 21 if there are warnings, i.e. input that is valid but probably not intended;"
+              + " results are written.")
   private boolean strict;
 
   @Option(
@@ -139,13 +141,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML file of these options as keys, e.g. group_by: [concept].")
+      description = "YAML file with these options as keys, e.g. group_by: [concept].")
   private String config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a key over the config file; the command line wins over both.")
+      description = "Override a key of the config file; options override both.")
   private List<String> set = new ArrayList<>();
 
   @Spec private CommandSpec spec;

@@ -14,10 +14,10 @@ final class GateOptions {
       paramLabel = "GATE",
       converter = Gate.Converter.class,
       description = {
-        "What figures must hold, else the exit code is 20; again for more:"
-            + " 'net2vec min=1500 max_relative_drop=0.01', or, for one group and b,"
-            + " '{group: {concept: person}, factor_pos_class: 0.5, min: 1900}'. Limits are min,"
-            + " max, and, against the baseline, max_drop and max_relative_drop."
+        "Limits of a figure; if one is violated, the exit code is 20; repeatable:"
+            + " 'net2vec min=1500 max_relative_drop=0.01' or, for one group and b,"
+            + " '{group: {concept: person}, factor_pos_class: 0.5, min: 1900}'. The limits are min,"
+            + " max and, relative to the baseline, max_drop and max_relative_drop."
       })
   private List<Gate> gates = new ArrayList<>();
 
@@ -25,8 +25,8 @@ final class GateOptions {
       names = "--baseline",
       paramLabel = "RUN",
       description =
-          "A run in --output DIR, or latest: the newest whose gate passed (latest, where a gate"
-              + " needs one).")
+          "The run to compare with: the id of a run in --output, or latest, the newest whose gate"
+              + " passed (default: latest if a gate needs a baseline).")
   private String baseline;
 
   @Option(
@@ -34,8 +34,8 @@ final class GateOptions {
       paramLabel = "WHAT",
       defaultValue = "require",
       description =
-          "A check without a baseline fails (require) or passes (pass), as on the first night"
-              + " (${DEFAULT-VALUE}).")
+          "Whether a check without a baseline, as on the first night, fails (require) or passes"
+              + " (pass) (${DEFAULT-VALUE}).")
   private OnMissingBaseline onMissingBaseline;
 
   Gates gates() {

@@ -76,14 +76,14 @@ final class GivenOptions {
     CommandLine command = thrown.getCommandLine();
     String argument = thrown.getUnmatched().get(0);
     if (command.getParent() == null) {
-      return "there is no command "
+      return "unknown command "
           + argument
           + Nearest.suggestion(argument, command.getSubcommands().keySet());
     }
     boolean input = command.getCommandSpec().optionsMap().containsKey(SourceOptions.INPUT);
     return input && !given(SourceOptions.INPUT)
         ? SourceOptions.INPUT + " is missing before " + argument
-        : argument + " belongs to no option";
+        : argument + " does not belong to any option";
   }
 
   private boolean given(String option) {

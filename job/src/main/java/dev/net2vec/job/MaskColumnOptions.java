@@ -27,7 +27,7 @@ final class MaskColumnOptions {
       names = "--id",
       paramLabel = "COL",
       split = ",",
-      description = "Columns that name an instance in messages and results.")
+      description = "Columns that identify an instance in messages and results.")
   List<String> id = new ArrayList<>();
 
   @Option(
@@ -35,7 +35,8 @@ final class MaskColumnOptions {
       paramLabel = "WHAT",
       defaultValue = "quarantine",
       description =
-          "Put invalid rows apart (quarantine) or stop at the first (fail) (${DEFAULT-VALUE}).")
+          "Set invalid rows aside and go on (quarantine), or stop at the first (fail)"
+              + " (${DEFAULT-VALUE}).")
   OnInvalid onInvalid;
 
   @Option(

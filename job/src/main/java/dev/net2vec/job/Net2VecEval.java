@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The application: {@code net2vec-eval COMMAND}, started by its launcher or by spark-submit. */
 @Command(
     name = "net2vec-eval",
-    description = "Net2Vec evaluation of predicted masks against true ones, on Apache Spark.",
+    description = "Net2Vec evaluation of predicted masks against true masks, on Apache Spark.",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Net2VecEval.Version.class,
@@ -41,7 +41,7 @@ public final class Net2VecEval implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Print the trace of an error, too.")
+      description = "Print the stack trace of an error, too.")
   private boolean verbose;
 
   @Option(
@@ -50,7 +50,7 @@ public final class Net2VecEval implements Runnable {
       paramLabel = "FORM",
       defaultValue = "text",
       description =
-          "Progress and messages as text, or as json, one object a line (${DEFAULT-VALUE}).")
+          "Progress and messages as text, or as json with one object per line (${DEFAULT-VALUE}).")
   @SuppressWarnings("UnusedVariable") // LogFormat reads it, before options are parsed.
   private LogFormat logFormat;
 
@@ -128,7 +128,7 @@ public final class Net2VecEval implements Runnable {
   /** Runs only if no command is given. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "there is no command");
+    throw new ParameterException(spec.commandLine(), "no command is given");
   }
 
   private int misused(ParameterException thrown, List<String> args, PrintWriter err) {

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Write pairs of masks as Parquet shards that are small and quick to scan.",
       "",
-      "All other columns stay as they are; prediction becomes NPY (BINARY), target NPY or COCO run"
-          + " lengths. Invalid pairs are left out and named, as evaluate does; their reasons lie in"
+      "Other columns are copied; prediction becomes NPY (BINARY), target NPY or COCO run lengths."
+          + " Invalid pairs are left out and reported, as by evaluate; their reasons are written to"
           + " DIR/_rejected.parquet."
     },
     sortOptions = false,
@@ -44,20 +44,21 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  A directory of files, to be evaluated many times:",
+      "  A directory of files that is evaluated often:",
       "    net2vec-eval pack --predictions predictions --targets targets \\",
       "        --format files --output packed \\",
       "        --metadata instances.csv --metadata-key instance",
       "    net2vec-eval evaluate --input packed --group-by concept",
-      "  Masks as arrays; of the labels only what is above 127:",
+      "  Masks stored as arrays; only labels above 127 are kept as foreground:",
       "    net2vec-eval pack --input masks.parquet --output packed --shards 16 \\",
       "        --target-encoding rle --target-thresh 127",
       "",
       "Exit codes:",
       "   0  done",
-      "   1  unexpected",
-      "   2  usage or configuration",
-      "  21  more invalid input than is allowed; the rest is written all the same"
+      "   1  unexpected error",
+      "   2  usage or configuration error",
+      "  21  more invalid input than allowed; the valid pairs are written, unless",
+      "      --on-invalid fail or an unreadable file stopped the command"
     })
 final class PackCommand implements Callable<Integer> {
   @Mixin private SourceOptions sourceOptions;
@@ -69,8 +70,8 @@ final class PackCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "npy",
       description =
-          "npy keeps every item of the targets; rle keeps the foreground alone, of masks of rank 2:"
-              + " evaluate its result with a --target-thresh in [0, 1), such as the default, and"
+          "npy keeps every item of the targets; rle keeps only the foreground of masks of rank 2:"
+              + " evaluate the result with a --target-thresh in [0, 1), such as the default, and"
               + " without --ignore-value (${DEFAULT-VALUE}).")
   private TargetEncoding targetEncoding;
 
@@ -84,18 +85,18 @@ final class PackCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Where the shards go; on any file system that Spark knows.")
+      description = "Directory for the shards, on any file system that Spark supports.")
   private String output;
 
   @Option(
       names = "--shards",
       paramLabel = "N",
       description =
-          "Files to write, equally large, for which packed masks are shuffled once (as many as the"
-              + " tasks that read the input, without a shuffle).")
+          "Number of files; the packed masks are shuffled once to make them equally large (default:"
+              + " one per task that reads the input, without a shuffle).")
   private Integer shards;
 
-  @Option(names = "--overwrite", description = "Replace DIR where pack or sample made it.")
+  @Option(names = "--overwrite", description = "Replace DIR if pack or sample created it.")
   private boolean overwrite;
 
   private final SettingOptions scoring =
@@ -162,7 +163,7 @@ final class PackCommand implements Callable<Integer> {
     }
     err.printf(
         Locale.ROOT,
-        "%s: %,d pairs in %d shards of %s, %s a mask%n",
+        "%s: %,d pairs in %d shards, %s in all, %s per mask%n",
         output,
         pairs.evaluated(),
         files,
@@ -171,7 +172,7 @@ final class PackCommand implements Callable<Integer> {
     if (before.isPresent()) {
       err.printf(
           Locale.ROOT,
-          "The input had %s, %s a mask; packed it takes %.0f%% a mask%n",
+          "The input takes %s, %s per mask; a packed mask takes %.0f%% of that%n",
           size(before.getAsLong()),
           size(perMask(before.getAsLong(), pairs.read())),
           100

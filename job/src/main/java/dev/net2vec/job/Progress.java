@@ -32,7 +32,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   /** The purpose of a Spark job, shown in its description. */
   enum Phase {
     SCORING("Scoring", "every pair of masks, once"),
-    REDUCING("Reducing", "what was scored to the figures of groups"),
+    REDUCING("Reducing", "scores to figures of groups"),
     WRITING("Writing", "results");
 
     private final String title;

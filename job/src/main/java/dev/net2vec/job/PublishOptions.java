@@ -13,22 +13,22 @@ final class PublishOptions {
   @Option(
       names = "--tag",
       paramLabel = "KEY=VALUE",
-      description = "What the run is of, kept in its summary, e.g. model=v12; again for more.")
+      description = "A label of the run, kept in its summary, e.g. model=v12; repeatable.")
   private List<String> tag = new ArrayList<>();
 
   @Option(
       names = "--keep",
       paramLabel = "N",
       description =
-          "Keep the N newest runs in --output DIR, those that are baselines, and the one that"
-              + " latest.json names; delete the others (all are kept).")
+          "Keep the N newest runs in --output, the runs that are baselines, and the one that"
+              + " latest.json names; delete the others (default: keep all).")
   private Integer keep;
 
   @Option(
       names = "--output-table",
       paramLabel = "NAME",
       description =
-          "Also append the rows of the result to this table of Spark's catalogs; needs --output.")
+          "Also append the rows of the result to this table of a Spark catalog; needs --output.")
   private String outputTable;
 
   /**
@@ -41,10 +41,11 @@ final class PublishOptions {
       throw JobException.usage("--keep is " + keep + ", but must be at least 1");
     }
     if (keep != null && settings.output() == null) {
-      throw JobException.usage("--keep needs --output DIR, where the runs are");
+      throw JobException.usage("--keep needs --output, the directory of the runs");
     }
     if (outputTable != null && settings.output() == null) {
-      throw JobException.usage("--output-table needs --output DIR, from which it is filled");
+      throw JobException.usage(
+          "--output-table needs --output: its rows are copied from a published run");
     }
     tags();
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sample",
     description = {
-      "Write a synthetic dataset of masks: soft discs and boxes against true shapes.",
+      "Write a synthetic dataset: soft predictions of discs and boxes, and their true masks.",
       "",
       "Columns: instance STRING, image_id BIGINT, concept STRING, prediction"
           + " ARRAY<ARRAY<FLOAT>> in [0, 1], target ARRAY<ARRAY<TINYINT>> of 0 and 1. The same"
@@ -45,14 +45,14 @@ final class SampleCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Where the dataset goes; on any file system that Spark knows.")
+      description = "Directory for the dataset, on any file system that Spark supports.")
   private String output;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Pairs of masks (${DEFAULT-VALUE}).")
+      description = "Number of pairs of masks (${DEFAULT-VALUE}).")
   private long rows;
 
   @Option(
@@ -66,21 +66,21 @@ final class SampleCommand implements Callable<Integer> {
       names = "--concepts",
       paramLabel = "K",
       defaultValue = "5",
-      description = "Different concepts, each predicted better or worse (${DEFAULT-VALUE}).")
+      description = "Number of concepts, each predicted more or less well (${DEFAULT-VALUE}).")
   private int concepts;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "0",
-      description = "Another seed gives another dataset (${DEFAULT-VALUE}).")
+      description = "Seed of the random numbers (${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--shards",
       paramLabel = "N",
       defaultValue = "4",
-      description = "Files that the dataset is split into (${DEFAULT-VALUE}).")
+      description = "Number of files to write (${DEFAULT-VALUE}).")
   private int shards;
 
   @Option(
@@ -90,7 +90,7 @@ final class SampleCommand implements Callable<Integer> {
       description = "How masks are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private SampleFormat format;
 
-  @Option(names = "--overwrite", description = "Replace DIR where pack or sample made it.")
+  @Option(names = "--overwrite", description = "Replace DIR if pack or sample created it.")
   private boolean overwrite;
 
   @Override

@@ -25,24 +25,30 @@ final class SourceOptions {
       description = "Files or directories with both mask columns.")
   private List<String> input = new ArrayList<>();
 
-  @Option(names = "--table", paramLabel = "NAME", description = "Or: a table or view.")
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "A table or view, instead of --input.")
   private String table;
 
-  @Option(names = "--query", paramLabel = "SQL", description = "Or: what a SELECT returns.")
+  @Option(
+      names = "--query",
+      paramLabel = "SQL",
+      description = "A SELECT whose result has both mask columns, instead of --input.")
   private String query;
 
   @Option(
       names = "--predictions",
       paramLabel = "PATH",
       arity = "1..*",
-      description = "Or: the predictions alone, with the true masks in --targets.")
+      description = "The predictions, with their true masks in --targets, instead of --input.")
   private List<String> predictions = new ArrayList<>();
 
   @Option(
       names = "--targets",
       paramLabel = "PATH",
       arity = "1..*",
-      description = "The true masks of --predictions; what has no partner is invalid.")
+      description = "The true masks for --predictions; a mask without a partner is invalid input.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
@@ -50,8 +56,9 @@ final class SourceOptions {
       paramLabel = "NAME",
       description = {
         "Data source that reads --input, or --predictions and --targets: parquet (default), orc,"
-            + " json, avro, …, or, for the latter two, files: each one mask (NPY or PNG); paths,"
-            + " directories and globs. What begins with . or _ is left out."
+            + " json, avro, … For --predictions and --targets also files: NPY and PNG files of one"
+            + " mask each, given as paths, directories or globs; names that begin with . or _ are"
+            + " skipped."
       })
   private String format;
 
@@ -59,23 +66,24 @@ final class SourceOptions {
       names = "--join-on",
       paramLabel = "COLS",
       description = {
-        "What pairs predictions and targets: columns that both have, or, with --format files, a"
-            + " regular expression over the path, whose named groups become columns (default: the"
-            + " name without its last extension, as the column stem)."
+        "How predictions and targets are paired: by columns that both have or, with --format"
+            + " files, by a regular expression over the path, whose named groups become columns"
+            + " (default: the name without its last extension, as the column stem)."
       })
   private List<String> joinOn = new ArrayList<>();
 
   @Option(
       names = "--metadata",
       paramLabel = "FILE",
-      description = "With --format files: CSV with a header, whose columns are the pairs', too.")
+      description =
+          "With --format files: a CSV file with a header, whose columns are added to the pairs.")
   private String metadata;
 
   @Option(
       names = "--metadata-key",
       paramLabel = "COLS",
       split = ",",
-      description = "Its columns that hold what pairs the files.")
+      description = "The columns of --metadata that identify a pair.")
   private List<String> metadataKey = new ArrayList<>();
 
   /**
@@ -110,24 +118,25 @@ final class SourceOptions {
 
   private void requireUsed(boolean two) {
     if (format != null && (table != null || query != null)) {
-      throw JobException.usage("--format says how --input is read, but there is no --input");
+      throw JobException.usage(
+          "--format is the format of files, so it cannot be combined with "
+              + (table != null ? "--table" : "--query"));
     }
     if (two && (predictions.isEmpty() || targets.isEmpty())) {
-      throw JobException.usage("--predictions and --targets need each other");
+      throw JobException.usage("--predictions and --targets must be given together");
     }
     if (!two && !joinOn.isEmpty()) {
-      throw JobException.usage("--join-on pairs --predictions and --targets, but there are none");
+      throw JobException.usage("--join-on is given without --predictions and --targets");
     }
     boolean files = FilePairs.FORMAT.equals(format);
     if (!two && files) {
-      throw JobException.usage(
-          "--format files reads --predictions and --targets, but there are none");
+      throw JobException.usage("--format files is given without --predictions and --targets");
     }
     if (!files && metadata != null) {
       throw JobException.usage("--metadata needs --format files");
     }
     if ((metadata == null) != metadataKey.isEmpty()) {
-      throw JobException.usage("--metadata and --metadata-key need each other");
+      throw JobException.usage("--metadata and --metadata-key must be given together");
     }
   }
 
@@ -138,7 +147,7 @@ final class SourceOptions {
   private PathKey pathKey() {
     if (joinOn.size() > 1) {
       throw JobException.usage(
-          "--join-on must be one regular expression with --format files, but is " + joinOn);
+          "--join-on is " + joinOn + ", but must be one regular expression with --format files");
     }
     return joinOn.isEmpty() ? PathKey.STEM : PathKey.matching(joinOn.get(0));
   }

@@ -126,7 +126,7 @@ class ConfigSpec extends JobSpec {
       mistake("--set=thresh=1") shouldBe
         "net2vec-eval: --set: unknown key thresh; did you mean target_thresh?"
       mistake("--set=zoom=2") shouldBe
-        "net2vec-eval: --set: unknown key zoom; known are activation, baseline, " +
+        "net2vec-eval: --set: unknown key zoom; known keys are activation, baseline, " +
         "factor_pos_class, format, gates, group_by, id, ignore_value, input, instances, join_on, " +
         "json, keep, max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, " +
         "on_invalid, on_missing_baseline, output, output_table, prediction, predictions, query, " +

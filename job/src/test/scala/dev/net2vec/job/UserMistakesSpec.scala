@@ -18,11 +18,11 @@ class UserMistakesSpec extends JobSpec {
   }
 
   it("no command, or an option that there is not") {
-    mistake() shouldBe "there is no command (see net2vec-eval --help)"
+    mistake() shouldBe "no command is given (see net2vec-eval --help)"
     mistake("evaluat", "--input", "x") shouldBe
       "unknown option --input (see net2vec-eval --help)"
     mistake("evaluat") shouldBe
-      "there is no command evaluat; did you mean evaluate? (see net2vec-eval --help)"
+      "unknown command evaluat; did you mean evaluate? (see net2vec-eval --help)"
   }
 
   it("an option that there is not, wherever it stands; the nearest is named") {
@@ -56,7 +56,7 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--json", "good.parquet") shouldBe
       s"--input is missing before good.parquet$see"
     mistake("evaluate", "--input", "good.parquet", "--json", "better.parquet") shouldBe
-      s"better.parquet belongs to no option$see"
+      s"better.parquet does not belong to any option$see"
   }
 
   it("no input, or more than one") {
@@ -69,7 +69,7 @@ class UserMistakesSpec extends JobSpec {
       "there is more than one input: " +
       "give one of --input, --table, --query, and --predictions with --targets"
     mistake("evaluate", "--table=t", "--format=orc") shouldBe
-      "--format says how --input is read, but there is no --input"
+      "--format is the format of files, so it cannot be combined with --table"
   }
 
   it("an input that is not there, or is of no known format") {
@@ -94,7 +94,7 @@ class UserMistakesSpec extends JobSpec {
     for (option <- Seq("--prediction", "--target", "--id", "--group-by"))
       mistake("evaluate", "--input", masks, s"$option=mask") shouldBe
         s"$option mask: no such column in --input $masks; " +
-        "there are id, concept, prediction, target"
+        "its columns are id, concept, prediction, target"
     mistake("evaluate", "--input", masks, "--group-by=concept.name") should
       startWith("--group-by concept.name: ")
   }
@@ -114,9 +114,9 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--table=t", "--factor-pos-class=0.5,1.5") shouldBe
       "factor_pos_class is 1.5, but must be in [0, 1]"
     mistake("evaluate", "--table=t", "--factor-pos-class=0.5,0.5") shouldBe
-      "--factor-pos-class has a value twice: [0.5, 0.5]"
+      "--factor-pos-class is [0.5, 0.5], but must not repeat a value"
     mistake("evaluate", "--table=t", "--factor-pos-class=auto,0.5,auto") shouldBe
-      "--factor-pos-class has a value twice: [0.5, auto, auto]"
+      "--factor-pos-class is [0.5, auto, auto], but must not repeat a value"
     mistake("evaluate", "--table=t", "--factor-pos-class=half") shouldBe
       "Invalid value for option '--factor-pos-class' (B): 'half' is not a number or auto " +
       "(see net2vec-eval evaluate --help)"
@@ -144,14 +144,14 @@ class UserMistakesSpec extends JobSpec {
 
   it("an output that cannot be one") {
     mistake("evaluate", "--table=t", "--instances") shouldBe
-      "--instances needs --output DIR, where they are written"
+      "--instances needs --output, the directory that they are written to"
     val taken = file("taken", "")
     mistake("evaluate", "--input", masks, s"--output=$taken") shouldBe
-      s"--output $taken: cannot be made a directory: $taken/runs: Not a directory"
+      s"--output $taken: cannot create the directory: $taken/runs: Not a directory"
     mistake("sample", "--output=/proc/a/b") shouldBe
-      "--output /proc/a/b: cannot be made a directory: /proc/a: no such file or directory"
+      "--output /proc/a/b: cannot create the directory: /proc/a: no such file or directory"
     mistake("evaluate", "--input", masks, "--output=/proc/results") shouldBe
-      "--output /proc/results: cannot be made a directory: /proc/results: no such file or directory"
+      "--output /proc/results: cannot create the directory: /proc/results: no such file or directory"
   }
 
   it("all with the trace where --verbose asks for it") {

@@ -85,7 +85,7 @@ class WatchSpec extends JobSpec {
       val described = stages.asScala.toSeq.distinct
       described should contain allOf (
         "Scoring: every pair of masks, once",
-        "Reducing: what was scored to the figures of groups",
+        "Reducing: scores to figures of groups",
         "Writing: results"
       )
       counts.asScala.toMap shouldBe

@@ -14,11 +14,11 @@ public record PackSettings(TargetEncoding encoding, Double targetThresh, Integer
   public PackSettings {
     if (encoding == TargetEncoding.RLE && targetThresh == null) {
       throw JobException.usage(
-          "--target-encoding rle keeps the foreground alone, so that it needs --target-thresh");
+          "--target-encoding rle keeps only the foreground, so it needs --target-thresh");
     }
     if (encoding == TargetEncoding.NPY && targetThresh != null) {
       throw JobException.usage(
-          "--target-thresh is for --target-encoding rle, but that is npy, which keeps every item");
+          "--target-thresh is given, but --target-encoding is npy, which keeps every item");
     }
     if (shards != null) {
       SampleSettings.requireRange("--shards", shards, 1, Long.MAX_VALUE);

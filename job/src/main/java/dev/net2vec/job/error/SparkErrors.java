@@ -19,9 +19,9 @@ public final class SparkErrors {
   private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
 
   private static final String MORE_MEMORY =
-      "; each task holds what it reads at once, so a larger heap helps"
+      "; each task keeps what it reads at once in memory, so use a larger heap"
           + " (NET2VEC_DRIVER_MEMORY on one machine, spark.executor.memory on a cluster),"
-          + " or fewer tasks at once (spark.executor.cores)";
+          + " or run fewer tasks at once (spark.executor.cores)";
 
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.0-9]+] ");
   private static final Pattern LOST_TASK =
@@ -114,7 +114,7 @@ public final class SparkErrors {
     } else if (thrown instanceof NoSuchFileException) {
       return "no such file or directory";
     } else if (thrown instanceof FileAlreadyExistsException) {
-      return "there is a file of that name";
+      return "there is a file with that name";
     }
     return thrown.getClass().getSimpleName();
   }
@@ -177,6 +177,9 @@ public final class SparkErrors {
     String where = executor(thrown).map(executor -> ", on " + executor).orElse("");
     return outOfMemory(thrown)
         ? "memory ran out" + where + MORE_MEMORY
-        : "unexpected: " + full(thrown, rootLine(thrown)) + where + " (--verbose shows the trace)";
+        : "unexpected error: "
+            + full(thrown, rootLine(thrown))
+            + where
+            + " (--verbose prints the stack trace)";
   }
 }

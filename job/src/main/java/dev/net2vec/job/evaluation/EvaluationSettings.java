@@ -51,14 +51,16 @@ public record EvaluationSettings(
       throw JobException.usage(e.getMessage(), e);
     }
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
-      throw JobException.usage("--factor-pos-class has a value twice: " + factors(factorPosClass));
+      throw JobException.usage(
+          "--factor-pos-class is " + factors(factorPosClass) + ", but must not repeat a value");
     }
     if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
       throw JobException.usage(
           "--max-invalid-ratio is " + maxInvalidRatio + ", but must be in [0, 1]");
     }
     if (instances && output == null) {
-      throw JobException.usage("--instances needs --output DIR, where they are written");
+      throw JobException.usage(
+          "--instances needs --output, the directory that they are written to");
     }
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }

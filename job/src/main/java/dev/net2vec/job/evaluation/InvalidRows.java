@@ -66,7 +66,7 @@ public final class InvalidRows {
     if (instances.evaluated() == 0 && isOneReason(instances, first)) {
       err.printf(
           Locale.ROOT,
-          "net2vec-eval: all %,d rows are invalid for one reason, the first: %s%s%n",
+          "net2vec-eval: all %,d rows are invalid for the same reason; the first: %s%s%n",
           instances.rejected(),
           first.get(0).getString(0),
           instances.rejectedByReason().containsKey(UNPAIRED)
@@ -102,11 +102,12 @@ public final class InvalidRows {
                 == 1);
   }
 
-  /** Returns text that names an unpaired row of the other side, and the option that pairs rows. */
+  /** Returns text that names an unpaired mask of the other role, and the option that pairs rows. */
   private static String unpaired(
       Dataset<Row> rejected, EvaluationSettings settings, String message) {
     MaskRole first =
         message.startsWith(MaskRole.TARGET.toString()) ? MaskRole.TARGET : MaskRole.PREDICTION;
+    MaskRole second = first == MaskRole.TARGET ? MaskRole.PREDICTION : MaskRole.TARGET;
     String other =
         rejected
             .where(not(col(Scoring.MESSAGE).startsWith(first.toString())))
@@ -114,7 +115,7 @@ public final class InvalidRows {
             .select(text(settings.masks().ids()))
             .collectAsList()
             .stream()
-            .map(row -> "; of the other side: " + row.getString(0))
+            .map(row -> "; an unpaired " + second + ": " + row.getString(0))
             .findFirst()
             .orElse("");
     return other + "; " + settings.masks().source().pairing();

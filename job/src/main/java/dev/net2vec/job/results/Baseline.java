@@ -77,7 +77,7 @@ public record Baseline(String policy, String runId, JsonNode summary) {
     }
     if (!differences.isEmpty()) {
       throw JobException.usage(
-          "the baseline %s cannot be compared with: %s; a run without gates makes a new one"
+          "the run cannot be compared with the baseline %s: %s; run once without gates to make a new baseline"
               .formatted(runId, String.join("; ", differences)));
     }
   }

@@ -140,7 +140,7 @@ public record Gate(
           case GROUP -> {
             if (!(value instanceof ObjectNode columns)) {
               throw new TypeConversionException(
-                  "group must be a mapping of columns to values, but is " + value);
+                  "group is " + value + ", but must be a mapping of columns to values");
             }
             group = columns;
           }
@@ -176,7 +176,7 @@ public record Gate(
       throw new TypeConversionException(
           "unknown key "
               + key
-              + "; known are measure, group, factor_pos_class, min, max, max_drop,"
+              + "; known keys are measure, group, factor_pos_class, min, max, max_drop,"
               + " max_relative_drop");
     }
 

@@ -46,11 +46,11 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
    */
   public void require(EvaluationSettings settings) {
     if (baseline != null && settings.output() == null) {
-      throw JobException.usage("a gate against a baseline needs --output DIR, where the runs are");
+      throw JobException.usage(
+          "a gate with max_drop or max_relative_drop needs --output, the directory of the runs");
     }
     if (baseline != null && gates.isEmpty()) {
-      throw JobException.usage(
-          "--baseline is what --gates hold figures against, but there is none");
+      throw JobException.usage("--baseline is given without --gates");
     }
     gates.forEach(gate -> gate.require(settings));
   }
@@ -74,7 +74,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
                 gate,
                 String.format(
                     Locale.ROOT,
-                    "there are more groups than the %,d rows that gates look at; a gate of all"
+                    "there are more groups than the %,d rows that gates check; a gate for all"
                         + " instances has group: {}",
                     Summary.MAX_ROWS)));
         continue;
@@ -250,7 +250,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
               ? "there is no such group"
               : "the group is in the baseline, but not in this run";
     } else if (actual == null) {
-      failure = "there is no such figure, as the group has nothing to take it from";
+      failure = "the group has no such figure, because it has too few instances";
     } else if (actual.isNaN()) {
       failure = "is NaN";
     } else if (allowed == null) {

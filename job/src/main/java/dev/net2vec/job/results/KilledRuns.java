@@ -49,7 +49,7 @@ final class KilledRuns {
         }
       } catch (Exception e) {
         err.printf(
-            "net2vec-eval: the run %s was killed and cannot be cleared away: %s%n",
+            "net2vec-eval: the killed run %s cannot be finished or deleted: %s%n",
             claim.runId(), SparkErrors.rootLine(e));
       }
     }

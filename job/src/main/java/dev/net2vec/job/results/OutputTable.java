@@ -128,7 +128,7 @@ public final class OutputTable {
             .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw JobException.usage(
-          "--output-table %s lacks columns; ALTER TABLE %s ADD COLUMNS (%s) would add them"
+          "--output-table %s lacks columns; add them with ALTER TABLE %s ADD COLUMNS (%s)"
               .formatted(name, name, missing));
     }
   }

@@ -71,7 +71,7 @@ public final class Results implements AutoCloseable {
       return results;
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage(
-          "--output " + output + ": cannot be made a directory: " + SparkErrors.rootLine(e), e);
+          "--output " + output + ": cannot create the directory: " + SparkErrors.rootLine(e), e);
     }
   }
 

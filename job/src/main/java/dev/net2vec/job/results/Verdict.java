@@ -96,7 +96,7 @@ public record Verdict(
     }
     err.printf(
         Locale.ROOT,
-        "net2vec-eval: the gate failed, %,d of %,d checks:%n",
+        "net2vec-eval: the gate failed in %,d of %,d checks:%n",
         failed.size(),
         checks.size());
     failed.forEach(check -> err.println("  " + check.subject() + ": " + check.reason()));

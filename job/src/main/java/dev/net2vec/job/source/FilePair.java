@@ -66,7 +66,7 @@ record FilePair(
     MaskFileListing other = byKey.put(parts, file);
     if (other != null) {
       throw JobException.invalidInput(
-          "%s has two files of the %s: %s and %s%s"
+          "%s has two files with the %s: %s and %s%s"
               .formatted(
                   option,
                   key.text(parts),
@@ -78,7 +78,7 @@ record FilePair(
   }
 
   private static String alone(String role, String other, String key) {
-    return "%s has no %s of the same %s".formatted(role, other, key);
+    return "%s has no %s with the same %s".formatted(role, other, key);
   }
 
   private static String unmatched(String role) {

@@ -123,7 +123,7 @@ public record FilePairs(
         (name, count) -> {
           if (count > 1) {
             throw JobException.usage(
-                "the column %s comes more than once: from the key (%s), the metadata (%s), or the job itself"
+                "the column %s occurs more than once among the key (%s), the metadata (%s) and the job's own columns"
                     .formatted(
                         name,
                         String.join(", ", pathKey.columns()),

@@ -32,7 +32,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *     files
  */
 public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
-  private static final String APART = ", but must be a directory apart from the input";
+  private static final String APART = ", but must be a directory outside the input";
 
   /**
    * Resolves the paths.
@@ -95,7 +95,8 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
       inputs.forEach(
           (path, from) -> {
             if (to.holds(from)) {
-              throw JobException.usage("--output is " + output + ", which holds " + path + APART);
+              throw JobException.usage(
+                  "--output is " + output + ", which contains the input " + path + APART);
             }
           });
     }
@@ -114,7 +115,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
           (path, from) -> {
             if (runs.holds(from)) {
               throw JobException.usage(
-                  "--output is " + output + ", whose runs hold " + path + APART);
+                  "--output is " + output + ", whose runs contain the input " + path + APART);
             }
           });
     }
@@ -122,12 +123,13 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
 
   private void requireOutside(String output, Place to) {
     if (roots.containsValue(to)) {
-      throw JobException.usage("--output is " + output + ", which is read" + APART);
+      throw JobException.usage("--output is " + output + ", which is an input" + APART);
     }
     roots.forEach(
         (path, from) -> {
           if (from.holds(to)) {
-            throw JobException.usage("--output is " + output + ", which lies in " + path + APART);
+            throw JobException.usage(
+                "--output is " + output + ", which lies in the input " + path + APART);
           }
         });
   }
@@ -143,7 +145,7 @@ public record InputPlaces(Map<String, Place> roots, Map<String, Place> below) {
         (path, from) -> {
           if (tables.stream().anyMatch(to -> to.holds(from) || from.holds(to))) {
             throw JobException.usage(
-                "--output-table is %s, whose files are read (%s), but must be a table apart from the input"
+                "--output-table is %s, which shares files with the input %s, but must be a separate table"
                     .formatted(table, path));
           }
         });

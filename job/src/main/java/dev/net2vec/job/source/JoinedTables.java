@@ -127,7 +127,7 @@ public record JoinedTables(
   private void requireJoinable(int key, DataType left, DataType right) {
     if (!left.equals(right) && !(left instanceof IntegralType && right instanceof IntegralType)) {
       throw JobException.usage(
-          "--join-on %s is %s in %s, but %s in %s; both must be of one type"
+          "--join-on %s is %s in %s, but %s in %s; both must have the same type"
               .formatted(
                   joinOn.get(key), left.sql(), predictions.name(), right.sql(), targets.name()));
     }
@@ -200,11 +200,11 @@ public record JoinedTables(
   }
 
   private Column twice(Files source, String alias) {
-    return raise_error(concat(lit(source.name() + " has several rows of the "), text(alias)));
+    return raise_error(concat(lit(source.name() + " has several rows with the "), text(alias)));
   }
 
   private Column unpaired(String what, String alias) {
-    return Problem.column(Reason.UNPAIRED, concat(lit(what + " of the same "), text(alias)));
+    return Problem.column(Reason.UNPAIRED, concat(lit(what + " with the same "), text(alias)));
   }
 
   private Column text(String alias) {

@@ -69,7 +69,7 @@ public record Metadata(String file, List<String> key) {
           unmatched(
               String.format(
                   Locale.ROOT,
-                  "pairs without a row in %s, its columns being NULL: %,d of %,d",
+                  "pairs without a row in %s, so that its columns are NULL: %,d of %,d",
                   name(),
                   without,
                   pairs.size()),
@@ -95,8 +95,8 @@ public record Metadata(String file, List<String> key) {
             .orElseThrow();
     String row =
         unused.first() == null
-            ? "and it has no rows"
-            : "and its first row has the %s %s"
+            ? "and the file has no rows"
+            : "and the first row of the file has the %s %s"
                 .formatted(String.join(", ", key), String.join(", ", unused.first()));
     return unmatched(
         String.format(
@@ -145,7 +145,7 @@ public record Metadata(String file, List<String> key) {
     }
     if (key.size() != pathKey.columns().size()) {
       throw JobException.usage(
-          "--metadata-key is %s, but must be of %s, or name a column for each of them"
+          "--metadata-key is %s, but must name columns of the key, %s, or as many columns as it has"
               .formatted(String.join(",", key), String.join(", ", pathKey.columns())));
     }
     for (int part = 0; part < key.size(); part++) {
@@ -171,7 +171,7 @@ public record Metadata(String file, List<String> key) {
         first = first == null ? rowKey : first;
       } else if (byKey.put(rowKey, values) != null) {
         throw JobException.invalidInput(
-            "%s has two rows of the %s %s"
+            "%s has two rows with the %s %s"
                 .formatted(name(), String.join(", ", key), String.join(", ", rowKey)));
       }
     }

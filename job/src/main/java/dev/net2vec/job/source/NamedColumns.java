@@ -73,7 +73,7 @@ public record NamedColumns(String option, String field, List<String> names) {
     }
     return "no such column in "
         + sourceName
-        + "; there are "
+        + "; its columns are "
         + Arrays.stream(source.columns())
             .filter(column -> !column.startsWith(Problem.OURS))
             .collect(Collectors.joining(", "));
@@ -88,7 +88,7 @@ public record NamedColumns(String option, String field, List<String> names) {
   /** Returns the struct's text for messages: {@code "instance 17, image 3"}. */
   public Column text() {
     if (names.isEmpty()) {
-      return lit("a row (" + option + " would name it)");
+      return lit("a row (identify it with " + option + ")");
     }
     List<Column> texts = new ArrayList<>();
     for (String name : names) {

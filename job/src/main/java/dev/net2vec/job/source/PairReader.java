@@ -88,7 +88,7 @@ final class PairReader implements Function<Row, Row> {
         throw e;
       }
       String what =
-          e instanceof FileNotFoundException ? "it is not there" : SparkErrors.rootLine(e);
+          e instanceof FileNotFoundException ? "the file does not exist" : SparkErrors.rootLine(e);
       throw new UnreadableException(
           Reason.UNREADABLE, "%s cannot be read: %s".formatted(role, what));
     }

@@ -58,10 +58,12 @@ record MadeFiles(String madeBy, Set<String> files) {
     if (made.isEmpty()) {
       return found.isEmpty()
           ? Optional.empty()
-          : Optional.of("which net2vec-eval did not make (it has no " + NAME + ")");
+          : Optional.of("which net2vec-eval did not create (it has no " + NAME + ")");
     }
     found.removeAll(made.get().files());
-    return found.stream().findFirst().map(file -> "where net2vec-eval did not make " + file);
+    return found.stream()
+        .findFirst()
+        .map(file -> "which contains " + file + ", a file that net2vec-eval did not create");
   }
 
   /** Returns a directory's files, except the list and checksums of existing files. */

@@ -67,7 +67,7 @@ public final class NewDirectory implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage(
-          "--output " + output + ": cannot be made a directory: " + SparkErrors.rootLine(e), e);
+          "--output " + output + ": cannot create the directory: " + SparkErrors.rootLine(e), e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class NewDirectory implements AutoCloseable {
     Optional<String> foreign = MadeFiles.foreign(directory, storage);
     if (foreign.isPresent()) {
       throw JobException.usage(
-          "--output is %s, %s, but --overwrite replaces only what net2vec-eval made; delete it yourself, or name another"
+          "--output is %s, %s, but --overwrite replaces only directories that net2vec-eval created; delete it, or choose another"
               .formatted(output, foreign.get()));
     }
   }
@@ -152,7 +152,7 @@ public final class NewDirectory implements AutoCloseable {
       if (storage.exists(directory)) {
         if (!MadeFiles.whole(whole, storage) || MadeFiles.foreign(directory, storage).isPresent()) {
           err.printf(
-              "net2vec-eval: a killed command left %s and %s, which are kept: %s is there, too%n",
+              "net2vec-eval: a killed command left %s and %s beside %s; none was deleted%n",
               fresh, old, directory);
           return;
         }
@@ -160,7 +160,8 @@ public final class NewDirectory implements AutoCloseable {
       }
       move(whole, directory);
       err.printf(
-          "net2vec-eval: a command was killed while it replaced %s, which is now the %s one%n",
+          "net2vec-eval: a command was killed while it replaced %s; the %s directory is now in"
+              + " place%n",
           output, whole.equals(fresh) ? "new" : "old");
     }
     storage.delete(fresh);

@@ -60,7 +60,7 @@ public record Storage(FileSystem files, Configuration hadoop) {
       // Hadoop's mkdirs does not report why it fails.
       Files.createDirectories(local.pathToFile(directory).toPath());
     } else if (!files.mkdirs(directory)) {
-      throw new IOException("cannot make " + directory);
+      throw new IOException("cannot create " + directory);
     }
   }
 

@@ -150,9 +150,9 @@ class PackSpec extends JobSpec {
     def kilo(bytes: Double) =
       if (bytes < 1000) f"${bytes.floor}%.0f B" else f"${bytes / 1000}%.1f kB"
     run.messages shouldBe Seq(
-      s"$output: 40 pairs in 3 shards of ${kilo(after.toDouble)}, ${kilo(after / 80d)} a mask",
-      s"The input had ${kilo(before.toDouble)}, ${kilo(before / 80d)} a mask; packed it takes " +
-        f"${100d * (after / 80) / (before / 80)}%.0f%% a mask"
+      s"$output: 40 pairs in 3 shards, ${kilo(after.toDouble)} in all, ${kilo(after / 80d)} per mask",
+      s"The input takes ${kilo(before.toDouble)}, ${kilo(before / 80d)} per mask; a packed mask takes " +
+        f"${100d * (after / 80) / (before / 80)}%.0f%% of that"
     )
   }
 
@@ -239,7 +239,7 @@ class PackSpec extends JobSpec {
     }
 
     it("is an output that is, holds or lies in the input, whatever it is called") {
-      val apart = ", but must be a directory apart from the input"
+      val apart = ", but must be a directory outside the input"
       val home = newDirectory().toRealPath()
       val data = packed("--input", arrays)
       Files.move(data, home.resolve("data"))
@@ -251,9 +251,9 @@ class PackSpec extends JobSpec {
       spark.sql(s"CREATE TABLE IF NOT EXISTS packed_table USING parquet LOCATION '$home/data'")
       val before = tree(home)
 
-      val is = s"which is read$apart"
-      val holds = s"which holds file:$home/data$apart"
-      val liesIn = s"which lies in file:$home/data$apart"
+      val is = s"which is an input$apart"
+      val holds = s"which contains the input file:$home/data$apart"
+      val liesIn = s"which lies in the input file:$home/data$apart"
       val relative = Path.of("").toAbsolutePath.toRealPath().relativize(home)
       for (
         (input, output, which) <- Seq(
@@ -268,11 +268,15 @@ class PackSpec extends JobSpec {
           (s"--input=$home/da*", s"$home", holds),
           (s"--input=$home/data", s"$home/data/new/er", liesIn),
           (s"--input=$home/data", s"$home/link/new", liesIn),
-          (s"--input=$home/data/part-*", s"$home/data", s"which holds file:$home/data/part-"),
+          (
+            s"--input=$home/data/part-*",
+            s"$home/data",
+            s"which contains the input file:$home/data/part-"
+          ),
           (
             s"--input=$home/linked",
             s"$home/data",
-            s"which holds file:$home/linked/p.parquet$apart"
+            s"which contains the input file:$home/linked/p.parquet$apart"
           ),
           ("--table=packed_view", s"$home/data", is),
           ("--table=packed_table", s"$home/link", is),
@@ -286,8 +290,8 @@ class PackSpec extends JobSpec {
       for (
         (output, which) <- Seq(
           (s"$home/files/p", is),
-          (s"$home/files", s"which holds file:$home/files/p$apart"),
-          (s"$home/files/t/new", s"which lies in file:$home/files/t$apart")
+          (s"$home/files", s"which contains the input file:$home/files/p$apart"),
+          (s"$home/files/t/new", s"which lies in the input file:$home/files/t$apart")
         )
       )
         mistake(
@@ -318,14 +322,14 @@ class PackSpec extends JobSpec {
       val ours = packed("--input", arrays)
       Files.writeString(ours.resolve("notes.txt"), "mine")
       Files.writeString(home.resolve("file"), "mine")
-      val only = "but --overwrite replaces only what net2vec-eval made; delete it yourself, or " +
-        "name another"
+      val only = "but --overwrite replaces only directories that net2vec-eval created; delete " +
+        "it, or choose another"
       for (
         (output, which) <- Seq(
-          home.toString -> "which net2vec-eval did not make (it has no _net2vec.json)",
-          others -> "which net2vec-eval did not make (it has no _net2vec.json)",
+          home.toString -> "which net2vec-eval did not create (it has no _net2vec.json)",
+          others -> "which net2vec-eval did not create (it has no _net2vec.json)",
           s"$home/file" -> "which is a file",
-          ours.toString -> "where net2vec-eval did not make notes.txt"
+          ours.toString -> "which contains notes.txt, a file that net2vec-eval did not create"
         )
       ) {
         val before = tree(Path.of(output))
@@ -344,9 +348,13 @@ class PackSpec extends JobSpec {
         "--output=o",
         "--target-encoding=rle"
       ) shouldBe "--target-encoding rle " +
-        "keeps the foreground alone, so that it needs --target-thresh"
-      mistake("--input=i", "--output=o", "--target-thresh=1") shouldBe "--target-thresh is for " +
-        "--target-encoding rle, but that is npy, which keeps every item"
+        "keeps only the foreground, so it needs --target-thresh"
+      mistake(
+        "--input=i",
+        "--output=o",
+        "--target-thresh=1"
+      ) shouldBe "--target-thresh is given, " +
+        "but --target-encoding is npy, which keeps every item"
       mistake("--input=i", "--output=o", "--shards=0") shouldBe
         "--shards is 0, but must be at least 1"
     }

@@ -98,9 +98,9 @@ class SampleSpec extends JobSpec {
       val refused = sample("--output", project.toString, "--rows", "5", "--overwrite")
       refused.exitCode shouldBe 2
       refused.messages shouldBe Seq(
-        s"net2vec-eval: --output is $project, which net2vec-eval did not make (it has no " +
-          "_net2vec.json), but --overwrite replaces only what net2vec-eval made; delete it " +
-          "yourself, or name another"
+        s"net2vec-eval: --output is $project, which net2vec-eval did not create (it has no " +
+          "_net2vec.json), but --overwrite replaces only directories that net2vec-eval created; " +
+          "delete it, or choose another"
       )
       Files.readString(source) shouldBe "class Main {}"
       children(project) shouldBe Seq(source.getParent)

@@ -27,14 +27,14 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
 
     it("is told in one line") {
       SparkErrors.unexpected(aborted("10.0.0.7 executor 2")) shouldBe
-        "unexpected: No space left on device, in Spark's scratch directory, spark.local.dir, " +
-        "on 10.0.0.7 executor 2 (--verbose shows the trace)"
+        "unexpected error: No space left on device, in Spark's scratch directory, spark.local.dir, " +
+        "on 10.0.0.7 executor 2 (--verbose prints the stack trace)"
     }
 
     it("for want of scratch space here says where that is") {
       SparkErrors.unexpected(aborted("localhost executor driver")) should fullyMatch regex
-        "unexpected: No space left on device, in Spark's scratch directory, " +
-        "spark\\.local\\.dir(: /\\S+)? \\(--verbose shows the trace\\)"
+        "unexpected error: No space left on device, in Spark's scratch directory, " +
+        "spark\\.local\\.dir(: /\\S+)? \\(--verbose prints the stack trace\\)"
     }
 
     it("for want of space says where it wrote") {
@@ -43,8 +43,8 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
         Map("path" -> "file:/results/groups.parquet"),
         full
       )
-      SparkErrors.unexpected(writing) shouldBe "unexpected: No space left on device, " +
-        "while writing file:/results/groups.parquet (--verbose shows the trace)"
+      SparkErrors.unexpected(writing) shouldBe "unexpected error: No space left on device, " +
+        "while writing file:/results/groups.parquet (--verbose prints the stack trace)"
     }
 
     it("ran nowhere else if Spark is inside this process") {
@@ -65,9 +65,9 @@ class SparkErrorsSpec extends AnyFunSpec with Matchers {
     }
 
     it("is told as such, here or on an executor that it ended") {
-      val more = "; each task holds what it reads at once, so a larger heap helps" +
+      val more = "; each task keeps what it reads at once in memory, so use a larger heap" +
         " (NET2VEC_DRIVER_MEMORY on one machine, spark.executor.memory on a cluster)," +
-        " or fewer tasks at once (spark.executor.cores)"
+        " or run fewer tasks at once (spark.executor.cores)"
       SparkErrors.unexpected(unread(memory)) shouldBe s"memory ran out$more"
       val ended = new SparkException(
         "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: " +

@@ -82,7 +82,7 @@ class InvalidRowsSpec extends JobSpec {
     )
     run.exitCode shouldBe 0
     run.messages should have size 12
-    run.messages(1) should startWith("  a row (--id would name it): OUT_OF_RANGE: ")
+    run.messages(1) should startWith("  a row (identify it with --id): OUT_OF_RANGE: ")
     run.messages.last shouldBe "  … and 2 more"
   }
 
@@ -126,7 +126,7 @@ class InvalidRowsSpec extends JobSpec {
     val run = evaluate("--input", input, "--id=id")
     run.exitCode shouldBe 21
     run.messages shouldBe Seq(
-      "net2vec-eval: all 12 rows are invalid for one reason, the first: id 1: SHAPE_MISMATCH: " +
+      "net2vec-eval: all 12 rows are invalid for the same reason; the first: id 1: SHAPE_MISMATCH: " +
         s"prediction has shape 2 and target 1, but both must have the same, in ${fileOf(input)}",
       "net2vec-eval: no row is valid, so nothing was evaluated"
     )
@@ -158,7 +158,7 @@ class InvalidRowsSpec extends JobSpec {
     run.exitCode shouldBe 21
     run.messages.head shouldBe "net2vec-eval: 1 of 4 rows are invalid: 1 TOO_LARGE"
     run.messages(1) should startWith(
-      "  a row (--id would name it): TOO_LARGE: prediction has 3 pixels, but must have at most 2, in "
+      "  a row (identify it with --id): TOO_LARGE: prediction has 3 pixels, but must have at most 2, in "
     )
   }
 }

@@ -65,9 +65,9 @@ class JoinedTablesSpec extends JobSpec {
     figures(run).get(0).get("value").asDouble shouldBe (0.875 + 0.5) / 2
     run.json.get("groups").asScala.map(_.at("/key/split").asText).toSeq shouldBe Seq("p", "t")
     run.messages.slice(1, 3) shouldBe Seq(
-      "  image 2, concept dog: UNPAIRED: prediction has no target of the same image 2, " +
+      "  image 2, concept dog: UNPAIRED: prediction has no target with the same image 2, " +
         s"concept dog, in file:${shard(p)}",
-      "  image 3, concept dog: UNPAIRED: target has no prediction of the same image 3, " +
+      "  image 3, concept dog: UNPAIRED: target has no prediction with the same image 3, " +
         s"concept dog, in file:${shard(t)}"
     )
   }
@@ -78,9 +78,9 @@ class JoinedTablesSpec extends JobSpec {
     val run = joining(p, t, "--join-on=id")
     run.exitCode shouldBe 21
     run.messages shouldBe Seq(
-      "net2vec-eval: all 3 rows are invalid for one reason, the first: id 1: UNPAIRED: " +
-        s"prediction has no target of the same id 1, in file:${shard(p)}; of the other side: " +
-        "id 3: UNPAIRED: target has no prediction of the same id 3, in " +
+      "net2vec-eval: all 3 rows are invalid for the same reason; the first: id 1: UNPAIRED: " +
+        s"prediction has no target with the same id 1, in file:${shard(p)}; an unpaired target: " +
+        "id 3: UNPAIRED: target has no prediction with the same id 3, in " +
         s"file:${shard(t)}; --join-on names the columns whose values pair rows",
       "net2vec-eval: no row is valid, so nothing was evaluated"
     )
@@ -191,13 +191,13 @@ class JoinedTablesSpec extends JobSpec {
       val p = dataset("id BIGINT, prediction ARRAY<FLOAT>")(Row(7L, Seq(1f)), Row(8L, Seq(1f)))
       val run = joining(p, twice, "--join-on=id")
       run.exitCode shouldBe 21
-      run.messages shouldBe Seq(s"net2vec-eval: --targets $twice has several rows of the id 7")
+      run.messages shouldBe Seq(s"net2vec-eval: --targets $twice has several rows with the id 7")
       joining(
         dataset("id BIGINT, prediction ARRAY<FLOAT>")(Row(1L, Seq(1f)), Row(1L, Seq(1f))),
         p,
         "--join-on=id",
         "--target=prediction"
-      ).err should include("has several rows of the id 1")
+      ).err should include("has several rows with the id 1")
     }
 
     it("must be a column of both, of one type") {
@@ -208,19 +208,19 @@ class JoinedTablesSpec extends JobSpec {
         run.messages.head.stripPrefix("net2vec-eval: ")
       }
       mistake("concept") shouldBe s"--join-on concept: no such column in --predictions " +
-        s"$predictions; there are id, prediction"
+        s"$predictions; its columns are id, prediction"
       mistake("id,ID") shouldBe "--join-on names the column ID twice"
       mistake("id,") shouldBe "--join-on has an empty column name"
       val text = dataset("id STRING, target ARRAY<INT>")(Row("1", Seq(1)))
       joining(predictions, text, "--join-on=id").messages shouldBe Seq(
         s"net2vec-eval: --join-on id is BIGINT in --predictions $predictions, but STRING in " +
-          s"--targets $text; both must be of one type"
+          s"--targets $text; both must have the same type"
       )
     }
 
     it("joins masks that are there, of datasets that are there") {
       joining(predictions, targets, "--join-on=id", "--target=mask").messages shouldBe Seq(
-        s"net2vec-eval: --target mask: no such column in --targets $targets; there are concept, " +
+        s"net2vec-eval: --target mask: no such column in --targets $targets; its columns are concept, " +
           "target, id"
       )
       joining("/no/such", targets, "--join-on=id").messages shouldBe Seq(

@@ -83,12 +83,12 @@ class ReductionsSpec extends JobSpec {
       val none = evaluate("--input", masks, "--reduction=median")
       none.exitCode shouldBe 2
       none.messages shouldBe Seq(
-        "net2vec-eval: --reduction is 'median', which is on no class path; it must be mean, sum, none or a class that is a dev.net2vec.kpi.Reduction or an org.apache.spark.sql.expressions.Aggregator of Double to Double"
+        "net2vec-eval: --reduction is 'median', which is not on the class path; it must be mean, sum, none or a class that is a dev.net2vec.kpi.Reduction or an org.apache.spark.sql.expressions.Aggregator of Double to Double"
       )
       val two = evaluate("--input", masks, s"--reduction=${classOf[Same].getName}")
       two.exitCode shouldBe 2
       two.messages shouldBe Seq(
-        s"net2vec-eval: reduction ${classOf[Same].getName} gave a tensor of shape [5], but must give one number"
+        s"net2vec-eval: reduction ${classOf[Same].getName} returned a tensor of shape [5], but must return one number"
       )
     }
   }

@@ -285,14 +285,14 @@ class WarningsSpec extends JobSpec {
       warning(
         "METADATA_UNMATCHED",
         s"none of the 2 pairs has a row in --metadata $csv, so its columns are NULL: " +
-          "the first pair has the stem a, and its first row has the name a.npy",
+          "the first pair has the stem a, and the first row of the file has the name a.npy",
         files(s"--metadata=$csv", "--metadata-key=name", "--group-by=concept"): _*
       ).toString shouldBe s"""{"metadata":"$csv","pairs":2,"unmatched":2}"""
       val empty = file("metadata.csv", "name,concept\n")
       warning(
         "METADATA_UNMATCHED",
         s"none of the 2 pairs has a row in --metadata $empty, so its columns are NULL: " +
-          "the first pair has the stem a, and it has no rows",
+          "the first pair has the stem a, and the file has no rows",
         files(s"--metadata=$empty", "--metadata-key=name", "--group-by=concept"): _*
       )
     }
@@ -301,7 +301,7 @@ class WarningsSpec extends JobSpec {
       val csv = file("metadata.csv", "name,concept\na,cat\n")
       warning(
         "METADATA_UNMATCHED",
-        s"pairs without a row in --metadata $csv, its columns being NULL: 1 of 2",
+        s"pairs without a row in --metadata $csv, so that its columns are NULL: 1 of 2",
         files(s"--metadata=$csv", "--metadata-key=name", "--group-by=concept"): _*
       ).get("unmatched").asInt shouldBe 1
     }

@@ -81,7 +81,7 @@ class GatesSpec extends JobSpec {
       gate(output).get("status").asText shouldBe "failed"
       worse.messages.drop(1) shouldBe Seq(
         "net2vec-eval: all 10 targets are foreground everywhere: smallest value 1, target_thresh 0",
-        "net2vec-eval: the gate failed, 1 of 5 checks:",
+        "net2vec-eval: the gate failed in 1 of 5 checks:",
         "  net2vec of concept person at factor_pos_class 0.5: is 1.4700000286102295, but must be " +
           "at least 1.485 (max_relative_drop 0.01 below the baseline's 1.5)"
       )
@@ -215,9 +215,9 @@ class GatesSpec extends JobSpec {
       val output = newDirectory()
       night(output, ofGood, "--target-thresh=0.5", "--reduction=sum").exitCode shouldBe 0
       mistake(s"--output=$output", drop) shouldBe
-        s"the baseline ${latest(output)} cannot be compared with: " +
+        s"the run cannot be compared with the baseline ${latest(output)}: " +
         "target_thresh is 0.5 there, but 0.0 here; reduction is \"sum\" there, but \"mean\" here; " +
-        "a run without gates makes a new one"
+        "run once without gates to make a new baseline"
       children(output.resolve("runs")) should have size 1
       night(output, ofGood).exitCode shouldBe 0
       night(output, ofGood, drop).exitCode shouldBe 0
@@ -264,7 +264,7 @@ class GatesSpec extends JobSpec {
       )
       night(output, input, "--max-invalid-ratio=0.5", "--gates=net2vec min=0").exitCode shouldBe 20
       failed(output) shouldBe
-        Seq("dog: there is no such figure, as the group has nothing to take it from")
+        Seq("dog: the group has no such figure, because it has too few instances")
     }
 
     it("an evaluation of no rows: it is published with its verdict, and ends with 21") {
@@ -341,7 +341,7 @@ class GatesSpec extends JobSpec {
     val run = night(output, input, "--gates=net2vec min=10")
     run.exitCode shouldBe 21
     failed(output) shouldBe Seq("dog: is 0.25, but must be at least 10.0")
-    run.err should include("the gate failed, 1 of 1 checks:")
+    run.err should include("the gate failed in 1 of 1 checks:")
     gate(output).at("/input/1/reason").asText shouldBe "is 0.5, but must be at most 0.0"
   }
 
@@ -361,7 +361,7 @@ class GatesSpec extends JobSpec {
           .stripSuffix(" (see net2vec-eval evaluate --help)")
       message("net2vec") shouldBe
         "'net2vec' has no limit: give one or more of min, max, max_drop, max_relative_drop"
-      message("net2vec least=1") shouldBe "unknown key least; known are measure, group, " +
+      message("net2vec least=1") shouldBe "unknown key least; known keys are measure, group, " +
         "factor_pos_class, min, max, max_drop, max_relative_drop"
       message("loss min=1") should startWith(
         "measure is loss, but must be net2vec or one of [count, "
@@ -370,7 +370,7 @@ class GatesSpec extends JobSpec {
       message("net2vec min=NaN") shouldBe "min is NaN, but must be a number"
       message("net2vec max_drop=-1") shouldBe "max_drop is -1, but must be a number of at least 0"
       message("{group: person, min: 1}") shouldBe
-        "group must be a mapping of columns to values, but is \"person\""
+        "group is \"person\", but must be a mapping of columns to values"
       message("{min: [1") shouldBe "'{min: [1' is not YAML"
     }
 
@@ -380,9 +380,9 @@ class GatesSpec extends JobSpec {
       mistake("--gates={factor_pos_class: 0.9, min: 1}") shouldBe
         "a gate's factor_pos_class is 0.9, but must be one of the run's, [0.5]"
       mistake("--gates=net2vec max_drop=1") shouldBe
-        "a gate against a baseline needs --output DIR, where the runs are"
+        "a gate with max_drop or max_relative_drop needs --output, the directory of the runs"
       mistake(s"--output=${newDirectory()}", "--baseline=latest") shouldBe
-        "--baseline is what --gates hold figures against, but there is none"
+        "--baseline is given without --gates"
     }
   }
 }

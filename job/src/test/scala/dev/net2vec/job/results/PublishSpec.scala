@@ -324,7 +324,7 @@ class PublishSpec extends JobSpec {
       val wrong = evaluate("--input", masks, s"--output=${newDirectory()}", "--output-table=narrow")
       wrong.exitCode shouldBe 2
       wrong.messages.head should startWith(
-        "net2vec-eval: --output-table narrow lacks columns; ALTER TABLE narrow ADD COLUMNS " +
+        "net2vec-eval: --output-table narrow lacks columns; add them with ALTER TABLE narrow ADD COLUMNS " +
           "(run_time TIMESTAMP"
       )
       val nowhere =
@@ -367,10 +367,10 @@ class PublishSpec extends JobSpec {
         run.exitCode shouldBe 2
         run.messages.head.stripPrefix("net2vec-eval: ")
       }
-      mistake("--keep=1") shouldBe "--keep needs --output DIR, where the runs are"
+      mistake("--keep=1") shouldBe "--keep needs --output, the directory of the runs"
       mistake("--keep=0", "--output=x") shouldBe "--keep is 0, but must be at least 1"
       mistake("--output-table=t") shouldBe
-        "--output-table needs --output DIR, from which it is filled"
+        "--output-table needs --output: its rows are copied from a published run"
       mistake("--tag=v12") shouldBe "--tag is \"v12\", but must be KEY=VALUE"
       mistake("--tag=a=1", "--tag=a=2") shouldBe "--tag has the key a twice"
     }

@@ -45,29 +45,29 @@ class ResultsSpec extends JobSpec {
     Seq("data", "out/runs/x", "out/data").foreach(name => rows.write.parquet(s"$home/$name"))
     Files.createSymbolicLink(home.resolve("link"), home.resolve("data"))
     rows.write.option("path", s"$home/table").saveAsTable("masks_read")
-    val apart = ", but must be a directory apart from the input"
+    val apart = ", but must be a directory outside the input"
     for (
       (input, output, message) <- Seq(
         (
           s"--input=$home/data",
           Seq(s"--output=$home/link"),
-          s"--output is $home/link, which is read$apart"
+          s"--output is $home/link, which is an input$apart"
         ),
         (
           s"--input=$home/link/",
           Seq(s"--output=file:$home/data/results"),
-          s"--output is file:$home/data/results, which lies in file:$home/link$apart"
+          s"--output is file:$home/data/results, which lies in the input file:$home/link$apart"
         ),
         (
           s"--input=$home/out/runs/x",
           Seq(s"--output=$home/out"),
-          s"--output is $home/out, whose runs hold file:$home/out/runs/x$apart"
+          s"--output is $home/out, whose runs contain the input file:$home/out/runs/x$apart"
         ),
         (
           "--table=masks_read",
           Seq(s"--output=$home/results", "--output-table=masks_read"),
-          s"--output-table is masks_read, whose files are read (file:$home/table), but must be a " +
-            "table apart from the input"
+          s"--output-table is masks_read, which shares files with the input file:$home/table, but " +
+            "must be a separate table"
         )
       )
     ) {

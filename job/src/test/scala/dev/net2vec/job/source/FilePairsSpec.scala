@@ -170,17 +170,17 @@ class FilePairsSpec extends JobSpec {
         """{"read":4,"evaluated":1,"rejected":3,"rejected_by_reason":{"UNPAIRED":3}}"""
       run.messages.drop(1) shouldBe Seq(
         "net2vec-eval: 3 of 4 rows are invalid: 3 UNPAIRED",
-        "  stem a: UNPAIRED: prediction has no target of the same stem 'a', " +
+        "  stem a: UNPAIRED: prediction has no target with the same stem 'a', " +
           s"in file:$p/a.npy",
-        "  stem c: UNPAIRED: prediction has no target of the same stem 'c', " +
+        "  stem c: UNPAIRED: prediction has no target with the same stem 'c', " +
           s"in file:$p/c.npy",
-        s"  stem d: UNPAIRED: target has no prediction of the same stem 'd', in file:$t/d.png",
+        s"  stem d: UNPAIRED: target has no prediction with the same stem 'd', in file:$t/d.png",
         "net2vec-eval: the share of invalid rows is 0.75, but --max-invalid-ratio is 0.0"
       )
       rejected(output).head shouldBe Row(
         "a",
         "UNPAIRED",
-        "prediction has no target of the same stem 'a'",
+        "prediction has no target with the same stem 'a'",
         s"file:$p/a.npy"
       )
       files(p, t, "--max-invalid-ratio=0.75").exitCode shouldBe 0
@@ -193,9 +193,9 @@ class FilePairsSpec extends JobSpec {
       val run = files(p, t)
       run.exitCode shouldBe 21
       run.messages shouldBe Seq(
-        "net2vec-eval: all 4 rows are invalid for one reason, the first: stem a_mask: UNPAIRED: " +
-          s"target has no prediction of the same stem 'a_mask', in file:$t/a_mask.png; " +
-          "of the other side: stem a_pred: UNPAIRED: prediction has no target of the same stem " +
+        "net2vec-eval: all 4 rows are invalid for the same reason; the first: stem a_mask: UNPAIRED: " +
+          s"target has no prediction with the same stem 'a_mask', in file:$t/a_mask.png; " +
+          "an unpaired prediction: stem a_pred: UNPAIRED: prediction has no target with the same stem " +
           s"'a_pred', in file:$p/a_pred.npy; --join-on REGEX pairs files by the parts of their " +
           "paths that its named groups match",
         "net2vec-eval: no row is valid, so nothing was evaluated"
@@ -215,12 +215,12 @@ class FilePairsSpec extends JobSpec {
       val run = files(p, targets("a.png"))
       run.exitCode shouldBe 21
       run.messages shouldBe Seq(
-        s"net2vec-eval: --predictions has two files of the stem 'a': file:$p/a.npy and " +
+        s"net2vec-eval: --predictions has two files with the stem 'a': file:$p/a.npy and " +
           s"file:$p/x/a.npy; --join-on can tell them apart by their paths"
       )
       val t = targets("1/2.npy", "1/2.png")
       files(predictions("1/2.npy"), t, "--join-on=(?<d>\\d)/(?<n>\\d)").messages shouldBe Seq(
-        s"net2vec-eval: --targets has two files of the d '1', n '2': file:$t/1/2.npy and " +
+        s"net2vec-eval: --targets has two files with the d '1', n '2': file:$t/1/2.npy and " +
           s"file:$t/1/2.png"
       )
     }
@@ -264,7 +264,7 @@ class FilePairsSpec extends JobSpec {
           "/no/such.npy",
           null,
           null,
-          Row("UNREADABLE", "target cannot be read: it is not there")
+          Row("UNREADABLE", "target cannot be read: the file does not exist")
         )
     }
   }
@@ -286,7 +286,7 @@ class FilePairsSpec extends JobSpec {
       done(run).get("groups").asScala.map(_.at("/key/concept").toString).toSeq shouldBe
         Seq("null", "\"cat\"", "\"dog\"")
       run.messages shouldBe Seq(
-        s"net2vec-eval: pairs without a row in --metadata $metadata, its columns being NULL: 1 of 3",
+        s"net2vec-eval: pairs without a row in --metadata $metadata, so that its columns are NULL: 1 of 3",
         s"net2vec-eval: rows of --metadata $metadata that belong to no pair: 1"
       )
     }
@@ -323,15 +323,15 @@ class FilePairsSpec extends JobSpec {
 
     it("must have one row a key, as many cells as columns, and no column of the job's") {
       mistake(21, csv + "a,cow,\n", "name") shouldBe
-        "net2vec-eval: --metadata has two rows of the name a"
+        "net2vec-eval: --metadata has two rows with the name a"
       mistake(21, csv + "c\n", "name") should (startWith("net2vec-eval: cannot read file:") and
         endWith("metadata.csv: Malformed CSV record: c"))
       mistake(2, csv, "instance") shouldBe "net2vec-eval: --metadata-key instance: " +
-        "no such column in --metadata; there are name, concept, prediction_of"
+        "no such column in --metadata; its columns are name, concept, prediction_of"
       mistake(2, csv, "name,concept") shouldBe "net2vec-eval: --metadata-key is name,concept, " +
-        "but must be of stem, or name a column for each of them"
-      mistake(2, "name,Target\na,b\n", "name") shouldBe "net2vec-eval: the column target comes " +
-        "more than once: from the key (stem), the metadata (name, Target), or the job itself"
+        "but must name columns of the key, stem, or as many columns as it has"
+      mistake(2, "name,Target\na,b\n", "name") shouldBe "net2vec-eval: the column target occurs " +
+        "more than once among the key (stem), the metadata (name, Target) and the job's own columns"
     }
 
     it("must be there") {
@@ -379,23 +379,23 @@ class FilePairsSpec extends JobSpec {
         "--format=files",
         "--join-on=(?<a>x)",
         "--join-on=(?<b>x)"
-      ) shouldBe "--join-on must be one regular expression with --format files, " +
-        "but is [(?<a>x), (?<b>x)]"
+      ) shouldBe "--join-on is [(?<a>x), (?<b>x)], but must be one regular " +
+        "expression with --format files"
     }
 
     it("is half of a setting, or one that does not belong to the others") {
-      mistake("--predictions=p") shouldBe "--predictions and --targets need each other"
+      mistake("--predictions=p") shouldBe "--predictions and --targets must be given together"
       mistake("--targets=t", "--format=files") shouldBe
-        "--predictions and --targets need each other"
+        "--predictions and --targets must be given together"
       mistake("--predictions=p", "--targets=t") shouldBe "--predictions and --targets need " +
         "--join-on COLS, the columns that pair their rows, or --format files"
       mistake("--input=i", "--format=files") shouldBe
-        "--format files reads --predictions and --targets, but there are none"
+        "--format files is given without --predictions and --targets"
       mistake("--input=i", "--join-on=a") shouldBe
-        "--join-on pairs --predictions and --targets, but there are none"
+        "--join-on is given without --predictions and --targets"
       mistake("--input=i", "--metadata=m.csv") shouldBe "--metadata needs --format files"
       mistake("--predictions=p", "--targets=t", "--format=files", "--metadata=m.csv") shouldBe
-        "--metadata and --metadata-key need each other"
+        "--metadata and --metadata-key must be given together"
     }
   }
 

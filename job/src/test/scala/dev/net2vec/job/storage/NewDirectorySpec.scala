@@ -45,7 +45,7 @@ class NewDirectorySpec extends JobSpec {
       (
         "rename 2",
         "new",
-        "net2vec-eval: a command was killed while it replaced %s, which is now the new one\n"
+        "net2vec-eval: a command was killed while it replaced %s; the new directory is now in place\n"
       ),
       ("delete 1", "new", "")
     )
@@ -63,7 +63,7 @@ class NewDirectorySpec extends JobSpec {
     val fresh = children(output.getParent).find(_.toString.endsWith(".new")).get
     Files.delete(fresh.resolve("part"))
     opened(output) shouldBe
-      s"net2vec-eval: a command was killed while it replaced $output, which is now the old one\n"
+      s"net2vec-eval: a command was killed while it replaced $output; the old directory is now in place\n"
     Files.readString(output.resolve("part")) shouldBe "old"
     children(output.getParent) shouldBe Seq(output)
   }
@@ -74,8 +74,8 @@ class NewDirectorySpec extends JobSpec {
     Files.createDirectory(output)
     Files.writeString(output.resolve("mine"), "mine")
     the[JobException] thrownBy opened(output) should have message
-      s"--output is $output, which net2vec-eval did not make (it has no _net2vec.json), but " +
-      "--overwrite replaces only what net2vec-eval made; delete it yourself, or name another"
+      s"--output is $output, which net2vec-eval did not create (it has no _net2vec.json), but " +
+      "--overwrite replaces only directories that net2vec-eval created; delete it, or choose another"
     Files.readString(output.resolve("mine")) shouldBe "mine"
     children(output.getParent).map(_.toString.replaceFirst(".*\\.", "")).sorted shouldBe
       Seq("claim", "new", "old", output.toString.replaceFirst(".*\\.", "")).sorted
