@@ -12,7 +12,6 @@ import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.results.Baseline;
 import dev.net2vec.job.results.Gates;
-import dev.net2vec.job.results.OutputTable;
 import dev.net2vec.job.results.Results;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
@@ -67,7 +66,15 @@ record EvaluationRun(
         evaluation.places(hadoop).requireApartFromRuns(settings.output(), hadoop);
       }
       Baseline baseline = baseline();
-      try (Results results = results(started)) {
+      try (Results results =
+          Results.open(
+              started.session(),
+              evaluation,
+              started.id(),
+              publish.settings(),
+              baseline,
+              hadoop,
+              err)) {
         return run(form, started, evaluation, baseline, results);
       }
     }
@@ -85,18 +92,9 @@ record EvaluationRun(
     }
   }
 
-  private Results results(Started started) {
-    return settings.output() == null
-        ? null
-        : Results.open(started.session(), settings.output(), started.id(), hadoop, err);
-  }
-
   private int run(
       Form form, Started started, Evaluation evaluation, Baseline baseline, Results results) {
-    OutputTable table =
-        publish.outputTable() == null
-            ? null
-            : OutputTable.open(started.session(), publish.outputTable(), evaluation);
+    results.prepare();
     Summary summary;
     Verdict verdict;
     List<Warning> found;
@@ -112,21 +110,12 @@ record EvaluationRun(
       found = Plausibility.of(evaluation, overall, summary, warnings.said());
       summary = summary.of(Stream.concat(warnings.said().stream(), found.stream()).toList());
       progress.phase(Progress.Phase.WRITING);
-      if (results != null) {
-        results.write(evaluation);
-      }
+      results.writeRows();
       summary = summary.of(info(started, progress), evaluation.read(overall.rowsRead()));
       verdict = gates.judge(summary, baseline, settings.maxInvalidRatio(), settings.strict());
-      if (results != null) {
-        if (table != null) {
-          table.overall(overall.figures());
-        }
-        results.publish(summary, verdict, table, publish.keep());
-      }
+      results.publish(overall, summary, verdict);
     }
-    if (results != null) {
-      err.println("Results are in " + results.run());
-    }
+    results.announce(err);
     summary.requireRows(settings);
     out.print(
         form == Form.JSON

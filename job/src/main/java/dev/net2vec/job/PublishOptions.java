@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.results.PublishSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,8 @@ final class PublishOptions {
     tags();
   }
 
-  Integer keep() {
-    return keep;
-  }
-
-  String outputTable() {
-    return outputTable;
+  PublishSettings settings() {
+    return new PublishSettings(outputTable, keep);
   }
 
   Map<String, String> tags() {

@@ -4,19 +4,13 @@ import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.storage.Claim;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 
-/**
- * Cleans up after killed runs, and deletes old ones for {@code --keep}. A run on which another
- * driver has a live claim is never touched.
- */
+/** Cleans up after killed runs. A run on which another driver has a live claim is never touched. */
 final class KilledRuns {
-  private final SparkSession session;
   private final RunDirectory directory;
+  private final List<Sink> sinks;
   private final String ownRun;
   private final Claim own;
   private final PrintWriter err;
@@ -27,10 +21,9 @@ final class KilledRuns {
    * @param own that run's claim
    * @param err receives messages about runs that could not be cleaned up
    */
-  KilledRuns(
-      SparkSession session, RunDirectory directory, String ownRun, Claim own, PrintWriter err) {
-    this.session = session;
+  KilledRuns(RunDirectory directory, List<Sink> sinks, String ownRun, Claim own, PrintWriter err) {
     this.directory = directory;
+    this.sinks = sinks;
     this.ownRun = ownRun;
     this.own = own;
     this.err = err;
@@ -69,46 +62,8 @@ final class KilledRuns {
       directory.delete(runId);
       return;
     }
-    if (directory.latest().map(latest -> latest.compareTo(runId) < 0).orElse(true)) {
-      directory.nameLatest(runId);
-    }
-    directory.storage().delete(directory.scratch(runId));
-    OutputTable.finish(session, directory, runId);
-  }
-
-  /**
-   * Deletes all whole runs except the newest ones, this one and its baseline, the one that {@code
-   * latest.json} names, the newest one whose gate passed, those that the newest runs name by id as
-   * their baseline, and those with a claim, which a driver may be working on.
-   *
-   * @param keep number of newest runs to keep
-   * @param baseline the baseline of this run's gates, or null
-   */
-  void prune(int keep, String baseline) throws IOException {
-    List<String> whole = directory.whole();
-    Set<String> kept = new HashSet<>(whole.subList(0, Math.min(keep, whole.size())));
-    for (String runId : List.copyOf(kept)) {
-      directory
-          .read(runId, RunDirectory.GATE)
-          .map(gate -> gate.at("/baseline"))
-          .filter(named -> !named.path("policy").asText().equals(Baseline.LATEST))
-          .ifPresent(named -> kept.add(named.path("run_id").asText()));
-    }
-    kept.add(ownRun);
-    if (baseline != null) {
-      kept.add(baseline);
-    }
-    directory.latest().ifPresent(kept::add);
-    directory.newestPassed().ifPresent(kept::add);
-    directory.claims().forEach(claim -> kept.add(claim.runId()));
-    for (String runId : whole) {
-      if (!kept.contains(runId)) {
-        // The claim lets a later run finish the deletion if this one is killed.
-        Path claim = directory.claim(runId, ownRun);
-        directory.storage().create(claim, "");
-        directory.delete(runId);
-        directory.storage().delete(claim);
-      }
+    for (Sink sink : sinks) {
+      sink.recover(runId);
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_from_arrays;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Evaluation;
@@ -40,17 +39,12 @@ import org.apache.spark.sql.types.StructType;
  * A table of the session's catalogs that each run appends its rows to: one per group and b, and one
  * per b for all instances, with an empty {@code key}.
  *
- * <p>The rows are first written to {@code append.parquet} in the run's directory. Once the run is
- * whole, they are appended from there, as one file in one commit. If the driver is killed in
- * between, the next run appends them, unless the table already has rows of that run, so that no row
- * is appended twice.
+ * <p>The rows are first written to the run's directory. {@link PendingRows} appends them from
+ * there.
  */
-public final class OutputTable {
+record OutputTable(SparkSession session, String name, Evaluation evaluation, RunDirectory directory)
+    implements Sink {
   static final int SCHEMA_VERSION = 1;
-
-  private static final String RUN_ID = "run_id";
-  private static final String ROWS = "append.parquet";
-  private static final String INTENT = "append.json";
 
   /** Spark's and Delta's error conditions for a missing table, or a missing path of one. */
   private static final List<String> MISSING =
@@ -59,48 +53,36 @@ public final class OutputTable {
   private static final Pattern PATH_TABLE = Pattern.compile("(\\w+)\\.`[^`]*/[^`]*`");
   private static final String TEXTS = "map<string,string>";
 
-  private final SparkSession session;
-  private final String name;
-  private final Evaluation evaluation;
-  private Dataset<Row> overall;
-
-  private OutputTable(SparkSession session, String name, Evaluation evaluation) {
-    this.session = session;
-    this.name = name;
-    this.evaluation = evaluation;
-  }
-
   /**
    * Opens the table, or creates it.
    *
    * @throws JobException if it cannot be created, lacks a column, or shares files with the input
    */
-  public static OutputTable open(SparkSession session, String name, Evaluation evaluation) {
-    OutputTable table = new OutputTable(session, name, evaluation);
+  @Override
+  public void prepare() {
     SparkCall.orThrow(
-        table::create,
+        this::create,
         e -> JobException.usage("--output-table " + name + ": " + SparkErrors.line(e), e));
-    return table;
   }
 
-  /** Creates the table if there is none; returns what it was before. */
-  private Optional<Dataset<Row>> create() {
+  /** Creates the table, or checks the one there is; returns whether there was one. */
+  private boolean create() {
     StructType schema = new StructType();
     for (StructField field : rows(evaluation.groups(), List.of(), RunInfo.NONE).schema().fields()) {
       schema = schema.add(field.name(), field.dataType());
     }
-    Optional<Dataset<Row>> found = find(session, name);
+    Optional<Dataset<Row>> found = find();
     if (found.isEmpty()) {
-      session.sql("CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using(name));
+      session.sql("CREATE TABLE IF NOT EXISTS " + name + " (" + schema.toDDL() + ")" + using());
     } else {
       Configuration hadoop = session.sparkContext().hadoopConfiguration();
       evaluation.places(hadoop).requireApart(name, InputPlaces.of(found.get(), hadoop));
       requireColumns(schema, found.get());
     }
-    return found;
+    return found.isPresent();
   }
 
-  private static Optional<Dataset<Row>> find(SparkSession session, String name) {
+  private Optional<Dataset<Row>> find() {
     return SparkCall.orElse(
         () -> Optional.of(session.table(name)),
         e -> MISSING.stream().anyMatch(missing -> SparkErrors.find(e, missing).isPresent()),
@@ -111,7 +93,7 @@ public final class OutputTable {
    * Returns the {@code USING} clause for a table that is named by its path, such as {@code
    * delta.`/tables/runs`}; else an empty string.
    */
-  private static String using(String name) {
+  private String using() {
     Matcher path = PATH_TABLE.matcher(name.strip());
     return path.matches() ? " USING " + path.group(1) : "";
   }
@@ -133,27 +115,26 @@ public final class OutputTable {
     }
   }
 
-  /** Sets the figures over all instances. */
-  public void overall(List<Row> figures) {
-    overall = session.createDataFrame(figures, figures.get(0).schema());
-  }
-
-  /** Writes the rows to append, and the name of the table, to the run's directory. */
-  void prepare(RunDirectory directory, Summary summary) throws IOException {
+  /** Writes the rows to append, and the name of the table. */
+  @Override
+  public void writeOutcome(Summary.Overall overall, Summary summary, Verdict verdict)
+      throws IOException {
     RunInfo run = summary.run();
-    Dataset<Row> rows = rows(overall, List.of(), run);
+    List<Row> figures = overall.figures();
+    Dataset<Row> rows =
+        rows(session.createDataFrame(figures, figures.get(0).schema()), List.of(), run);
     List<String> keys = evaluation.settings().masks().groupBy();
     if (!keys.isEmpty()) {
       rows = rows.unionByName(rows(evaluation.groups(), keys, run));
     }
     Path path = directory.run(run.id());
-    rows.coalesce(1).write().parquet(new Path(path, ROWS).toString());
-    directory.put(new Path(path, INTENT), Map.of("table", name), run.id());
+    rows.coalesce(1).write().parquet(new Path(path, PendingRows.ROWS).toString());
+    directory.put(new Path(path, PendingRows.INTENT), Map.of("table", name), run.id());
   }
 
   private Dataset<Row> rows(Dataset<Row> figures, List<String> keys, RunInfo run) {
     List<Column> columns = new ArrayList<>();
-    columns.add(lit(run.id()).as(RUN_ID));
+    columns.add(lit(run.id()).as(PendingRows.RUN_ID));
     columns.add(lit(run.started()).cast("timestamp").as("run_time"));
     columns.add(lit(SCHEMA_VERSION).as("schema_version"));
     columns.add(lit(run.settingsHash()).as("settings_hash"));
@@ -188,45 +169,5 @@ public final class OutputTable {
       values.add(col("key").getField(name).cast("string"));
     }
     return map_from_arrays(array(Columns.of(keys)), array(Columns.of(values)));
-  }
-
-  /** Appends the pending rows of a whole run, if there are any. */
-  static void finish(SparkSession session, RunDirectory directory, String runId)
-      throws IOException {
-    Optional<JsonNode> intent = directory.read(runId, INTENT);
-    if (intent.isPresent()) {
-      Path rows = new Path(directory.run(runId), ROWS);
-      append(session, intent.get().get("table").asText(), rows, runId);
-      directory.storage().delete(new Path(directory.run(runId), INTENT));
-      directory.storage().delete(rows);
-    }
-  }
-
-  private static void append(SparkSession session, String table, Path path, String runId)
-      throws IOException {
-    Dataset<Row> rows = session.read().parquet(path.toString());
-    long expected = rows.count();
-    if (count(session, table, runId) == 0) {
-      List<Column> columns = new ArrayList<>();
-      List<String> ours = List.of(rows.columns());
-      for (StructField field : session.table(table).schema().fields()) {
-        String name = field.name();
-        columns.add(
-            ours.stream().anyMatch(name::equalsIgnoreCase)
-                ? col(name)
-                : lit(null).cast(field.dataType()).as(name));
-      }
-      rows.select(Columns.of(columns)).coalesce(1).write().insertInto(table);
-    }
-    long found = count(session, table, runId);
-    if (found != expected) {
-      throw new IOException(
-          "the run %s has %,d rows for the table %s, which has %,d of them"
-              .formatted(runId, expected, table, found));
-    }
-  }
-
-  private static long count(SparkSession session, String table, String runId) {
-    return session.table(table).where(col(RUN_ID).equalTo(runId)).count();
   }
 }

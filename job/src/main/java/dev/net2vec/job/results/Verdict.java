@@ -1,6 +1,5 @@
 package dev.net2vec.job.results;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.ExitCode;
 import dev.net2vec.job.evaluation.Summary;
@@ -81,11 +80,6 @@ public record Verdict(
     // Figures of invalid input say nothing about the model.
     int exitCode = valid ? held ? ExitCode.DONE : ExitCode.GATE : ExitCode.INVALID_INPUT;
     return new Verdict(VERSION, valid && held ? PASSED : FAILED, exitCode, baseline, input, checks);
-  }
-
-  @JsonIgnore
-  String baselineRun() {
-    return baseline == null ? null : baseline.runId();
   }
 
   /** Prints all failed checks of the gates. */

@@ -219,21 +219,22 @@ class PublishSpec extends JobSpec {
       val overall = Summary.Overall.of(evaluation)
       val results = Results.open(
         spark,
-        output.toString,
+        evaluation,
         other,
+        new PublishSettings(null, null),
+        Baseline.NONE,
         spark.sparkContext.hadoopConfiguration,
         new java.io.PrintWriter(System.err)
       )
-      results.write(evaluation)
+      results.writeRows()
       Files.delete(output.resolve(s"runs/.$other.claim"))
       val summary = Summary.of(evaluation, overall)
       val verdict = new Gates(java.util.List.of(), null, OnMissingBaseline.REQUIRE)
         .judge(summary, Baseline.NONE, 0, false)
       the[java.io.UncheckedIOException] thrownBy results.publish(
+        overall,
         summary,
-        verdict,
-        null,
-        null
+        verdict
       ) should
         have message "java.io.IOException: the claim of this run is gone: another run took it for " +
         "dead and deleted its files"

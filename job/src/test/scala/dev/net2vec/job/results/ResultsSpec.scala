@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.time.Instant
 import org.apache.spark.sql.Row
 
+/** The files that runs leave, and where they may be. */
 class ResultsSpec extends JobSpec {
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)
 
