@@ -11,7 +11,6 @@ import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.compat.Label;
 import dev.net2vec.kpi.FactorPosClass;
-import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
@@ -90,7 +89,7 @@ final class Arguments {
 
   /** Returns the column of numbers as an ARRAY of DOUBLE without its NULLs. */
   Expression values() {
-    return Call.of(new NumbersCall(function), ConfusionCall.RESULT, numbers());
+    return Call.of(new NumbersCall(function), NumbersCall.RESULT, numbers());
   }
 
   /** Returns the column of numbers as an ARRAY of DOUBLE. */
@@ -147,16 +146,16 @@ final class Arguments {
   /** Returns each instance's foreground share of the target, as an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
-        new TargetShareCall(function, decoder(TARGET), ignoreValues()),
-        ConfusionCall.RESULT,
+        new TargetShareCall(function, decoder(TARGET), session(Settings.IGNORE_VALUE)),
+        NumbersCall.RESULT,
         mask(TARGET),
         targetThresh());
   }
 
-  /** Returns the kernel call, an ARRAY of DOUBLE. */
-  Expression confusion(ConfusionCall.Instances instances, ConfusionCall.IfInvalid ifInvalid) {
+  /** Returns the scored pair, which all functions of mask pairs take their numbers from. */
+  Expression scored() {
     return Call.of(
-        confusionCall(instances, ifInvalid),
+        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), session(Settings.IGNORE_VALUE)),
         ConfusionCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
@@ -164,21 +163,14 @@ final class Arguments {
   }
 
   /** Returns the value of the single instance, a DOUBLE. */
-  Expression value(ConfusionCall.IfInvalid ifInvalid) {
+  Expression value(ValueCall.IfInvalid ifInvalid) {
     return Call.of(
-        new ValueCall(function, ifInvalid),
-        DataTypes.DoubleType,
-        confusion(ConfusionCall.Instances.ONE, ifInvalid),
-        factorPosClass());
+        new ValueCall(function, ifInvalid), DataTypes.DoubleType, scored(), factorPosClass());
   }
 
   /** Returns the values of all instances, an ARRAY of DOUBLE. */
   Expression instanceValues() {
-    return Call.of(
-        new ValuesCall(function),
-        ConfusionCall.RESULT,
-        confusion(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL),
-        factorPosClass());
+    return Call.of(new ValuesCall(function), NumbersCall.RESULT, scored(), factorPosClass());
   }
 
   /** Returns a labelled call on the mask argument, followed by any further arguments. */
@@ -201,18 +193,7 @@ final class Arguments {
 
   /** Returns the call that reports an invalid pair instead of failing, a STRUCT. */
   Expression diagnosis() {
-    return Call.of(
-        new DiagnoseCall(confusionCall(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL)),
-        DiagnoseCall.RESULT,
-        mask(PREDICTION),
-        mask(TARGET),
-        targetThresh());
-  }
-
-  private ConfusionCall confusionCall(
-      ConfusionCall.Instances instances, ConfusionCall.IfInvalid ifInvalid) {
-    return new ConfusionCall(
-        function, decoder(PREDICTION), decoder(TARGET), ignoreValues(), instances, ifInvalid);
+    return Call.of(new DiagnoseCall(function), DiagnoseCall.RESULT, scored());
   }
 
   /** Returns the decoder of a mask column's cells. */
@@ -230,10 +211,6 @@ final class Arguments {
   /** Returns the session settings that the call's result depends on; complete once it is built. */
   Map<String, String> fromSession() {
     return fromSession;
-  }
-
-  private IgnoreValues ignoreValues() {
-    return session(Settings.IGNORE_VALUE);
   }
 
   private <T> T session(Setting<T> setting) {

@@ -1,8 +1,8 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
-import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.ValueCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -38,6 +38,6 @@ final class Net2Vec implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new Labelled(arguments.value(ConfusionCall.IfInvalid.FAIL), arguments.label());
+    return new Labelled(arguments.value(ValueCall.IfInvalid.FAIL), arguments.label());
   }
 }

@@ -2,7 +2,6 @@ package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
 import dev.net2vec.sql.expression.Call;
-import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.Labelled;
 import java.util.List;
@@ -36,8 +35,7 @@ final class Net2VecCounts implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    Expression confusion =
-        arguments.confusion(ConfusionCall.Instances.ONE, ConfusionCall.IfInvalid.FAIL);
-    return new Labelled(Call.of(new CountsCall(), CountsCall.RESULT, confusion), arguments.label());
+    return new Labelled(
+        Call.of(new CountsCall(name()), CountsCall.RESULT, arguments.scored()), arguments.label());
   }
 }

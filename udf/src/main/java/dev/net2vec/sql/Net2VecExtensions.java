@@ -2,6 +2,7 @@ package dev.net2vec.sql;
 
 import dev.net2vec.compat.SparkVersion;
 import dev.net2vec.sql.plan.MaskScans;
+import dev.net2vec.sql.plan.ScoreOnce;
 import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -62,9 +63,11 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
               function.info(),
               arguments -> function.build(CollectionConverters.asJava(arguments))));
     }
-    // After partition pruning, so that only the files to be read are seen.
-    extensions.injectPreCBORule(session -> new MaskScans());
+    // After filters are pushed down and partitions pruned, so that only the rows and files to be
+    // read are seen. StreamSettings comes first: it reads the calls as they were built.
     extensions.injectPreCBORule(StreamSettings::new);
+    extensions.injectPreCBORule(session -> new ScoreOnce());
+    extensions.injectPreCBORule(session -> new MaskScans());
     return BoxedUnit.UNIT;
   }
 

@@ -1,8 +1,8 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
-import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.ValueCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -35,7 +35,7 @@ final class Net2VecLossFunction implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    Expression value = arguments.value(ConfusionCall.IfInvalid.FAIL);
+    Expression value = arguments.value(ValueCall.IfInvalid.FAIL);
     // Not a negation, which would print -0.0 for 0.
     Expression loss = new Subtract(new Literal(0.0, DataTypes.DoubleType), value);
     return new Labelled(loss, arguments.label());

@@ -2,7 +2,6 @@ package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
 import dev.net2vec.sql.aggregate.ExactSummary;
-import dev.net2vec.sql.expression.ConfusionCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -36,8 +35,6 @@ final class Net2VecSummary implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return arguments.reduced(
-        arguments.confusion(ConfusionCall.Instances.ANY, ConfusionCall.IfInvalid.FAIL),
-        new ExactSummary());
+    return arguments.reduced(arguments.scored(), new ExactSummary());
   }
 }

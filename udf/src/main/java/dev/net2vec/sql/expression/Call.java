@@ -2,6 +2,7 @@ package dev.net2vec.sql.expression;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
@@ -21,6 +22,19 @@ public final class Call {
   private Call() {}
 
   public static Expression of(Net2VecCall function, DataType result, Expression... arguments) {
+    return of(function, result, /* isDeterministic= */ true, arguments);
+  }
+
+  /**
+   * Returns a call that the optimizer leaves where it is: it neither inlines nor duplicates what is
+   * not deterministic.
+   */
+  public static Expression inPlace(Net2VecCall function, DataType result, Expression... arguments) {
+    return of(function, result, /* isDeterministic= */ false, arguments);
+  }
+
+  private static Expression of(
+      Net2VecCall function, DataType result, boolean isDeterministic, Expression... arguments) {
     return new Invoke(
         new Literal(function, new ObjectType(function.getClass())),
         "invoke",
@@ -29,7 +43,7 @@ public final class Call {
         seq(List.of()),
         /* propagateNull= */ false,
         /* returnNullable= */ true,
-        /* isDeterministic= */ true);
+        isDeterministic);
   }
 
   /** Returns whether an expression is such a call. */
@@ -37,6 +51,18 @@ public final class Call {
     return expression instanceof Invoke invoke
         && invoke.targetObject() instanceof Literal function
         && function.value() instanceof Net2VecCall;
+  }
+
+  /** Returns the function of such a call; empty if an expression is none. */
+  public static Optional<Net2VecCall> function(Expression expression) {
+    return isNet2VecCall(expression)
+        ? Optional.of((Net2VecCall) ((Literal) ((Invoke) expression).targetObject()).value())
+        : Optional.empty();
+  }
+
+  /** Returns the arguments of such a call. */
+  public static List<Expression> arguments(Expression call) {
+    return CollectionConverters.asJava(((Invoke) call).arguments());
   }
 
   public static <T> Seq<T> seq(List<T> list) {

@@ -3,102 +3,108 @@ package dev.net2vec.sql.expression;
 import dev.net2vec.kpi.ConfusionKernel;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskErrors;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
-import dev.net2vec.kpi.SoftConfusion;
 import dev.net2vec.mask.MaskDecoder;
-import java.util.Objects;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Runs the kernel on two cells and returns the flat soft confusion of every instance ({@link
- * SoftConfusion#WIDTH} doubles each).
+ * Decodes two cells, runs the kernel on them and returns a {@link Scored} pair.
  *
- * <p>All functions of mask pairs are built on this call. Equality ignores the function name, which
- * only appears in errors, so a query with several functions of the same masks decodes and scores
- * them once.
+ * <p>All functions of mask pairs take their numbers from this call, and the optimizer computes it
+ * once for all of them.
  *
  * @param ignoreValues pixels whose target has one of these values are excluded
  */
-public record ConfusionCall(
-    String function,
-    MaskDecoder prediction,
-    MaskDecoder target,
-    IgnoreValues ignoreValues,
-    Instances instances,
-    IfInvalid ifInvalid)
+public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, IgnoreValues ignoreValues)
     implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
-  public static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);
+  public static final DataType RESULT = Scored.TYPE;
 
   /** One kernel per thread: it reuses its blocks, and threads may share a plan's functions. */
   private static final ThreadLocal<ConfusionKernel> KERNEL = new ThreadLocal<>();
 
-  public enum Instances {
-    ONE,
-    ANY
-  }
-
-  public enum IfInvalid {
-    FAIL,
-    NULL
-  }
-
-  /** Called by generated code; returns null if a cell is NULL. */
-  public ArrayData invoke(Object predictionCell, Object targetCell, double targetThresh) {
-    if (predictionCell == null || targetCell == null) {
-      return null;
-    }
+  /** Called by generated code. */
+  public InternalRow invoke(Object predictionCell, Object targetCell, double targetThresh) {
     try {
-      return UnsafeArrayData.fromPrimitiveArray(score(predictionCell, targetCell, targetThresh));
+      Pair pair = decode(predictionCell, targetCell);
+      return Scored.valid(score(pair, targetThresh), pair.target().shape());
     } catch (IllegalArgumentException e) {
-      if (ifInvalid == IfInvalid.NULL) {
-        return null;
-      }
-      throw SqlErrors.in(function, e);
+      return Scored.invalid(e);
     }
   }
 
-  double[] score(Object predictionCell, Object targetCell, double targetThresh) {
-    Pixels predictionPixels = prediction.decode(predictionCell);
-    Pixels targetPixels = target.decode(targetCell);
-    double[] flat = kernel().run(predictionPixels, targetPixels, targetThresh);
-    if (instances == Instances.ONE && flat.length != SoftConfusion.WIDTH) {
-      throw MaskErrors.severalInstances(targetPixels.shape(), "net2vec_batch");
+  private record Pair(Pixels prediction, Pixels target) {}
+
+  private Pair decode(Object predictionCell, Object targetCell) {
+    Decoding event = new Decoding();
+    event.begin();
+    if (predictionCell == null) {
+      throw MaskErrors.nullMask(MaskRole.PREDICTION);
     }
-    return flat;
+    if (targetCell == null) {
+      throw MaskErrors.nullMask(MaskRole.TARGET);
+    }
+    Pair pair = new Pair(prediction.decode(predictionCell), target.decode(targetCell));
+    event.commit();
+    return pair;
   }
 
-  private ConfusionKernel kernel() {
+  private double[] score(Pair pair, double targetThresh) {
     ConfusionKernel kernel = KERNEL.get();
     if (kernel == null || !kernel.ignoreValues().equals(ignoreValues)) {
       kernel = new ConfusionKernel(ignoreValues);
       KERNEL.set(kernel);
     }
-    return kernel;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConfusionCall call
-        && prediction.equals(call.prediction)
-        && target.equals(call.target)
-        && ignoreValues.equals(call.ignoreValues)
-        && instances == call.instances
-        && ifInvalid == call.ifInvalid;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(prediction, target, ignoreValues, instances, ifInvalid);
+    return kernel.run(pair.prediction(), pair.target(), targetThresh);
   }
 
   @Override
   public String toString() {
     return "confusion";
+  }
+
+  /** The same for several thresholds: the cells are decoded once and scored for each. */
+  public record ForEach(ConfusionCall call) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    public static final DataType RESULT = new ArrayType(Scored.TYPE, true);
+
+    /** Called by generated code; a NULL threshold gives NULL. */
+    public ArrayData invoke(Object predictionCell, Object targetCell, Object targetThreshs) {
+      ArrayData threshs = (ArrayData) targetThreshs;
+      Object[] scored = new Object[threshs.numElements()];
+      Pair pair = null;
+      IllegalArgumentException invalid = null;
+      try {
+        pair = call.decode(predictionCell, targetCell);
+      } catch (IllegalArgumentException e) {
+        invalid = e;
+      }
+      for (int i = 0; i < scored.length; i++) {
+        if (!threshs.isNullAt(i)) {
+          scored[i] = invalid == null ? score(pair, threshs.getDouble(i)) : Scored.invalid(invalid);
+        }
+      }
+      return new GenericArrayData(scored);
+    }
+
+    private InternalRow score(Pair pair, double targetThresh) {
+      try {
+        return Scored.valid(call.score(pair, targetThresh), pair.target().shape());
+      } catch (IllegalArgumentException e) {
+        return Scored.invalid(e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "confusions";
+    }
   }
 }

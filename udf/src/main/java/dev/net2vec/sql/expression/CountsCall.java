@@ -3,12 +3,11 @@ package dev.net2vec.sql.expression;
 import dev.net2vec.kpi.SoftConfusion;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The only instance of a confusion as a struct with named fields. */
-public record CountsCall() implements Net2VecCall {
+/** The confusion of the only instance of a scored pair, as a struct with named fields. */
+public record CountsCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   public static final String PIXELS = "pixels";
@@ -29,9 +28,17 @@ public record CountsCall() implements Net2VecCall {
           .add(FALSE_NEGATIVE, DataTypes.DoubleType, false)
           .add(TRUE_NEGATIVE, DataTypes.DoubleType, false);
 
-  /** Called by generated code; returns null if the confusion is NULL. */
-  public InternalRow invoke(Object confusion) {
-    return confusion == null ? null : row(((ArrayData) confusion).toDoubleArray(), 0);
+  /** Called by generated code; returns null if a mask is NULL. */
+  public InternalRow invoke(Object scored) {
+    if (scored == null) {
+      return null;
+    }
+    try {
+      double[] flat = Scored.requireOne((InternalRow) scored);
+      return flat == null ? null : row(flat, 0);
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.in(function, e);
+    }
   }
 
   static InternalRow row(double[] flat, int instance) {

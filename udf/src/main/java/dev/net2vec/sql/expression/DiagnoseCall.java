@@ -1,8 +1,5 @@
 package dev.net2vec.sql.expression;
 
-import dev.net2vec.kpi.InvalidMaskException;
-import dev.net2vec.kpi.MaskErrors;
-import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.SoftConfusion;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -12,11 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/**
- * Every instance's confusion, or the reason why there is none; an invalid mask is not an error
- * here.
- */
-public record DiagnoseCall(ConfusionCall confusion) implements Net2VecCall {
+/** Every instance's confusion of a scored pair, or the reason why there is none. */
+public record DiagnoseCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   public static final String REASON = "reason";
@@ -30,23 +24,19 @@ public record DiagnoseCall(ConfusionCall confusion) implements Net2VecCall {
           .add(INSTANCES, new ArrayType(CountsCall.RESULT, false));
 
   /** Called by generated code. */
-  public InternalRow invoke(Object predictionCell, Object targetCell, double targetThresh) {
-    try {
-      if (predictionCell == null) {
-        throw MaskErrors.nullMask(MaskRole.PREDICTION);
-      }
-      if (targetCell == null) {
-        throw MaskErrors.nullMask(MaskRole.TARGET);
-      }
-      return valid(confusion.score(predictionCell, targetCell, targetThresh));
-    } catch (InvalidMaskException e) {
-      return new GenericInternalRow(
-          new Object[] {
-            UTF8String.fromString(e.reason().name()), UTF8String.fromString(e.getMessage()), null
-          });
-    } catch (IllegalArgumentException e) {
-      throw SqlErrors.in(confusion.function(), e);
+  public InternalRow invoke(Object pair) {
+    if (pair == null) {
+      return null;
     }
+    InternalRow scored = (InternalRow) pair;
+    if (Scored.isValid(scored)) {
+      return valid(Scored.confusion(scored));
+    }
+    UTF8String reason = Scored.reason(scored);
+    if (reason == null) {
+      throw SqlErrors.in(function, Scored.error(scored));
+    }
+    return new GenericInternalRow(new Object[] {reason, Scored.message(scored), null});
   }
 
   private static InternalRow valid(double[] flat) {

@@ -120,7 +120,7 @@ public final class MaskCall {
     }
   }
 
-  private static ArrayData dims(Shape shape) {
+  static ArrayData dims(Shape shape) {
     int[] dims = new int[shape.rank()];
     for (int i = 0; i < dims.length; i++) {
       dims[i] = shape.dim(i);

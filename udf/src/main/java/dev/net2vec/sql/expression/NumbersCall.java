@@ -3,10 +3,15 @@ package dev.net2vec.sql.expression;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The numbers of a row without the NULLs, checked for an exact sum. */
 public record NumbersCall(String function) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
+
+  public static final DataType RESULT = new ArrayType(DataTypes.DoubleType, false);
 
   /** Called by generated code; returns null for NULL. */
   public ArrayData invoke(Object numbers) {

@@ -95,24 +95,27 @@ public final class SummaryCall {
   public record Update(String function) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
-    /** Called by generated code; NULL adds nothing. */
-    public ArrayData invoke(Object state, Object confusion) {
-      if (confusion == null) {
+    /** Called by generated code; a NULL mask adds nothing. */
+    public ArrayData invoke(Object state, Object scored) {
+      if (scored == null) {
         return (ArrayData) state;
       }
-      long[] longs = ((ArrayData) state).toLongArray();
-      ExactSum[] sums = sums(longs);
-      double[] flat = ((ArrayData) confusion).toDoubleArray();
-      int instances = flat.length / SoftConfusion.WIDTH;
       try {
-        for (int instance = 0; instance < instances; instance++) {
-          SoftConfusion each = SoftConfusion.fromFlat(flat, instance);
-          for (int i = 0; i < sums.length; i++) {
-            sums[i].add(TERMS[i].of(each));
-          }
-        }
+        double[] flat = Scored.require((InternalRow) scored);
+        return flat == null ? (ArrayData) state : added(((ArrayData) state).toLongArray(), flat);
       } catch (IllegalArgumentException e) {
         throw SqlErrors.in(function, e);
+      }
+    }
+
+    private static ArrayData added(long[] longs, double[] flat) {
+      ExactSum[] sums = sums(longs);
+      int instances = flat.length / SoftConfusion.WIDTH;
+      for (int instance = 0; instance < instances; instance++) {
+        SoftConfusion each = SoftConfusion.fromFlat(flat, instance);
+        for (int i = 0; i < sums.length; i++) {
+          sums[i].add(TERMS[i].of(each));
+        }
       }
       longs[COUNT] += instances;
       return UnsafeArrayData.fromPrimitiveArray(longs);

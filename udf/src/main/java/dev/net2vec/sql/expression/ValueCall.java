@@ -1,21 +1,26 @@
 package dev.net2vec.sql.expression;
 
 import dev.net2vec.kpi.SoftConfusion;
-import dev.net2vec.sql.expression.ConfusionCall.IfInvalid;
-import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.InternalRow;
 
-/** The value of a confusion's only instance, for a b that may differ per row. */
+/** The value of a scored pair's only instance, for a b that may differ per row. */
 public record ValueCall(String function, IfInvalid ifInvalid) implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
-  /** Called by generated code; returns null if the confusion is NULL. */
-  public Double invoke(Object confusion, double factorPosClass) {
-    if (confusion == null) {
+  /** What an invalid pair gives. */
+  public enum IfInvalid {
+    FAIL,
+    NULL
+  }
+
+  /** Called by generated code; returns null if a mask is NULL. */
+  public Double invoke(Object scored, double factorPosClass) {
+    if (scored == null) {
       return null;
     }
     try {
-      return SoftConfusion.fromFlat(((ArrayData) confusion).toDoubleArray(), 0)
-          .net2vec(factorPosClass);
+      double[] flat = Scored.requireOne((InternalRow) scored);
+      return flat == null ? null : (Double) SoftConfusion.fromFlat(flat, 0).net2vec(factorPosClass);
     } catch (IllegalArgumentException e) {
       if (ifInvalid == IfInvalid.NULL) {
         return null;
