@@ -65,7 +65,7 @@ class ArchitectureTest {
         .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("sql")
         .whereLayer("aggregate")
-        .mayOnlyBeAccessedByLayers("sql")
+        .mayOnlyBeAccessedByLayers("sql", "plan")
         .whereLayer("expression")
         .mayOnlyBeAccessedByLayers("sql", "plan", "aggregate")
         .whereLayer("setting")
