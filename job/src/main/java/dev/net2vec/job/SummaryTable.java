@@ -3,6 +3,7 @@ package dev.net2vec.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Scoring;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.evaluation.SummaryRow;
@@ -12,6 +13,7 @@ import dev.net2vec.job.text.Shown;
 import dev.net2vec.job.text.TextTable;
 import dev.net2vec.sql.expression.CountsCall;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
@@ -21,19 +23,6 @@ import org.apache.spark.sql.Row;
 /** The result as a table for the terminal. */
 final class SummaryTable {
   static final int MAX_ROWS = 50;
-
-  private static final List<String> FIGURES =
-      List.of(
-          "count",
-          "value",
-          "loss",
-          "value_per_pixel",
-          "std",
-          "mean_low95",
-          "mean_high95",
-          "min",
-          "q50",
-          "max");
 
   private SummaryTable() {}
 
@@ -46,7 +35,7 @@ final class SummaryTable {
     }
     int words = header.size();
     header.add(Evaluation.FACTOR_POS_CLASS);
-    header.addAll(FIGURES);
+    shown().forEach(figure -> header.add(figure.column()));
     TextTable table = new TextTable(header, words);
     List<SummaryRow> shown = summary.groups();
     shown = shown.subList(0, Math.min(MAX_ROWS, shown.size()));
@@ -72,18 +61,19 @@ final class SummaryTable {
         : summary.groupsTruncated().total() * summary.overall().size();
   }
 
+  private static List<Figure> shown() {
+    return Arrays.stream(Figure.values()).filter(Figure::isShown).toList();
+  }
+
   private static List<String> figures(List<String> cells, SummaryRow row) {
     cells.add(factor(row));
-    cells.add(Long.toString(row.count()));
-    cells.add(TextTable.figure(row.value(), 4));
-    cells.add(TextTable.figure(row.loss(), 4));
-    cells.add(TextTable.figure(row.valuePerPixel(), 6));
-    cells.add(TextTable.figure(row.std(), 4));
-    cells.add(TextTable.figure(row.meanLow95(), 4));
-    cells.add(TextTable.figure(row.meanHigh95(), 4));
-    cells.add(TextTable.figure(row.min(), 4));
-    cells.add(TextTable.figure(row.q50(), 4));
-    cells.add(TextTable.figure(row.max(), 4));
+    for (Figure figure : shown()) {
+      Number number = row.get(figure);
+      cells.add(
+          number instanceof Long
+              ? number.toString()
+              : TextTable.figure((Double) number, figure.digits()));
+    }
     return cells;
   }
 

@@ -59,9 +59,9 @@ public final class Figures {
     aggregates.add(statistics().as(STATISTICS));
     aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
-    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as("empty_targets"));
+    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as(Figure.EMPTY_TARGETS.column()));
     aggregates.add(
-        count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as("full_targets"));
+        count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as(Figure.FULL_TARGETS.column()));
     aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
     // A row with several instances counts once, at its first.
@@ -114,15 +114,18 @@ public final class Figures {
     List<Column> figures = new ArrayList<>();
     figures.add(b.as(FACTOR_POS_CLASS));
     figures.add(auto.as(AUTO));
-    figures.add(count.as("count"));
-    figures.add(value.as("value"));
-    figures.add(FactorColumns.loss(value).as("loss"));
-    figures.add(total.divide(col(CountsCall.PIXELS)).as("value_per_pixel"));
-    for (String spread : SummaryRow.SPREAD) {
-      figures.add(statistics.getField(spread).as(spread));
+    for (Figure figure : Figure.values()) {
+      Column column =
+          switch (figure) {
+            case COUNT -> count;
+            case VALUE -> value;
+            case LOSS -> FactorColumns.loss(value);
+            case VALUE_PER_PIXEL -> total.divide(col(CountsCall.PIXELS));
+            case EMPTY_TARGETS, FULL_TARGETS -> col(figure.column());
+            default -> statistics.getField(figure.column());
+          };
+      figures.add(column.as(figure.column()));
     }
-    figures.add(col("empty_targets"));
-    figures.add(col("full_targets"));
     figures.add(col(REJECTED));
     figures.add(col(ROWS_READ));
     figures.add(col(HINTS));

@@ -73,20 +73,20 @@ public final class Plausibility {
 
   private void check() {
     SummaryRow all = overall.rows().get(0);
-    if (all.emptyTargets() == count) {
+    if (all.get(Figure.EMPTY_TARGETS).longValue() == count) {
       noForeground();
     } else {
       groups(
           Warning.Code.NO_FOREGROUND,
-          group -> group.emptyTargets() == group.count(),
+          group -> group.get(Figure.EMPTY_TARGETS).equals(group.get(Figure.COUNT)),
           "no target has foreground");
     }
-    if (all.fullTargets() == count) {
+    if (all.get(Figure.FULL_TARGETS).longValue() == count) {
       allForeground();
     } else {
       groups(
           Warning.Code.ALL_FOREGROUND,
-          group -> group.fullTargets() == group.count(),
+          group -> group.get(Figure.FULL_TARGETS).equals(group.get(Figure.COUNT)),
           "all targets are foreground everywhere");
     }
     boolean identical = overall.hints().identical() == count;

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
-import dev.net2vec.job.evaluation.SummaryRow;
-import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Yaml;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,17 +51,10 @@ public record Gate(
   static final String NET2VEC = "net2vec";
 
   /** The name of net2vec in the rows of a result. */
-  static final String VALUE = "value";
+  static final String VALUE = Figure.VALUE.column();
 
   private static final String MEASURE = "measure";
   private static final String GROUP = "group";
-
-  /**
-   * Fields of a row that gates cannot measure: those that are not figures, and the loss, where
-   * lower is better.
-   */
-  private static final Set<String> NON_MEASURES =
-      Set.of("key", Figures.FACTOR_POS_CLASS, Figures.AUTO, "loss");
 
   boolean needsBaseline() {
     return limits.keySet().stream().anyMatch(Limit::needsBaseline);
@@ -158,13 +151,13 @@ public record Gate(
     }
 
     private static String measure(String name) {
-      List<String> figures = Json.names(SummaryRow.class);
-      if (name.equals(NET2VEC) || (figures.contains(name) && !NON_MEASURES.contains(name))) {
+      List<String> measures =
+          Arrays.stream(Figure.values()).filter(Figure::isMeasure).map(Figure::column).toList();
+      if (name.equals(NET2VEC) || measures.contains(name)) {
         return name;
       }
       throw new TypeConversionException(
-          "measure is %s, but must be net2vec or one of %s"
-              .formatted(name, figures.stream().filter(f -> !NON_MEASURES.contains(f)).toList()));
+          "measure is %s, but must be net2vec or one of %s".formatted(name, measures));
     }
 
     private static Limit limit(String key) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import java.util.List;
 
 /** Reads and writes results as JSON, with names in snake_case and all digits of numbers. */
 public final class Json {
@@ -48,17 +46,6 @@ public final class Json {
   /** Returns the value as a tree, as if written and read again. */
   public static JsonNode tree(Object value) {
     return read(text(value));
-  }
-
-  /** Returns the names of a type's properties in JSON. */
-  public static List<String> names(Class<?> type) {
-    return MAPPER
-        .getSerializationConfig()
-        .introspect(MAPPER.constructType(type))
-        .findProperties()
-        .stream()
-        .map(BeanPropertyDefinition::getName)
-        .toList();
   }
 
   public static JsonNode object() {

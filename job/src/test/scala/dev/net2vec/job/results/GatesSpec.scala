@@ -2,7 +2,7 @@ package dev.net2vec.job
 package results
 
 import com.fasterxml.jackson.databind.JsonNode
-import dev.net2vec.job.evaluation.{Summary, SummaryRow}
+import dev.net2vec.job.evaluation.{Figure, Summary, SummaryRow}
 import dev.net2vec.job.text.Json
 import java.nio.file.Path
 import org.apache.spark.sql.Row
@@ -286,23 +286,7 @@ class GatesSpec extends JobSpec {
           Json.`object`,
           0.5,
           false,
-          1,
-          value,
-          value,
-          value,
-          null,
-          null,
-          null,
-          null,
-          value,
-          value,
-          value,
-          value,
-          value,
-          value,
-          value,
-          0,
-          0
+          java.util.Map.of(Figure.VALUE.column, value)
         )
         new Summary(
           1,
