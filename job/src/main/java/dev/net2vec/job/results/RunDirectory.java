@@ -1,6 +1,9 @@
 package dev.net2vec.job.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.storage.Claim;
 import dev.net2vec.job.storage.Storage;
@@ -31,6 +34,9 @@ final class RunDirectory {
   private static final Pattern RUN = Pattern.compile(ID);
   private static final Pattern CLAIM =
       Pattern.compile("\\.(" + ID + ")\\.claim(?:-by-(" + ID + "))?");
+
+  /** The most characters that the groups take in {@code latest.json}. */
+  private static final int LATEST_GROUPS = 65_536;
 
   static final String SUMMARY = "summary.json";
   static final String GATE = "gate.json";
@@ -138,14 +144,42 @@ final class RunDirectory {
     return RUN.matcher(named).matches() && isWhole(named) ? Optional.of(named) : Optional.empty();
   }
 
-  /** Makes {@code latest.json} name a whole run, in one step. */
+  /**
+   * Makes {@code latest.json} name a whole run, in one step. It repeats the run's summary, but stays
+   * small, as schedulers read it at each step.
+   */
   void nameLatest(String runId) throws IOException {
     Map<String, Object> latest = new LinkedHashMap<>();
     latest.put("version", Summary.VERSION);
     latest.put("run_id", runId);
     latest.put("gate", passed(runId) ? Verdict.PASSED : Verdict.FAILED);
-    latest.put("summary", read(runId, SUMMARY).orElseThrow());
+    latest.put("summary", abridged((ObjectNode) read(runId, SUMMARY).orElseThrow()));
     put(latestJson(), latest, runId);
+  }
+
+  /** Returns a summary with the first of its groups, if all of them take too much space. */
+  private static ObjectNode abridged(ObjectNode summary) {
+    JsonNode groups = summary.get("groups");
+    int rowsEach = summary.get("overall").size();
+    ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+    int length = 0;
+    for (JsonNode row : groups) {
+      length += row.toString().length();
+      if (length > LATEST_GROUPS) {
+        break;
+      }
+      kept.add(row);
+    }
+    if (kept.size() < groups.size()) {
+      while (kept.size() % rowsEach != 0) {
+        kept.remove(kept.size() - 1);
+      }
+      long total = summary.at("/groups_truncated/total").asLong(groups.size() / rowsEach);
+      summary.set("groups", kept);
+      summary.set(
+          "groups_truncated", Json.tree(new Summary.Truncation(kept.size() / rowsEach, total)));
+    }
+    return summary;
   }
 
   /** Writes a file of a run, or {@code latest.json} on its behalf, in one step. */

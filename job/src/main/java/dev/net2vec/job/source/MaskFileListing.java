@@ -93,11 +93,31 @@ record MaskFileListing(String path, long bytes) {
 
   private static void addBelow(
       Path directory, Configuration hadoop, Map<String, MaskFileListing> found) throws IOException {
-    RemoteIterator<LocatedFileStatus> below =
-        directory.getFileSystem(hadoop).listFiles(directory, true);
+    FileSystem files = directory.getFileSystem(hadoop);
+    if (files.getUri().getScheme().equals("file")) {
+      addBelow(files, directory, found);
+      return;
+    }
+    // An object store lists everything beneath a prefix at once.
+    RemoteIterator<LocatedFileStatus> below = files.listFiles(directory, true);
     while (below.hasNext()) {
       FileStatus status = below.next();
       if (!isHiddenBelow(status.getPath(), directory)) {
+        add(status, found);
+      }
+    }
+  }
+
+  /** Walks a local directory: there a LocatedFileStatus starts a process for each file. */
+  private static void addBelow(
+      FileSystem files, Path directory, Map<String, MaskFileListing> found) throws IOException {
+    for (FileStatus status : files.listStatus(directory)) {
+      if (isHidden(status.getPath())) {
+        continue;
+      }
+      if (status.isDirectory()) {
+        addBelow(files, status.getPath(), found);
+      } else {
         add(status, found);
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode
 import java.nio.file.Files
 import java.time.Instant
 import org.apache.spark.sql.Row
+import scala.jdk.CollectionConverters._
 
 /** The files that runs leave, and where they may be. */
 class ResultsSpec extends JobSpec {
@@ -38,6 +39,25 @@ class ResultsSpec extends JobSpec {
       Seq(first.get("run_id").asText, second.get("run_id").asText)
     second.at("/summary/overall/0/factor_pos_class").asDouble shouldBe 0.75
     children(output).map(_.getFileName.toString) shouldBe Seq("latest.json", "runs")
+  }
+
+  it("have a small latest.json, with the first of many groups") {
+    val output = newDirectory()
+    evaluated(
+      "--query",
+      "SELECT id AS k, array(1.0D) AS prediction, array(1) AS target FROM range(400)",
+      "--group-by=k",
+      "--factor-pos-class=0.5,0.9",
+      s"--output=$output"
+    )
+    Files.size(output.resolve("latest.json")) should be < 100000L
+    val latest = read(output.resolve("latest.json")).get("summary")
+    val all = read(onlyRun(output).resolve("summary.json")).get("groups")
+    all should have size 800
+    latest.get("groups").asScala.toSeq shouldBe all.asScala.toSeq.take(latest.get("groups").size)
+    latest.at("/groups_truncated/listed").asInt * 2 shouldBe latest.get("groups").size
+    latest.at("/groups_truncated/total").asInt shouldBe 400
+    latest.get("overall") should have size 2
   }
 
   it("go to a directory and a table that are not read") {
