@@ -89,6 +89,15 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
     }
   }
 
+  describe("masks that an aggregate chooses") {
+    it("are scored for each group") {
+      val query =
+        """SELECT g, net2vec(first(p), first(t)), net2vec_loss(first(p), first(t)),
+          |net2vec_mean(p, t) FROM m GROUP BY g""".stripMargin
+      decoded(sql(query).collect()) shouldBe (rows - 1 + 5)
+    }
+  }
+
   describe("several thresholds") {
     it("give the values that each gives alone") {
       val all = sql(

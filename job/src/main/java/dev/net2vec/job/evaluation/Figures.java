@@ -59,9 +59,11 @@ public final class Figures {
     aggregates.add(statistics().as(STATISTICS));
     aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
-    aggregates.add(count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as(Figure.EMPTY_TARGETS.column()));
     aggregates.add(
-        count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS))).as(Figure.FULL_TARGETS.column()));
+        count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as(Figure.EMPTY_TARGETS.column()));
+    aggregates.add(
+        count_if(col(CountsCall.TARGET_PIXELS).equalTo(col(CountsCall.PIXELS)))
+            .as(Figure.FULL_TARGETS.column()));
     aggregates.add(Hints.column().as(HINTS));
     aggregates.add(count_if(col(Scoring.INSTANCE_INDEX).isNull()).as(REJECTED));
     // A row with several instances counts once, at its first.

@@ -145,8 +145,8 @@ final class RunDirectory {
   }
 
   /**
-   * Makes {@code latest.json} name a whole run, in one step. It repeats the run's summary, but stays
-   * small, as schedulers read it at each step.
+   * Makes {@code latest.json} name a whole run, in one step. It repeats the run's summary, but
+   * stays small, as schedulers read it at each step.
    */
   void nameLatest(String runId) throws IOException {
     Map<String, Object> latest = new LinkedHashMap<>();

@@ -109,8 +109,8 @@ record MaskFileListing(String path, long bytes) {
   }
 
   /** Walks a local directory: there a LocatedFileStatus starts a process for each file. */
-  private static void addBelow(
-      FileSystem files, Path directory, Map<String, MaskFileListing> found) throws IOException {
+  private static void addBelow(FileSystem files, Path directory, Map<String, MaskFileListing> found)
+      throws IOException {
     for (FileStatus status : files.listStatus(directory)) {
       if (isHidden(status.getPath())) {
         continue;

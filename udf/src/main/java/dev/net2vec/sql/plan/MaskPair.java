@@ -15,6 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
@@ -33,12 +35,20 @@ record MaskPair(ConfusionCall function, Expression prediction, Expression target
     if (called.isEmpty()
         || !(called.get() instanceof ConfusionCall function)
         || !expression.deterministic()
-        || expression.references().isEmpty()) {
+        || expression.references().isEmpty()
+        || expression.exists(MaskPair::isOfOtherRows)) {
       return Optional.empty();
     }
     List<Expression> arguments = Call.arguments(expression);
     return Optional.of(
         new MaskPair(function, arguments.get(0).canonicalized(), arguments.get(1).canonicalized()));
+  }
+
+  /** Returns whether an expression is not of the row alone, as {@code first(prediction)} is. */
+  private static boolean isOfOtherRows(Expression expression) {
+    return expression instanceof AggregateExpression
+        || expression instanceof WindowExpression
+        || expression instanceof PlanExpression<?>;
   }
 
   /** Passes the calls in a node's expressions on; those in lambda functions belong to no row. */
