@@ -22,7 +22,7 @@ public final class Statistics extends ObjectAggregate<ValueStatistics[]> {
   private static final long serialVersionUID = 1L;
 
   /** The version of the serialized state: this byte, the number of statistics, each of them. */
-  static final byte STATE_VERSION = 2;
+  static final byte STATE_VERSION = 3;
 
   /** The grouping of the values. */
   public enum Positions {

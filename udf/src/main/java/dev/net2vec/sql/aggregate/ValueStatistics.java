@@ -10,37 +10,27 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile;
-import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile.PercentileDigest;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Count, sum, mean, spread, confidence interval and quantiles of values; a state that takes single
  * values and merges with others.
  *
- * <p>Sums are exact; sum, mean and std are rounded once. Quantiles are those of Spark's {@code
- * percentile_approx}.
+ * <p>Sums are exact; sum, mean and std are rounded once. See {@link Quantiles} for those.
  */
 final class ValueStatistics {
   /** The quantiles, in percent. */
-  private static final int[] QUANTILES = {5, 25, 50, 75, 95};
-
-  /**
-   * Quantiles are exact up to half as many values; beyond that, their rank is off by at most 1/this
-   * of the count.
-   */
-  private static final double QUANTILE_ACCURACY = 100_000;
+  private static final int[] PERCENT = {5, 25, 50, 75, 95};
 
   private static final int MOST_BYTES =
-      ExactSum.BYTES + ExactSquares.BYTES + Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
+      ExactSum.BYTES + ExactSquares.BYTES + Long.BYTES + 2 * Double.BYTES;
 
   static final StructType TYPE = type();
 
   private final ExactSum sum;
   private final ExactSquares squares;
-  private final PercentileDigest quantiles;
+  private final Quantiles quantiles;
   private long count;
   private double min;
   private double max;
@@ -49,19 +39,14 @@ final class ValueStatistics {
     this(
         new ExactSum(),
         new ExactSquares(),
-        new PercentileDigest(1 / QUANTILE_ACCURACY),
+        new Quantiles(),
         0,
         Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY);
   }
 
   private ValueStatistics(
-      ExactSum sum,
-      ExactSquares squares,
-      PercentileDigest quantiles,
-      long count,
-      double min,
-      double max) {
+      ExactSum sum, ExactSquares squares, Quantiles quantiles, long count, double min, double max) {
     this.sum = sum;
     this.squares = squares;
     this.quantiles = quantiles;
@@ -106,11 +91,9 @@ final class ValueStatistics {
         figures.addAll(Collections.nCopies(4, null));
       }
       figures.add(min);
-      double[] shares = new double[QUANTILES.length];
-      for (int i = 0; i < shares.length; i++) {
-        shares[i] = QUANTILES[i] / 100.0;
+      for (int percent : PERCENT) {
+        figures.add(quantiles.at(percent));
       }
-      figures.addAll(CollectionConverters.asJava(quantiles.getPercentiles(shares)));
       figures.add(max);
     }
     Object[] row = figures.toArray(new Object[TYPE.length()]);
@@ -123,7 +106,7 @@ final class ValueStatistics {
         List.of("sum", "mean", "std", "standard_error", "mean_low95", "mean_high95", "min")) {
       type = type.add(name, DataTypes.DoubleType);
     }
-    for (int percent : QUANTILES) {
+    for (int percent : PERCENT) {
       type = type.add("q%02d".formatted(percent), DataTypes.DoubleType);
     }
     return type.add("max", DataTypes.DoubleType);
@@ -131,11 +114,11 @@ final class ValueStatistics {
 
   /** Returns the state's bytes. */
   byte[] bytes() {
-    byte[] digest = ApproximatePercentile.serializer().serialize(quantiles);
-    ByteBuffer to = ByteBuffer.allocate(MOST_BYTES + digest.length);
+    ByteBuffer to = ByteBuffer.allocate(MOST_BYTES + quantiles.bytes());
     sum.write(to);
     squares.write(to);
-    to.putLong(count).putDouble(min).putDouble(max).putInt(digest.length).put(digest);
+    to.putLong(count).putDouble(min).putDouble(max);
+    quantiles.write(to);
     return Arrays.copyOf(to.array(), to.position());
   }
 
@@ -146,9 +129,6 @@ final class ValueStatistics {
     long count = from.getLong();
     double min = from.getDouble();
     double max = from.getDouble();
-    byte[] digest = new byte[from.getInt()];
-    from.get(digest);
-    return new ValueStatistics(
-        sum, squares, ApproximatePercentile.serializer().deserialize(digest), count, min, max);
+    return new ValueStatistics(sum, squares, Quantiles.read(from), count, min, max);
   }
 }

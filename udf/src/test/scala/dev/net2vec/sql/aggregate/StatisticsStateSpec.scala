@@ -32,7 +32,7 @@ class StatisticsStateSpec extends AnyFunSpec with Matchers {
       bytes(0) shouldBe Statistics.STATE_VERSION
       bytes(0) = 9
       the[IllegalArgumentException] thrownBy aggregate.deserialize(bytes) should have message
-        "f: version of the state is 9, but must be 2"
+        "f: version of the state is 9, but must be 3"
     }
   }
 }
