@@ -111,6 +111,20 @@ class ConfusionKernelTest {
   }
 
   @Test
+  void pixelsToIgnoreCountForNothingInMasksOfAnyType() {
+    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.of(7));
+    Pixels prediction = Pixels.of(new float[] {0.25f, 1, 0.5f});
+    SoftConfusion expected = new SoftConfusion(2, 1, 1.0, 0.25, 0.0, 0.75);
+
+    assertThat(kernel.ignoreValues()).isEqualTo(IgnoreValues.of(7));
+    for (Pixels target :
+        new Pixels[] {Pixels.of(new float[] {0, 1, 7}), Pixels.of(new byte[] {0, 1, 7})}) {
+      assertThat(SoftConfusion.fromFlat(kernel.run(prediction, target, 0.0), 0))
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
   void pixelsThatAreNanCountForNothingWhereThatIsAskedFor() {
     for (int fill = 0; fill < 2; fill++) {
       double[] flat =
