@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -173,7 +173,7 @@ record MaskTable(MessageType schema, List<DataType> types, List<List<Object>> ro
     try (ParquetFileReader reader =
         ParquetFileReader.open(
             new LocalInputFile(file),
-            ParquetReadOptions.builder().withRange(start, start + length).build())) {
+            HadoopReadOptions.builder(HADOOP).withRange(start, start + length).build())) {
       return reader.getRowGroups();
     }
   }
