@@ -164,7 +164,7 @@ final class RunDirectory {
     ArrayNode kept = JsonNodeFactory.instance.arrayNode();
     int length = 0;
     for (JsonNode row : groups) {
-      length += row.toString().length();
+      length += Json.text(row).length();
       if (length > LATEST_GROUPS) {
         break;
       }
