@@ -25,9 +25,7 @@ class IgnoreValuesTest {
   @Test
   void areWrittenAsTheyAreParsed() {
     for (IgnoreValues values :
-        new IgnoreValues[] {
-          IgnoreValues.NONE, IgnoreValues.of(255), IgnoreValues.of(Double.NaN)
-        }) {
+        new IgnoreValues[] {IgnoreValues.NONE, IgnoreValues.of(255), IgnoreValues.of(Double.NaN)}) {
       assertThat(IgnoreValues.parse(values.toString())).isEqualTo(values);
     }
   }
