@@ -49,7 +49,7 @@ public class KernelBenchmark {
   @Param({"disc", "random"})
   public String target;
 
-  private final ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
+  private final ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT);
   private float[] predictionFloats;
   private float[] targetFloats;
   private double[] predictionDoubles;

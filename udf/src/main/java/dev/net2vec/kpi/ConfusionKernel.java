@@ -17,6 +17,7 @@ public final class ConfusionKernel {
    */
   static final int MAX_INSTANCES = 1 << 20;
 
+  private final ScoringOptions options;
   private final IgnoreValues ignoreValues;
   private final DoubleBlocks doubles;
   private final FloatBlocks floats = new FloatBlocks();
@@ -26,28 +27,31 @@ public final class ConfusionKernel {
   /**
    * Creates a kernel.
    *
-   * @param ignoreValues pixels whose target has one of these values are excluded
+   * @param options how the masks are scored
    */
-  public ConfusionKernel(IgnoreValues ignoreValues) {
-    this.ignoreValues = ignoreValues;
+  public ConfusionKernel(ScoringOptions options) {
+    this.options = options;
+    this.ignoreValues = options.ignoreValues();
     this.doubles = new DoubleBlocks(ignoreValues);
   }
 
-  /** Returns the target values whose pixels are excluded. */
-  public IgnoreValues ignoreValues() {
-    return ignoreValues;
+  /** Returns how the masks are scored. */
+  public ScoringOptions options() {
+    return options;
   }
 
   /**
    * Returns the confusion of every instance, {@link SoftConfusion#WIDTH} doubles each, in row-major
    * order of the leading dims.
    *
+   * @param outputs the network's outputs, which the activation makes predictions
    * @param targetThresh a pixel is foreground if its target is greater than this
    * @throws InvalidMaskException if the shapes differ, there are too many instances, an instance
    *     has no pixel that counts, an item is NULL or NaN, or a prediction's item is outside [0, 1]
    */
-  public double[] run(Pixels prediction, Pixels target, double targetThresh) {
+  public double[] run(Pixels outputs, Pixels target, double targetThresh) {
     TargetThresh.require(targetThresh);
+    Pixels prediction = ActivatedPixels.of(outputs, options.activation());
     Shape shape = prediction.shape();
     if (!shape.equals(target.shape())) {
       throw MaskErrors.shapeMismatch(shape, target.shape());

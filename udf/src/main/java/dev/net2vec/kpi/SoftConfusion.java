@@ -48,7 +48,8 @@ public record SoftConfusion(
    * @throws IllegalArgumentException if the masks hold several instances
    */
   public static SoftConfusion of(Pixels prediction, Pixels target, double targetThresh) {
-    double[] flat = new ConfusionKernel(IgnoreValues.NONE).run(prediction, target, targetThresh);
+    double[] flat =
+        new ConfusionKernel(ScoringOptions.DEFAULT).run(prediction, target, targetThresh);
     if (flat.length != WIDTH) {
       throw new IllegalArgumentException(
           "masks of shape "

@@ -3,6 +3,7 @@ package dev.net2vec.mask;
 import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.PredictionScale;
 import java.io.Serializable;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -70,23 +71,47 @@ public interface MaskDecoder extends Serializable {
    *     range
    */
   static MaskDecoder of(DataType type, MaskRole role, int maxPixels) {
+    return of(type, role, maxPixels, PredictionScale.BY_ENCODING);
+  }
+
+  /**
+   * Returns the decoder for the cells of a type.
+   *
+   * @param maxPixels the maximum number of pixels of a mask, in [1, {@link #LARGEST_MAX_PIXELS}];
+   *     checked before anything of the mask's size is allocated
+   * @param predictionScale what a prediction's items are divided by; other masks' items are not
+   * @throws IllegalArgumentException if the type is unsupported or {@code maxPixels} is out of
+   *     range
+   */
+  static MaskDecoder of(
+      DataType type, MaskRole role, int maxPixels, PredictionScale predictionScale) {
     if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {
       throw new IllegalArgumentException(
           "max_pixels is %d, but must be in [1, %d]".formatted(maxPixels, LARGEST_MAX_PIXELS));
     }
     ShapeCheck check = new ShapeCheck(role, maxPixels);
+    if (role != MaskRole.PREDICTION) {
+      return of(type, check, /* samplesAreShares= */ false);
+    } else if (predictionScale.isByEncoding()) {
+      return of(type, check, /* samplesAreShares= */ true);
+    }
+    return ScaledDecoder.of(
+        of(type, check, /* samplesAreShares= */ false), predictionScale.divisor());
+  }
+
+  private static MaskDecoder of(DataType type, ShapeCheck check, boolean samplesAreShares) {
     if (type instanceof BinaryType) {
-      return BinaryDecoder.of(check);
+      return BinaryDecoder.of(check, samplesAreShares);
     } else if (type instanceof StringType) {
       return new JsonDecoder(check);
     } else if (RleDecoder.reads(type)) {
       return RleDecoder.of((StructType) type, check);
     } else if (ImageDecoder.reads(type)) {
-      return ImageDecoder.of((StructType) type, check);
+      return ImageDecoder.of((StructType) type, check, samplesAreShares);
     } else if (ArrayDecoder.reads(type)) {
       return ArrayDecoder.of(type, check);
     }
     throw new IllegalArgumentException(
-        "%s is %s, but must be %s".formatted(role, type.sql(), allowedFor(type)));
+        "%s is %s, but must be %s".formatted(check.role(), type.sql(), allowedFor(type)));
   }
 }

@@ -8,13 +8,15 @@ import dev.net2vec.kpi.Pixels;
  * Decodes PNG files with one sample per pixel: greyscale of 1, 2, 4, 8 or 16 bits, and palettes.
  *
  * <p>A target's item is the sample itself; with a palette, the index. A prediction's item is the
- * sample ÷ the largest sample of that depth; palettes are an error there, because an index is not a
- * share. Transparency of grey levels or palette entries ({@code tRNS}) and gamma only affect
- * display and are ignored.
+ * sample ÷ the largest sample of that depth, unless the user gives the scale; palettes are an error
+ * there, because an index is not a share. Transparency of grey levels or palette entries ({@code
+ * tRNS}) and gamma only affect display and are ignored.
  *
  * <p>Source: W3C, Portable Network Graphics (PNG) Specification.
+ *
+ * @param samplesAreShares whether samples are divided by the largest of their depth
  */
-record PngDecoder(ShapeCheck check) implements MaskDecoder {
+record PngDecoder(ShapeCheck check, boolean samplesAreShares) implements MaskDecoder {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -27,7 +29,7 @@ record PngDecoder(ShapeCheck check) implements MaskDecoder {
     scan(chunks, header, inflater);
     byte[] rows = inflater.inflate(passStarts[PngPasses.COUNT]);
     PngFilters.undo(role, header, passStarts, rows);
-    double divisor = role == MaskRole.PREDICTION ? header.largest() : 1;
+    double divisor = samplesAreShares ? header.largest() : 1;
     return header.interlaced()
         ? new PngInterlacedPixels(header, passStarts, rows, divisor)
         : new PngPixels(header, rows, divisor);

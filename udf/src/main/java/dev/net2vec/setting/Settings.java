@@ -1,9 +1,9 @@
 package dev.net2vec.setting;
 
+import dev.net2vec.kpi.Activation;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.TargetThresh;
-import dev.net2vec.mask.Activation;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
 import java.util.Locale;

@@ -12,6 +12,7 @@ import static dev.net2vec.sql.Signature.VALUES;
 import dev.net2vec.compat.Label;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.setting.Setting;
@@ -155,11 +156,17 @@ final class Arguments {
   /** Returns the scored pair, which all functions of mask pairs take their numbers from. */
   Expression scored() {
     return Call.of(
-        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), session(Settings.IGNORE_VALUE)),
+        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), options()),
         ConfusionCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
         targetThresh());
+  }
+
+  private ScoringOptions options() {
+    return ScoringOptions.DEFAULT
+        .withIgnoreValues(session(Settings.IGNORE_VALUE))
+        .withActivation(session(Settings.ACTIVATION));
   }
 
   /** Returns the value of the single instance, a DOUBLE. */
@@ -199,8 +206,7 @@ final class Arguments {
   /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
     int maxPixels = Net2VecConf.get(Settings.MAX_PIXELS);
-    MaskDecoder decoder = MaskDecoder.of(mask(role).dataType(), role, maxPixels);
-    return role == PREDICTION ? session(Settings.ACTIVATION).of(decoder) : decoder;
+    return MaskDecoder.of(mask(role).dataType(), role, maxPixels);
   }
 
   /** Returns the session's reduction: mean, sum or a class name. */

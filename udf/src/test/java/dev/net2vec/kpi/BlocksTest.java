@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same pixels give the same bits and the same errors, whatever type they are read as. */
 class BlocksTest {
-  private final ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
+  private final ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1023, 1024, 1025, 3000})
@@ -107,7 +107,8 @@ class BlocksTest {
   void pixelsToIgnoreCountForNothingWhereverTheyAre(int pixels) {
     double[] prediction = new Random(pixels).doubles(pixels).toArray();
     for (double value : new double[] {255, Double.NaN}) {
-      ConfusionKernel ignoring = new ConfusionKernel(IgnoreValues.of(value));
+      ConfusionKernel ignoring =
+          new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(value)));
       double[] target = new double[pixels];
       for (int i = 0; i < pixels; i++) {
         target[i] = i % 2;

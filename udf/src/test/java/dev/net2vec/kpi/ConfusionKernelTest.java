@@ -20,7 +20,7 @@ class ConfusionKernelTest {
   private static void assertRefused(
       Pixels prediction, Pixels target, Reason reason, String message) {
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.NONE).run(prediction, target, 0.0))
+        .isThrownBy(() -> new ConfusionKernel(ScoringOptions.DEFAULT).run(prediction, target, 0.0))
         .withMessage(message)
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
   }
@@ -67,7 +67,7 @@ class ConfusionKernelTest {
   void instancesLargerThanABlockStayApart() {
     Masks masks = Masks.random(3, 3, 50, 50);
     double[] flat =
-        new ConfusionKernel(IgnoreValues.NONE)
+        new ConfusionKernel(ScoringOptions.DEFAULT)
             .run(
                 Pixels.of(masks.prediction(), 3, 50, 50),
                 Pixels.of(masks.target(), 3, 50, 50),
@@ -100,7 +100,7 @@ class ConfusionKernelTest {
   @Test
   void pixelsToIgnoreCountForNothing() {
     double[] flat =
-        new ConfusionKernel(IgnoreValues.of(255))
+        new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(255)))
             .run(
                 Pixels.of(new double[] {0.25, 1, 0.5, Double.NaN}),
                 Pixels.of(new double[] {0, 1, 255, 255}),
@@ -112,11 +112,12 @@ class ConfusionKernelTest {
 
   @Test
   void pixelsToIgnoreCountForNothingInMasksOfAnyType() {
-    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.of(7));
+    ConfusionKernel kernel =
+        new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(7)));
     Pixels prediction = Pixels.of(new float[] {0.25f, 1, 0.5f});
     SoftConfusion expected = new SoftConfusion(2, 1, 1.0, 0.25, 0.0, 0.75);
 
-    assertThat(kernel.ignoreValues()).isEqualTo(IgnoreValues.of(7));
+    assertThat(kernel.options().ignoreValues()).isEqualTo(IgnoreValues.of(7));
     for (Pixels target :
         new Pixels[] {Pixels.of(new float[] {0, 1, 7}), Pixels.of(new byte[] {0, 1, 7})}) {
       assertThat(SoftConfusion.fromFlat(kernel.run(prediction, target, 0.0), 0))
@@ -128,7 +129,7 @@ class ConfusionKernelTest {
   void pixelsThatAreNanCountForNothingWhereThatIsAskedFor() {
     for (int fill = 0; fill < 2; fill++) {
       double[] flat =
-          new ConfusionKernel(IgnoreValues.of(Double.NaN))
+          new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(Double.NaN)))
               .run(
                   Pixels.of(new double[] {0.25, Double.NaN, 1, 0.5, 2}),
                   Pixels.of(new double[] {0, Double.NaN, 1, fill, Double.NaN}),
@@ -143,7 +144,7 @@ class ConfusionKernelTest {
     assertThatExceptionOfType(InvalidMaskException.class)
         .isThrownBy(
             () ->
-                new ConfusionKernel(IgnoreValues.of(255))
+                new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(255)))
                     .run(
                         Pixels.of(new double[] {0.5, 1}),
                         Pixels.of(new double[] {255, Double.NaN}),
@@ -157,7 +158,10 @@ class ConfusionKernelTest {
     Pixels target = Pixels.of(new double[] {255, 1, 255, 255}, 2, 1, 2);
 
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.of(255)).run(prediction, target, 0.0))
+        .isThrownBy(
+            () ->
+                new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(255)))
+                    .run(prediction, target, 0.0))
         .withMessage(
             "target has the ignore_value 255.0 at every pixel of instance 1, but at least one must"
                 + " count (shape 2x1x2)")
@@ -170,10 +174,10 @@ class ConfusionKernelTest {
     Pixels allowed = Pixels.of(new byte[most], most, 1, 1);
     Pixels tooMany = Pixels.of(new byte[most + 1], most + 1, 1, 1);
 
-    assertThat(new ConfusionKernel(IgnoreValues.NONE).run(allowed, allowed, 0.0))
+    assertThat(new ConfusionKernel(ScoringOptions.DEFAULT).run(allowed, allowed, 0.0))
         .hasSize(most * SoftConfusion.WIDTH);
     assertThatExceptionOfType(InvalidMaskException.class)
-        .isThrownBy(() -> new ConfusionKernel(IgnoreValues.NONE).run(tooMany, tooMany, 0.0))
+        .isThrownBy(() -> new ConfusionKernel(ScoringOptions.DEFAULT).run(tooMany, tooMany, 0.0))
         .withMessage(
             "masks of shape 1048577x1x1 hold 1048577 instances, but must hold at most 1048576")
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
@@ -182,7 +186,7 @@ class ConfusionKernelTest {
   @Test
   void masksOfAnyTwoTypesMeet() {
     double[] flat =
-        new ConfusionKernel(IgnoreValues.NONE)
+        new ConfusionKernel(ScoringOptions.DEFAULT)
             .run(Pixels.of(new float[] {0.25f, 1}), Pixels.of(new byte[] {0, 1}), 0.0);
 
     assertThat(SoftConfusion.fromFlat(flat, 0))
@@ -191,7 +195,7 @@ class ConfusionKernelTest {
 
   @Test
   void aKernelRunsAgainAfterAnInvalidMask() {
-    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
+    ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT);
     Pixels valid = Pixels.of(new double[] {1, 0.5});
     double[] first = kernel.run(valid, valid, 0.0);
     assertThatExceptionOfType(InvalidMaskException.class)
@@ -293,5 +297,19 @@ class ConfusionKernelTest {
     Arrays.fill(prediction, 0.1);
 
     assertClose(confusion(prediction, prediction, 0).truePositive(), 0.1 * (1 << 20));
+  }
+
+  @Test
+  void logitsArePredictionsBySigmoid() {
+    ConfusionKernel kernel =
+        new ConfusionKernel(ScoringOptions.DEFAULT.withActivation(Activation.SIGMOID));
+    double[] logits = {0, 2, -2, 800, -800};
+
+    double[] flat = kernel.run(Pixels.of(logits), Pixels.of(new double[] {1, 1, 1, 1, 1}), 0);
+
+    assertClose(SoftConfusion.fromFlat(flat, 0).truePositive(), 2.5);
+    double[] block = logits.clone();
+    Activation.SIGMOID.apply(5, block);
+    assertThat(block).containsExactly(0.5, 1 / (1 + Math.exp(-2)), 1 / (1 + Math.exp(2)), 1, 0);
   }
 }

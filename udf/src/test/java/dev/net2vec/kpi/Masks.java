@@ -45,7 +45,7 @@ final class Masks {
   /** The per-instance values by the kernel. */
   double[] values(double factorPosClass, double targetThresh) {
     double[] flat =
-        new ConfusionKernel(IgnoreValues.NONE)
+        new ConfusionKernel(ScoringOptions.DEFAULT)
             .run(Pixels.of(prediction, dims), Pixels.of(target, dims), targetThresh);
     double[] values = new double[flat.length / SoftConfusion.WIDTH];
     for (int i = 0; i < values.length; i++) {

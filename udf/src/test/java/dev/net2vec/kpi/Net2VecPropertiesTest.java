@@ -76,7 +76,7 @@ class Net2VecPropertiesTest {
   void theFourPartsAddUpToThePixels(int... dims) {
     Masks masks = random(dims);
     double[] flat =
-        new ConfusionKernel(IgnoreValues.NONE)
+        new ConfusionKernel(ScoringOptions.DEFAULT)
             .run(Pixels.of(masks.prediction(), dims), Pixels.of(masks.target(), dims), 0.5);
 
     for (int i = 0; i < Shape.of(dims).instances(); i++) {
@@ -172,7 +172,7 @@ class Net2VecPropertiesTest {
       narrow[i] = (float) masks.prediction()[i];
       wide[i] = narrow[i];
     }
-    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
+    ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT);
     Pixels target = Pixels.of(masks.target(), dims);
 
     assertThat(kernel.run(Pixels.of(narrow, dims), target, 0.5))

@@ -24,7 +24,7 @@ class RemediesTest {
   }
 
   private static String refusal(Pixels prediction, Pixels target) {
-    ConfusionKernel kernel = new ConfusionKernel(IgnoreValues.NONE);
+    ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT);
     return catchThrowableOfType(InvalidMaskException.class, () -> kernel.run(prediction, target, 0))
         .getMessage();
   }

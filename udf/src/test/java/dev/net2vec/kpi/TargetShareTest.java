@@ -34,7 +34,8 @@ class TargetShareTest {
     }
     Pixels pixels = Pixels.of(target, 3, 50, 41);
     double[] flat =
-        new ConfusionKernel(IgnoreValues.of(4)).run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
+        new ConfusionKernel(ScoringOptions.DEFAULT.withIgnoreValues(IgnoreValues.of(4)))
+            .run(Pixels.of(prediction, 3, 50, 41), pixels, 1);
     double[] shares = TargetShare.of(pixels, 1, IgnoreValues.of(4));
     assertThat(shares).hasSize(3);
     for (int i = 0; i < 3; i++) {

@@ -262,21 +262,6 @@ class ArrayMasksTest {
     assertThat(Items.of(mask)).containsExactly(0.25, -1234567.89, 0.1);
   }
 
-  @Test
-  void logitsArePredictionsBySigmoid() {
-    MaskDecoder decoder =
-        Activation.SIGMOID.of(
-            MaskDecoder.of(new ArrayType(DataTypes.FloatType, true), MaskRole.PREDICTION));
-    ArrayData logits = UnsafeArrayData.fromPrimitiveArray(new float[] {0, 2, -2, 800, -800});
-
-    Pixels mask = decoder.decode(logits);
-
-    assertThat(mask.shape()).isEqualTo(Shape.of(5));
-    assertThat(Items.of(mask))
-        .containsExactly(0.5, 1 / (1 + Math.exp(-2)), 1 / (1 + Math.exp(2)), 1, 0);
-    assertThat(Activation.NONE.of(decoder)).isSameAs(decoder);
-  }
-
   /** A dictionary's items, a threshold, and the ids above which they are foreground, if any. */
   @ParameterizedTest
   @CsvSource({

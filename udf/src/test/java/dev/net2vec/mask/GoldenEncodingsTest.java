@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.ReferenceFiles;
 import dev.net2vec.kpi.ConfusionKernel;
-import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.kpi.SoftConfusion;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -111,7 +111,7 @@ class GoldenEncodingsTest {
   private static void assertValues(
       JsonNode golden, Pixels prediction, Pixels target, double[] expected) {
     double thresh = golden.required("target_thresh").doubleValue();
-    double[] flat = new ConfusionKernel(IgnoreValues.NONE).run(prediction, target, thresh);
+    double[] flat = new ConfusionKernel(ScoringOptions.DEFAULT).run(prediction, target, thresh);
     assertThat(flat).hasSize(expected.length * SoftConfusion.WIDTH);
     for (int i = 0; i < expected.length; i++) {
       double value =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.PredictionScale;
 import dev.net2vec.kpi.Shape;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -79,6 +80,24 @@ class PngDecoderTest {
     }
     assertThat(interlaced).isEqualTo(items);
     assertThat(items).contains(0.0, 1.0);
+  }
+
+  @Test
+  void predictionIsTheSampleOverTheScaleThatIsGiven() {
+    byte[] file = new PngFile(16, new int[][] {{0, 50, 100}}).bytes();
+
+    assertThat(Items.of(scaled(100).decode(file))).containsExactly(0, 0.5, 1);
+    assertThat(Items.of(scaled(1).decode(file))).containsExactly(0, 50, 100);
+    assertThat(Items.of(scaled(65535).decode(file)))
+        .containsExactly(Items.of(PREDICTION.decode(file)));
+  }
+
+  private static MaskDecoder scaled(double divisor) {
+    return MaskDecoder.of(
+        DataTypes.BinaryType,
+        MaskRole.PREDICTION,
+        MaskDecoder.DEFAULT_MAX_PIXELS,
+        new PredictionScale(divisor));
   }
 
   @ParameterizedTest

@@ -2,7 +2,7 @@ package dev.net2vec.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.net2vec.mask.Activation;
+import dev.net2vec.kpi.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.text.Warning;
+import dev.net2vec.kpi.Activation;
 import dev.net2vec.kpi.MaskRole;
-import dev.net2vec.mask.Activation;
 import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;

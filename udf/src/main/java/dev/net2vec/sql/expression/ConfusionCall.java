@@ -1,10 +1,10 @@
 package dev.net2vec.sql.expression;
 
 import dev.net2vec.kpi.ConfusionKernel;
-import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.mask.MaskDecoder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.DataType;
  * <p>All functions of mask pairs take their numbers from this call, and the optimizer computes it
  * once for all of them.
  *
- * @param ignoreValues pixels whose target has one of these values are excluded
+ * @param options how a pair is scored, apart from the threshold
  */
-public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, IgnoreValues ignoreValues)
+public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringOptions options)
     implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
@@ -57,8 +57,8 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, IgnoreVa
 
   private double[] score(Pair pair, double targetThresh) {
     ConfusionKernel kernel = KERNEL.get();
-    if (kernel == null || !kernel.ignoreValues().equals(ignoreValues)) {
-      kernel = new ConfusionKernel(ignoreValues);
+    if (kernel == null || !kernel.options().equals(options)) {
+      kernel = new ConfusionKernel(options);
       KERNEL.set(kernel);
     }
     return kernel.run(pair.prediction(), pair.target(), targetThresh);
