@@ -6,7 +6,10 @@ package dev.net2vec.kpi;
  * <p>Pixels are read in place where possible, otherwise in blocks that fit the L1 cache. They are
  * checked and summed in double: within a block, separately at even and odd positions, then block by
  * block. The order depends only on the shape, so the same pixels give the same bits in every
- * encoding of a mask. No memory proportional to a mask's pixels is allocated.
+ * encoding of a mask. No memory proportional to a target's pixels is allocated.
+ *
+ * <p>A prediction of another height and width is not enlarged, if the {@link ResizingKernel} suits;
+ * otherwise it is, row by row.
  *
  * <p>Not thread-safe: the blocks are reused.
  */
@@ -23,6 +26,8 @@ public final class ConfusionKernel {
   private final FloatBlocks floats = new FloatBlocks();
   private final FloatByteBlocks floatsAndBytes = new FloatByteBlocks();
   private final FloatIntBlocks floatsAndInts = new FloatIntBlocks();
+  private final Axes axes;
+  private final ResizingKernel resizing;
 
   /**
    * Creates a kernel.
@@ -33,6 +38,8 @@ public final class ConfusionKernel {
     this.options = options;
     this.ignoreValues = options.ignoreValues();
     this.doubles = new DoubleBlocks(ignoreValues);
+    this.axes = new Axes(options.resize(), options.alignCorners());
+    this.resizing = new ResizingKernel(options);
   }
 
   /** Returns how the masks are scored. */
@@ -44,28 +51,74 @@ public final class ConfusionKernel {
    * Returns the confusion of every instance, {@link SoftConfusion#WIDTH} doubles each, in row-major
    * order of the leading dims.
    *
-   * @param outputs the network's outputs, which the activation makes predictions
+   * @param outputs the network's outputs, which the options make predictions
    * @param targetThresh a pixel is foreground if its target is greater than this
-   * @throws InvalidMaskException if the shapes differ, there are too many instances, an instance
-   *     has no pixel that counts, an item is NULL or NaN, or a prediction's item is outside [0, 1]
+   * @throws InvalidMaskException if the shapes differ in what is not resized, there are too many
+   *     instances, an instance has no pixel that counts, an item is NULL or NaN, or a prediction's
+   *     item is outside [0, 1]
    */
   public double[] run(Pixels outputs, Pixels target, double targetThresh) {
     TargetThresh.require(targetThresh);
-    Pixels prediction = ActivatedPixels.of(outputs, options.activation());
-    Shape shape = prediction.shape();
+    Shape shape = outputs.shape();
+    if (options.resize() != Interpolation.NONE && !shape.equals(target.shape())) {
+      requireSameLeadingDims(shape, target.shape());
+      return resized(outputs, target, targetThresh);
+    }
     if (!shape.equals(target.shape())) {
       throw MaskErrors.shapeMismatch(shape, target.shape());
     }
+    requireInstances(MaskRole.PREDICTION, shape);
+    return sameSize(Predictions.of(outputs, options), target, targetThresh);
+  }
+
+  private void requireSameLeadingDims(Shape prediction, Shape target) {
+    if (!prediction.hasLeadingDimsOf(target)) {
+      throw MaskErrors.shapeMismatch(prediction, target, options.resize());
+    }
+    requireInstances(MaskRole.PREDICTION, prediction);
+    requireInstances(MaskRole.TARGET, target);
+    MaskErrors.requireResizable(MaskRole.PREDICTION, prediction);
+    MaskErrors.requireResizable(MaskRole.TARGET, target);
+  }
+
+  private static void requireInstances(MaskRole role, Shape shape) {
     if (shape.pixels() == 0) {
-      throw MaskErrors.empty(MaskRole.PREDICTION, shape);
+      throw MaskErrors.empty(role, shape);
     }
     if (shape.instances() > MAX_INSTANCES) {
       throw MaskErrors.tooManyInstances(shape, MAX_INSTANCES);
     }
+  }
+
+  private double[] resized(Pixels outputs, Pixels target, double targetThresh) {
+    Weights weights = axes.of(outputs.shape(), target.shape());
+    if (options.activation() != Activation.NONE
+        && options.activationOrder() == ActivationOrder.AFTER_RESIZE) {
+      Predictions.requireLogits(outputs);
+      Pixels enlarged = new ResizedPixels(outputs, weights);
+      return sameSize(Predictions.of(enlarged, options), target, targetThresh);
+    }
+    Pixels prediction = Predictions.of(outputs, options);
+    if (!ResizingKernel.suits(outputs.shape(), target.shape(), weights)) {
+      Predictions.require(prediction, options);
+      return sameSize(new ResizedPixels(prediction, weights), target, targetThresh);
+    }
+    TargetRule rule = new TargetRule(targetThresh, ignoreValues);
+    double[] flat = new double[target.shape().instances() * SoftConfusion.WIDTH];
+    for (int instance = 0; instance < target.shape().instances(); instance++) {
+      resizing.run(prediction, target, rule, weights, instance, flat);
+      requirePixels(target, instance, flat);
+    }
+    return flat;
+  }
+
+  private double[] sameSize(Pixels prediction, Pixels target, double targetThresh) {
     Blocks blocks = blocks(prediction, target, targetThresh);
+    Shape shape = target.shape();
     double[] flat = new double[shape.instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < shape.instances(); instance++) {
       instance(blocks, prediction, target, targetThresh, instance, flat);
+      requirePixels(target, instance, flat);
     }
     return flat;
   }
@@ -105,18 +158,17 @@ public final class ConfusionKernel {
         throw invalidItem(prediction, start + done + bad, blocks.prediction(bad));
       }
     }
-    if (flat[at + SoftConfusion.PIXELS] == 0) {
-      throw MaskErrors.allIgnored(ignoreValues, prediction.shape(), instance);
-    }
   }
 
-  private static InvalidMaskException invalidItem(Pixels prediction, int pixel, double o) {
-    Shape shape = prediction.shape();
-    if (o >= 0 && o <= 1) {
-      return MaskErrors.notANumber(MaskRole.TARGET, shape, pixel);
+  private InvalidMaskException invalidItem(Pixels prediction, int pixel, double o) {
+    return o >= 0 && o <= 1
+        ? MaskErrors.notANumber(MaskRole.TARGET, prediction.shape(), pixel)
+        : Predictions.invalid(prediction, pixel, o, options);
+  }
+
+  private void requirePixels(Pixels target, int instance, double[] flat) {
+    if (flat[instance * SoftConfusion.WIDTH + SoftConfusion.PIXELS] == 0) {
+      throw MaskErrors.allIgnored(ignoreValues, target.shape(), instance);
     }
-    return Double.isNaN(o)
-        ? MaskErrors.notANumber(MaskRole.PREDICTION, shape, pixel)
-        : MaskErrors.outOfRange(o, prediction, pixel);
   }
 }

@@ -35,6 +35,11 @@ public record IgnoreValues(double number, boolean isNaN) implements Serializable
     return name.equalsIgnoreCase(NAN_NAME) ? NAN : of(Double.parseDouble(name));
   }
 
+  /** Returns whether the pixels of a target's item are excluded. */
+  public boolean contains(double item) {
+    return item == number || (isNaN && Double.isNaN(item));
+  }
+
   /** Returns whether no pixel is excluded. */
   public boolean isNone() {
     return !isNaN && Double.isNaN(number);

@@ -112,7 +112,30 @@ public final class MaskErrors {
     return new InvalidMaskException(
         Reason.SHAPE_MISMATCH,
         "prediction has shape %s and target %s, but both must have the same%s"
-            .formatted(prediction, target, Remedies.ofShapes(prediction, target)));
+            .formatted(prediction, target, Remedies.ofSizes(prediction, target)));
+  }
+
+  static InvalidMaskException shapeMismatch(
+      Shape prediction, Shape target, Interpolation interpolation) {
+    return new InvalidMaskException(
+        Reason.SHAPE_MISMATCH,
+        "prediction has shape %s and target %s, but only height and width may differ (resize %s)%s"
+            .formatted(prediction, target, interpolation, Remedies.ofShapes(prediction, target)));
+  }
+
+  /** Refuses a mask that has too long a side to be resized, or to be resized to. */
+  static void requireResizable(MaskRole role, Shape shape) {
+    requireResizable(role, shape, "height", shape.height());
+    requireResizable(role, shape, "width", shape.width());
+  }
+
+  private static void requireResizable(MaskRole role, Shape shape, String name, int side) {
+    if (side > Axis.LARGEST) {
+      throw new InvalidMaskException(
+          Reason.TOO_LARGE,
+          "%s has %s %d, but must have at most %d for masks to be resized (shape %s)"
+              .formatted(role, name, side, Axis.LARGEST, shape));
+    }
   }
 
   /** An item is NaN; {@code pixel} is its row-major index. */
@@ -130,6 +153,24 @@ public final class MaskErrors {
   /** An item of a prediction is outside [0, 1]; {@code pixel} is its row-major index. */
   static InvalidMaskException outOfRange(double actual, Pixels prediction, int pixel) {
     return outOfRange(actual, prediction.shape(), pixel, Remedies.ofRange(prediction));
+  }
+
+  /** An item of a prediction is too far outside [0, 1] to be clipped. */
+  static InvalidMaskException outOfClip(double actual, Pixels prediction, int pixel) {
+    Shape shape = prediction.shape();
+    return new InvalidMaskException(
+        Reason.OUT_OF_RANGE,
+        "prediction is %s at %s, but every item must be in [-1, 2] to be clipped to [0, 1] (shape %s)%s"
+            .formatted(actual, shape.position(pixel), shape, Remedies.ofRange(prediction)));
+  }
+
+  /** A logit is too large to be resized; {@code pixel} is its row-major index. */
+  static InvalidMaskException logitOutOfRange(
+      double actual, double largest, Shape shape, int pixel) {
+    return new InvalidMaskException(
+        Reason.OUT_OF_RANGE,
+        "prediction is %s at %s, but every item must be in [-%s, %s] to be resized before its activation (shape %s)"
+            .formatted(actual, shape.position(pixel), largest, largest, shape));
   }
 
   private static InvalidMaskException outOfRange(

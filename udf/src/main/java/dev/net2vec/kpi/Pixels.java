@@ -70,6 +70,18 @@ public interface Pixels {
   record Doubles(double[] array, int offset) {}
 
   /**
+   * The items of a mask of 0 and 1, in column-major order: run k ends before position {@code
+   * ends[k]}; even runs are of 0, odd ones of 1. Runs may be empty; the last ends with the mask.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A view for one loop; never compared.
+  record ColumnRuns(int[] ends, int count) {}
+
+  /** Returns the runs of a mask of one instance that is stored so; null for all others. */
+  default ColumnRuns columnRuns() {
+    return null;
+  }
+
+  /**
    * Returns the items in place, or ints with the same foreground; null if there is no such array.
    * Callers must not change the array.
    */

@@ -70,7 +70,19 @@ final class Remedies {
   /** Returns the remedy for a pair of masks with different shapes. */
   static String ofShapes(Shape prediction, Shape target) {
     String remedy = ofShape(prediction, target);
-    return remedy.isEmpty() ? ofShape(target, prediction) : remedy;
+    if (remedy.isEmpty()) {
+      remedy = ofShape(target, prediction);
+    }
+    return remedy;
+  }
+
+  /** Returns the remedy for a pair of masks of which only height and width differ. */
+  static String ofSizes(Shape prediction, Shape target) {
+    String remedy = ofShapes(prediction, target);
+    return remedy.isEmpty() && prediction.rank() > 1 && prediction.hasLeadingDimsOf(target)
+        ? "; to score the prediction at the target's size, set the option resize to bilinear or"
+            + " nearest"
+        : remedy;
   }
 
   private static String ofShape(Shape shape, Shape other) {

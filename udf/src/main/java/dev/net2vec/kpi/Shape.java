@@ -59,6 +59,33 @@ public final class Shape {
     return dims[index];
   }
 
+  /** Returns the size of the dimension before the last; 1 for rank 1. */
+  public int height() {
+    return dims.length == 1 ? 1 : dims[dims.length - 2];
+  }
+
+  /** Returns the size of the last dimension. */
+  public int width() {
+    return dims[dims.length - 1];
+  }
+
+  /** Returns whether only the heights and widths of two shapes may differ. */
+  boolean hasLeadingDimsOf(Shape other) {
+    int leading = Math.max(0, dims.length - 2);
+    return dims.length == other.dims.length
+        && Arrays.equals(dims, 0, leading, other.dims, 0, leading);
+  }
+
+  /** Returns this shape with another height and width; rank 1 has no height to change. */
+  Shape withSize(int height, int width) {
+    int[] resized = dims.clone();
+    resized[dims.length - 1] = width;
+    if (dims.length > 1) {
+      resized[dims.length - 2] = height;
+    }
+    return new Shape(resized);
+  }
+
   /** Returns the number of instances: the product of the dims before the last two. */
   public int instances() {
     return instances;

@@ -20,7 +20,7 @@ public final class TargetShare {
    * @throws InvalidMaskException if an instance has no pixel that counts, or an item is NULL or NaN
    */
   public static double[] of(Pixels target, double targetThresh, IgnoreValues ignoreValues) {
-    TargetThresh.require(targetThresh);
+    TargetRule rule = new TargetRule(TargetThresh.require(targetThresh), ignoreValues);
     Shape shape = target.shape();
     if (shape.pixels() == 0) {
       throw MaskErrors.empty(MaskRole.TARGET, shape);
@@ -36,15 +36,16 @@ public final class TargetShare {
         int start = instance * size + done;
         target.read(start, count, block);
         for (int i = 0; i < count; i++) {
-          double t = block[i];
-          if (t == ignoreValues.number() || (ignoreValues.isNaN() && Double.isNaN(t))) {
-            continue;
+          switch (rule.kind(block[i])) {
+            case TargetRule.FOREGROUND -> {
+              pixels++;
+              foreground++;
+            }
+            case TargetRule.BACKGROUND -> pixels++;
+            case TargetRule.INVALID ->
+                throw MaskErrors.notANumber(MaskRole.TARGET, shape, start + i);
+            default -> {}
           }
-          if (Double.isNaN(t)) {
-            throw MaskErrors.notANumber(MaskRole.TARGET, shape, start + i);
-          }
-          pixels++;
-          foreground += t > targetThresh ? 1 : 0;
         }
       }
       if (pixels == 0) {

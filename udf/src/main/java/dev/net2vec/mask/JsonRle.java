@@ -39,15 +39,14 @@ final class JsonRle {
       JsonLocation at = e.getLocation();
       throw wrong("not valid JSON", at == null ? parser.currentLocation() : at);
     }
-    RlePainter painter = new RlePainter(check.role(), shape);
     if (text != null) {
-      RleString.read(check.role(), text, painter);
-    } else {
-      for (int i = 0; i < lengthCount; i++) {
-        painter.add(lengths[i]);
-      }
+      return RleString.read(check.role(), shape, text);
     }
-    return painter.finish();
+    RleRuns runs = new RleRuns(check.role(), shape, lengthCount);
+    for (int i = 0; i < lengthCount; i++) {
+      runs.add(lengths[i]);
+    }
+    return runs.finish();
   }
 
   private void parse() throws IOException {

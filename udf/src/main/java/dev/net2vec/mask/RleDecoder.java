@@ -71,14 +71,12 @@ record RleDecoder(
     int countsField = 1 - sizeField;
     requireField(row, sizeField, SIZE);
     requireField(row, countsField, COUNTS);
-    RlePainter painter = new RlePainter(check.role(), shape(row.getArray(sizeField)));
+    Shape shape = shape(row.getArray(sizeField));
     if (counts == null) {
       byte[] text = binary ? row.getBinary(countsField) : row.getUTF8String(countsField).getBytes();
-      RleString.read(check.role(), text, painter);
-    } else {
-      addAll(row.getArray(countsField), painter);
+      return RleString.read(check.role(), shape, text);
     }
-    return painter.finish();
+    return ofCounts(shape, row.getArray(countsField));
   }
 
   private Shape shape(ArrayData dims) {
@@ -100,11 +98,13 @@ record RleDecoder(
     return MaskErrors.unreadable(role, "RLE size", actual, "[height, width], both at least 0");
   }
 
-  private void addAll(ArrayData lengths, RlePainter painter) {
+  private Pixels ofCounts(Shape shape, ArrayData lengths) {
     int count = lengths.numElements();
+    RleRuns runs = new RleRuns(check.role(), shape, count);
     for (int i = 0; i < count; i++) {
-      painter.add(item(counts, lengths, i, COUNTS));
+      runs.add(item(counts, lengths, i, COUNTS));
     }
+    return runs.finish();
   }
 
   private long item(IntegerItems items, ArrayData array, int index, String field) {

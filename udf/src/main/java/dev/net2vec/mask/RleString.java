@@ -2,6 +2,8 @@ package dev.net2vec.mask;
 
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.Shape;
 
 /**
  * The compressed text of COCO run lengths: base 32, lowest digit first; from the fourth count on,
@@ -16,8 +18,10 @@ final class RleString {
 
   private RleString() {}
 
-  /** Adds the counts in ASCII text to the painter. */
-  static void read(MaskRole role, byte[] text, RlePainter painter) {
+  /** Returns the mask whose counts are in ASCII text. */
+  static Pixels read(MaskRole role, Shape shape, byte[] text) {
+    // A count has one character or more.
+    RleRuns runs = new RleRuns(role, shape, text.length);
     long oneBefore = 0;
     long twoBefore = 0;
     int count = 0;
@@ -46,11 +50,12 @@ final class RleString {
         value |= -1L << (5 * (at - from));
       }
       value += count >= 3 ? twoBefore : 0;
-      painter.add(value);
+      runs.add(value);
       twoBefore = oneBefore;
       oneBefore = value;
       count++;
     }
+    return runs.finish();
   }
 
   /** Returns the text of counts, all of which must be at least 0. */

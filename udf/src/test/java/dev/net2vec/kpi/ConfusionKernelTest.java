@@ -210,7 +210,8 @@ class ConfusionKernelTest {
         Pixels.of(new float[6], 2, 3),
         Pixels.of(new float[6], 3, 2),
         Reason.SHAPE_MISMATCH,
-        "prediction has shape 2x3 and target 3x2, but both must have the same");
+        "prediction has shape 2x3 and target 3x2, but both must have the same; to score the"
+            + " prediction at the target's size, set the option resize to bilinear or nearest");
     assertRefused(
         Pixels.of(new float[6]),
         Pixels.of(new float[6], 1, 6),
@@ -311,5 +312,23 @@ class ConfusionKernelTest {
     double[] block = logits.clone();
     Activation.SIGMOID.apply(5, block);
     assertThat(block).containsExactly(0.5, 1 / (1 + Math.exp(-2)), 1 / (1 + Math.exp(2)), 1, 0);
+  }
+
+  @Test
+  void clippedPredictionsMayOvershoot() {
+    ConfusionKernel kernel = new ConfusionKernel(ScoringOptions.DEFAULT.withClip(true));
+    double[] overshooting = {-1, -1e-9, 0.25, 1.0000001, 2};
+    Pixels target = Pixels.of(new double[] {0, 0, 1, 1, 1});
+
+    double[] flat = kernel.run(Pixels.of(overshooting), target, 0);
+
+    assertThat(SoftConfusion.fromFlat(flat, 0))
+        .isEqualTo(new SoftConfusion(5, 3, 2.25, 0, 0.75, 2));
+    overshooting[4] = 2.5;
+    assertThatExceptionOfType(InvalidMaskException.class)
+        .isThrownBy(() -> kernel.run(Pixels.of(overshooting), target, 0))
+        .withMessage(
+            "prediction is 2.5 at [4], but every item must be in [-1, 2] to be clipped to [0, 1]"
+                + " (shape 5)");
   }
 }

@@ -29,7 +29,8 @@ class Net2VecLossInvalidInputTest {
         Nd4j.zeros(2, 3),
         Nd4j.zeros(3, 2),
         Reason.SHAPE_MISMATCH,
-        "prediction has shape 2x3 and target 3x2, but both must have the same");
+        "prediction has shape 2x3 and target 3x2, but both must have the same; to score the"
+            + " prediction at the target's size, set the option resize to bilinear or nearest");
   }
 
   @Test

@@ -115,7 +115,16 @@ class RemediesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2x3, 3x2", "5, 6", "1x7, 4x5", "1x4, 4x5", "1x8, 1x6", "1x2x3, 2x3", "2x6, 4x5"})
+  @CsvSource({"2x3, 3x2", "1x7, 4x5", "1x4, 4x5", "1x8, 1x6", "2x6, 4x5", "2x7x7, 2x14x14"})
+  void sizesAloneMayDiffer(String prediction, String target) {
+    assertThat(MaskErrors.shapeMismatch(shape(prediction), shape(target)).getMessage())
+        .endsWith(
+            "but both must have the same; to score the prediction at the target's size, set the"
+                + " option resize to bilinear or nearest");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 6", "1x2x3, 2x3", "2x7x7, 3x7x7"})
   void otherShapesTellNothing(String prediction, String target) {
     assertThat(MaskErrors.shapeMismatch(shape(prediction), shape(target)).getMessage())
         .endsWith("but both must have the same");

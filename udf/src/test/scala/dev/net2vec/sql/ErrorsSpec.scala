@@ -64,7 +64,7 @@ class ErrorsSpec extends SparkSpec {
       (
         "transposed shapes",
         "array(array(0.5d, 0.5d)), array(array(0), array(1))",
-        "prediction has shape 1x2 and target 2x1, but both must have the same"
+        "prediction has shape 1x2 and target 2x1, but both must have the same; to score the prediction at the target's size, set the option resize to bilinear or nearest"
       ),
       (
         "ragged rows",

@@ -1,0 +1,62 @@
+package dev.net2vec.kpi;
+
+import static dev.net2vec.kpi.Close.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The reference values for predictions of another size than the target. */
+class ResizeCasesTest {
+  static List<ResizeCase> cases() throws IOException {
+    return ResizeCase.all();
+  }
+
+  @Test
+  void thereAre108() throws IOException {
+    assertThat(cases()).hasSize(108);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void kernelGivesTheValuesOfTheReference(ResizeCase golden) {
+    double[] flat =
+        new ConfusionKernel(golden.options)
+            .run(
+                Pixels.of(golden.prediction, golden.dims),
+                Pixels.of(golden.target, golden.targetDims),
+                0.0);
+
+    assertGolden(golden, SoftConfusion.fromFlat(flat, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void enlargedPredictionsGiveTheValuesOfTheReference(ResizeCase golden) {
+    ScoringOptions options = golden.options;
+    Pixels outputs = Pixels.of(golden.prediction, golden.dims);
+    boolean after = options.activationOrder() == ActivationOrder.AFTER_RESIZE;
+    Pixels small = after ? outputs : ActivatedPixels.of(outputs, options.activation());
+    int width = golden.targetDims[golden.targetDims.length - 1];
+    int height = golden.targetDims[golden.targetDims.length - 2];
+    Pixels large = ResizedPixels.of(small, height, width, options.resize(), options.alignCorners());
+    Pixels enlarged = after ? ActivatedPixels.of(large, options.activation()) : large;
+
+    assertGolden(
+        golden, SoftConfusion.of(enlarged, Pixels.of(golden.target, golden.targetDims), 0.0));
+  }
+
+  private static void assertGolden(ResizeCase golden, SoftConfusion confusion) {
+    assertThat(confusion.pixels()).isEqualTo(golden.confusion.pixels());
+    assertThat(confusion.targetPixels()).isEqualTo(golden.confusion.targetPixels());
+    assertClose(confusion.truePositive(), golden.confusion.truePositive());
+    assertClose(confusion.falsePositive(), golden.confusion.falsePositive());
+    assertClose(confusion.falseNegative(), golden.confusion.falseNegative());
+    assertClose(confusion.trueNegative(), golden.confusion.trueNegative());
+    assertThat(golden.values).hasSize(4);
+    golden.values.forEach((b, value) -> assertClose(confusion.net2vec(b), value));
+  }
+}
