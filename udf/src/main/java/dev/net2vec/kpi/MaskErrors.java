@@ -164,6 +164,35 @@ public final class MaskErrors {
             .formatted(actual, shape.position(pixel), shape, Remedies.ofRange(prediction)));
   }
 
+  /** A concept has another number of weights than the activations have channels. */
+  static InvalidMaskException weightsMismatch(int weights, Shape activations) {
+    return new InvalidMaskException(
+        Reason.SHAPE_MISMATCH,
+        "weights have %d items, but must have %d, one for each channel of the activations (shape %s)"
+            .formatted(weights, activations.dim(0), activations));
+  }
+
+  /** An item of activations is NaN or infinite; {@code index} is its row-major index. */
+  static InvalidMaskException notFinite(double actual, Shape activations, int index) {
+    return notFinite(
+        MaskRole.ACTIVATIONS.toString(),
+        actual,
+        " at " + activations.position(index),
+        " (shape " + activations + ")");
+  }
+
+  /** A number of a projection is NaN or infinite; {@code place} is empty or starts with " at ". */
+  static InvalidMaskException notFinite(String subject, double actual, String place) {
+    return notFinite(subject, actual, place, "");
+  }
+
+  private static InvalidMaskException notFinite(
+      String subject, double actual, String place, String shape) {
+    return new InvalidMaskException(
+        Double.isNaN(actual) ? Reason.NAN : Reason.OUT_OF_RANGE,
+        "%s is %s%s, but must be finite%s".formatted(subject, actual, place, shape));
+  }
+
   /** A logit is too large to be resized; {@code pixel} is its row-major index. */
   static InvalidMaskException logitOutOfRange(
       double actual, double largest, Shape shape, int pixel) {

@@ -9,7 +9,9 @@ public enum MaskRole {
   /** The ground truth: any numbers, foreground above the threshold. */
   TARGET,
   /** A mask on its own; its items are any numbers. */
-  MASK;
+  MASK,
+  /** A layer's output: channels, height and width; its items are any finite numbers. */
+  ACTIVATIONS;
 
   @Override
   public String toString() {

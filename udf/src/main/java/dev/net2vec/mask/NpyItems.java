@@ -155,13 +155,13 @@ enum NpyItems {
   F2(2) {
     @Override
     double item(byte[] bytes, ByteOrder order, int at) {
-      return half(i2(bytes, order, at));
+      return Halves.value(i2(bytes, order, at));
     }
 
     @Override
     void copy(byte[] bytes, ByteOrder order, int at, int count, double[] block) {
       for (int i = 0; i < count; i++) {
-        block[i] = item(bytes, order, at + 2 * i);
+        block[i] = Halves.value(i2(bytes, order, at + 2 * i));
       }
     }
   },
@@ -232,7 +232,7 @@ enum NpyItems {
   /** Reads {@code count} consecutive items of type {@link #F2}, which floats represent exactly. */
   static void halves(byte[] bytes, ByteOrder order, int at, int count, float[] block) {
     for (int i = 0; i < count; i++) {
-      block[i] = half(i2(bytes, order, at + 2 * i));
+      block[i] = Halves.value(i2(bytes, order, at + 2 * i));
     }
   }
 
@@ -265,16 +265,5 @@ enum NpyItems {
     // Halves values that are negative as a signed long; or-ing the lost bit into the lowest keeps
     // the rounding of ties correct.
     return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
-  }
-
-  /** Returns the value of an IEEE 754 binary16, which a float represents exactly. */
-  private static float half(short bits) {
-    // Moves exponent and fraction to a float's positions. The product corrects the exponent bias,
-    // which differs by 112, also for subnormal numbers.
-    float magnitude = Float.intBitsToFloat((bits & 0x7fff) << 13) * 0x1p112f;
-    if (magnitude >= 0x1p16f) {
-      magnitude = (bits & 0x3ff) == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    }
-    return bits < 0 ? -magnitude : magnitude;
   }
 }
