@@ -8,8 +8,12 @@ final class LossSettings {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
   static final String REDUCTION = "reduction";
+  static final String RESIZE = "resize";
+  static final String ALIGN_CORNERS = "align_corners";
+  static final String INTERPOLATIONS = "none, bilinear or nearest";
 
-  private static final List<String> KEYS = List.of(FACTOR_POS_CLASS, TARGET_THRESH, REDUCTION);
+  private static final List<String> KEYS =
+      List.of(FACTOR_POS_CLASS, TARGET_THRESH, REDUCTION, RESIZE, ALIGN_CORNERS);
 
   private final Map<String, ?> settings;
 
@@ -56,5 +60,36 @@ final class LossSettings {
     }
     throw new IllegalArgumentException(
         "reduction is " + value + ", but must be mean, sum or another Reduction");
+  }
+
+  /** Returns how outputs are resized; not at all if the keys are missing. */
+  Resizing resizing() {
+    return new Resizing(interpolation(), alignCorners());
+  }
+
+  private Interpolation interpolation() {
+    Object value = settings.containsKey(RESIZE) ? settings.get(RESIZE) : Interpolation.NONE;
+    for (Interpolation interpolation : Interpolation.values()) {
+      if (interpolation == value
+          || (value instanceof String name && name.equalsIgnoreCase(interpolation.toString()))) {
+        return interpolation;
+      }
+    }
+    throw new IllegalArgumentException(
+        "resize is " + quoted(value) + ", but must be " + INTERPOLATIONS);
+  }
+
+  private boolean alignCorners() {
+    Object value = settings.containsKey(ALIGN_CORNERS) ? settings.get(ALIGN_CORNERS) : false;
+    String text = String.valueOf(value);
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return Boolean.parseBoolean(text);
+    }
+    throw new IllegalArgumentException(
+        "align_corners is " + quoted(value) + ", but must be true or false");
+  }
+
+  private static String quoted(Object value) {
+    return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
   }
 }

@@ -9,30 +9,42 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param outputs DOUBLE, every item in [0, 1]; may share memory with the caller's
  * @param foreground DOUBLE of the same shape: 1 where the target exceeds the threshold, else 0
+ * @param weights what the outputs were resized by; null if they were not
  */
-record MaskTensors(INDArray outputs, INDArray foreground) {
+record MaskTensors(INDArray outputs, INDArray foreground, Weights weights) {
 
   /**
    * Checks, converts and binarises the masks.
    *
    * @throws InvalidMaskException as for {@link OverlapLoss#instances}
    */
-  static MaskTensors of(INDArray outputs, INDArray targets, double targetThresh) {
+  static MaskTensors of(
+      INDArray outputs, INDArray targets, double targetThresh, Resizing resizing) {
     Shape shape = shape(MaskRole.PREDICTION, outputs);
     Shape targetShape = shape(MaskRole.TARGET, targets);
-    if (!shape.equals(targetShape)) {
+    boolean same = shape.equals(targetShape);
+    if (!same && resizing.interpolation() == Interpolation.NONE) {
       throw MaskErrors.shapeMismatch(shape, targetShape);
     }
-    if (shape.pixels() == 0) {
-      throw MaskErrors.empty(MaskRole.PREDICTION, shape);
-    }
+    requirePixels(MaskRole.PREDICTION, shape);
+    requirePixels(MaskRole.TARGET, targetShape);
+    Weights weights = same ? null : resizing.weights(shape, targetShape);
     INDArray soft = outputs.castTo(DataType.DOUBLE);
     INDArray real = targets.castTo(DataType.DOUBLE);
     // Comparisons with NaN are false.
     if (!(soft.gte(0).all() && soft.lte(1).all() && real.eq(real).all())) {
-      throw invalidItem(soft, real, shape);
+      throw invalidItem(soft, real, shape, targetShape);
     }
-    return new MaskTensors(soft, real.gt(targetThresh).castTo(DataType.DOUBLE));
+    return new MaskTensors(
+        same ? soft : Resizing.enlarge(soft, weights),
+        real.gt(targetThresh).castTo(DataType.DOUBLE),
+        weights);
+  }
+
+  private static void requirePixels(MaskRole role, Shape shape) {
+    if (shape.pixels() == 0) {
+      throw MaskErrors.empty(role, shape);
+    }
   }
 
   static Shape shape(MaskRole role, INDArray mask) {
@@ -51,20 +63,24 @@ record MaskTensors(INDArray outputs, INDArray foreground) {
     return Shape.of(Arrays.stream(mask.shape()).mapToInt(Math::toIntExact).toArray());
   }
 
-  /** Returns the error of the first invalid item in row-major order; there must be one. */
-  private static InvalidMaskException invalidItem(INDArray outputs, INDArray targets, Shape shape) {
+  /**
+   * Returns the error of the first invalid item in row-major order, the outputs' before the
+   * targets'; there must be one.
+   */
+  private static InvalidMaskException invalidItem(
+      INDArray outputs, INDArray targets, Shape shape, Shape targetShape) {
     double[] soft = outputs.dup('c').data().asDouble();
     double[] real = targets.dup('c').data().asDouble();
     int pixel = 0;
-    while (soft[pixel] >= 0 && soft[pixel] <= 1 && !Double.isNaN(real[pixel])) {
-      pixel++;
+    for (; pixel < Math.max(soft.length, real.length); pixel++) {
+      if (pixel < soft.length && Double.isNaN(soft[pixel])) {
+        return MaskErrors.notANumber(MaskRole.PREDICTION, shape, pixel);
+      } else if (pixel < soft.length && !(soft[pixel] >= 0 && soft[pixel] <= 1)) {
+        return MaskErrors.outOfRange(soft[pixel], shape, pixel);
+      } else if (pixel < real.length && Double.isNaN(real[pixel])) {
+        return MaskErrors.notANumber(MaskRole.TARGET, targetShape, pixel);
+      }
     }
-    double o = soft[pixel];
-    if (Double.isNaN(o)) {
-      return MaskErrors.notANumber(MaskRole.PREDICTION, shape, pixel);
-    }
-    return o >= 0 && o <= 1
-        ? MaskErrors.notANumber(MaskRole.TARGET, shape, pixel)
-        : MaskErrors.outOfRange(o, shape, pixel);
+    throw new IllegalStateException("every item is valid");
   }
 }

@@ -48,7 +48,12 @@ public final class Net2VecLoss extends OverlapLoss {
    *     targetThresh} is NaN or {@code reduction} is null
    */
   public Net2VecLoss(double factorPosClass, double targetThresh, Reduction reduction) {
-    super(targetThresh, reduction);
+    this(factorPosClass, targetThresh, reduction, Resizing.NONE);
+  }
+
+  private Net2VecLoss(
+      double factorPosClass, double targetThresh, Reduction reduction, Resizing resizing) {
+    super(targetThresh, reduction, resizing);
     this.factorPosClass = FactorPosClass.require(factorPosClass);
   }
 
@@ -59,7 +64,9 @@ public final class Net2VecLoss extends OverlapLoss {
    * Net2VecLoss(factor_pos_class=0.9, target_thresh=0.0, reduction=sum)}.
    *
    * @param settings {@code factor_pos_class} and {@code target_thresh} as numbers or their text,
-   *     {@code reduction} as {@code mean}, {@code sum} or a {@link Reduction}; each is optional
+   *     {@code reduction} as {@code mean}, {@code sum} or a {@link Reduction}, {@code resize} as
+   *     {@code none}, {@code bilinear}, {@code nearest} or an {@link Interpolation}, {@code
+   *     align_corners} as a boolean or its text; each is optional
    * @throws IllegalArgumentException if a key is unknown or a value is invalid
    */
   public static Net2VecLoss of(Map<String, ?> settings) {
@@ -67,7 +74,27 @@ public final class Net2VecLoss extends OverlapLoss {
     return new Net2VecLoss(
         given.number(LossSettings.FACTOR_POS_CLASS, FactorPosClass.DEFAULT),
         given.number(LossSettings.TARGET_THRESH, TargetThresh.DEFAULT),
-        given.reduction());
+        given.reduction(),
+        given.resizing());
+  }
+
+  /**
+   * Returns this loss for outputs of another height and width than the target.
+   *
+   * <p>{@code new Net2VecLoss(0.9).withResize(Interpolation.BILINEAR)} takes the activations of a
+   * layer and a mask of the image.
+   */
+  public Net2VecLoss withResize(Interpolation resize) {
+    return with(new Resizing(resize, alignCorners()));
+  }
+
+  /** Returns this loss with the centres of both masks' corner pixels aligned where they resize. */
+  public Net2VecLoss withAlignedCorners() {
+    return with(new Resizing(resize(), true));
+  }
+
+  private Net2VecLoss with(Resizing resizing) {
+    return new Net2VecLoss(factorPosClass, targetThresh(), reduction(), resizing);
   }
 
   /** Returns b, the weight of the foreground. */
@@ -97,7 +124,7 @@ public final class Net2VecLoss extends OverlapLoss {
         .addi(trueNegative.mul(FactorPosClass.weigh(factorPosClass, 0, 1)));
   }
 
-  /** Returns {@code {factor_pos_class=…, target_thresh=…, reduction=…}}. */
+  /** Returns {@code {factor_pos_class=…, target_thresh=…, reduction=…}} and what it resizes by. */
   @Override
   public Map<String, Object> settings() {
     return settingsAfter(LossSettings.FACTOR_POS_CLASS, factorPosClass);

@@ -11,22 +11,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * instance separately, then reduces.
  *
  * <p>Outputs and targets are tensors of the same shape, of any numeric dtype or BOOL; everything is
- * computed in DOUBLE. Rank 1 and 2 hold one instance. For higher ranks, height is dim −2, width is
- * dim −1, and every index of the leading dims is a separate instance. A pixel is foreground if its
- * target is greater than {@code target_thresh}.
+ * computed in DOUBLE. With {@code resize}, outputs of another height and width are brought to the
+ * target's size first, and the gradient comes back at their own. Rank 1 and 2 hold one instance.
+ * For higher ranks, height is dim −2, width is dim −1, and every index of the leading dims is a
+ * separate instance. A pixel is foreground if its target is greater than {@code target_thresh}.
  */
 public abstract class OverlapLoss {
   private final double targetThresh;
   private final Reduction reduction;
+  private final Resizing resizing;
 
   /** Creates a loss; the threshold must not be NaN, nor the reduction null. */
-  OverlapLoss(double targetThresh, Reduction reduction) {
+  OverlapLoss(double targetThresh, Reduction reduction, Resizing resizing) {
     if (reduction == null) {
       throw new IllegalArgumentException(
           "reduction is null, but must be mean, sum or another Reduction");
     }
     this.targetThresh = TargetThresh.require(targetThresh);
     this.reduction = reduction;
+    this.resizing = resizing;
   }
 
   /** Returns the threshold; a target's item is foreground if it is strictly greater. */
@@ -39,18 +42,28 @@ public abstract class OverlapLoss {
     return reduction;
   }
 
+  /** Returns how the outputs' height and width become the target's. */
+  public final Interpolation resize() {
+    return resizing.interpolation();
+  }
+
+  /** Returns whether the centres of both masks' corner pixels coincide where they are resized. */
+  public final boolean alignCorners() {
+    return resizing.alignCorners();
+  }
+
   /**
    * Returns the value of every instance; higher is better.
    *
    * @param outputs the soft masks, every item in [0, 1]; not changed
-   * @param targets the true masks, of the same shape; not changed
+   * @param targets the true masks, of the same shape but for what is resized; not changed
    * @return DOUBLE with the shape of the leading dims: a scalar for rank 1 and 2, (N, C) for (N, C,
    *     H, W)
    * @throws InvalidMaskException if the shapes differ, there is no dimension or no pixel, the dtype
    *     is neither numeric nor BOOL, an item is NaN, or an item of the outputs is outside [0, 1]
    */
   public final INDArray instances(INDArray outputs, INDArray targets) {
-    return values(MaskTensors.of(outputs, targets, targetThresh));
+    return values(MaskTensors.of(outputs, targets, targetThresh, resizing));
   }
 
   /**
@@ -81,11 +94,14 @@ public abstract class OverlapLoss {
    *     override {@link Reduction#derivative}
    */
   public final INDArray gradient(INDArray outputs, INDArray targets) {
-    MaskTensors masks = MaskTensors.of(outputs, targets, targetThresh);
+    MaskTensors masks = MaskTensors.of(outputs, targets, targetThresh, resizing);
     long[] perInstance = outputs.shape().clone();
     Arrays.fill(perInstance, Math.max(0, perInstance.length - 2), perInstance.length, 1);
     INDArray outer = reduction.derivative(values(masks)).reshape(perInstance);
-    return derivative(masks.outputs(), masks.foreground()).mul(outer);
+    INDArray gradient = derivative(masks.outputs(), masks.foreground()).mul(outer);
+    return masks.weights() == null
+        ? gradient
+        : Resizing.transpose(gradient, masks.weights(), outputs.shape());
   }
 
   private INDArray values(MaskTensors masks) {
@@ -117,6 +133,7 @@ public abstract class OverlapLoss {
    * Returns the settings by name, in a fixed order; they rebuild an equal instance.
    *
    * <p>{@code mean} and {@code sum} are given by name, any other reduction as the object itself.
+   * {@code resize} and {@code align_corners} are left out where they have their defaults.
    */
   public abstract Map<String, Object> settings();
 
@@ -128,6 +145,12 @@ public abstract class OverlapLoss {
     settings.put(
         LossSettings.REDUCTION,
         reduction instanceof BatchReduction ? reduction.toString() : reduction);
+    if (resizing.interpolation() != Interpolation.NONE) {
+      settings.put(LossSettings.RESIZE, resizing.interpolation().toString());
+    }
+    if (resizing.alignCorners()) {
+      settings.put(LossSettings.ALIGN_CORNERS, true);
+    }
     return Collections.unmodifiableMap(settings);
   }
 

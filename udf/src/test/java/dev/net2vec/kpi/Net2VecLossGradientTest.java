@@ -55,6 +55,29 @@ class Net2VecLossGradientTest {
     }
   }
 
+  @ParameterizedTest
+  @FieldSource("REDUCTIONS")
+  void ofResizedOutputsComesBackAtTheirSize(Reduction reduction) {
+    int[][][] shapes = {{{3}, {7}}, {{3, 4}, {9, 7}}, {{5, 6}, {2, 3}}, {{2, 3, 4}, {2, 8, 5}}};
+    for (Interpolation mode : new Interpolation[] {Interpolation.BILINEAR, Interpolation.NEAREST}) {
+      Net2VecLoss centred = new Net2VecLoss(0.7, 0.4, reduction).withResize(mode);
+      for (Net2VecLoss loss : new Net2VecLoss[] {centred, centred.withAlignedCorners()}) {
+        for (int[][] shape : shapes) {
+          INDArray outputs = Masks.random(21, shape[0]).outputTensor().muli(0.8).addi(0.1);
+          INDArray targets = Masks.random(22, shape[1]).targetTensor();
+
+          INDArray gradient = loss.gradient(outputs, targets);
+
+          assertThat(gradient.shape()).isEqualTo(outputs.shape());
+          for (int pixel = 0; pixel < outputs.length(); pixel++) {
+            assertThat(gradient.getDouble(pixel))
+                .isCloseTo(difference(loss, outputs, targets, pixel), within(1e-9));
+          }
+        }
+      }
+    }
+  }
+
   /** Exact but for rounding: up to a square, a central difference is the derivative. */
   private static double difference(
       Net2VecLoss loss, INDArray outputs, INDArray targets, int pixel) {

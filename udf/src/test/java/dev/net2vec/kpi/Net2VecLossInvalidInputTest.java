@@ -164,4 +164,46 @@ class Net2VecLossInvalidInputTest {
 
     assertThat(loss.forward(Nd4j.createFromArray(1.0, 0.0), targets)).isEqualTo(Nd4j.scalar(1.0));
   }
+
+  @Test
+  void resizedOutputsAreCheckedAtTheirOwnSize() {
+    Net2VecLoss resizing = loss.withResize(Interpolation.BILINEAR);
+    INDArray outputs = Nd4j.zeros(DataType.DOUBLE, 2, 2);
+    INDArray targets = Nd4j.zeros(DataType.DOUBLE, 4, 4);
+
+    assertRefused(
+        resizing,
+        Nd4j.zeros(2, 3, 3),
+        Nd4j.zeros(1, 9, 9),
+        "prediction has shape 2x3x3 and target 1x9x9, but only height and width may differ (resize"
+            + " bilinear)");
+    assertRefused(
+        resizing,
+        outputs,
+        Nd4j.zeros(DataType.DOUBLE, 0, 4),
+        "target has shape 0x4, but must have at least one pixel");
+    assertRefused(
+        resizing,
+        outputs,
+        targets.dup().putScalar(15, Double.NaN),
+        "target is NaN at [3, 3], but every item must be a number (shape 4x4)");
+    assertRefused(
+        resizing,
+        outputs.dup().putScalar(3, 1.5),
+        targets,
+        "prediction is 1.5 at [1, 1], but every item must be in [0, 1] (shape 2x2)");
+    assertRefused(
+        resizing,
+        targets.dup().putScalar(15, Double.NaN),
+        outputs,
+        "prediction is NaN at [3, 3], but every item must be a number (shape 4x4)");
+  }
+
+  private static void assertRefused(
+      Net2VecLoss loss, INDArray outputs, INDArray targets, String message) {
+    assertThatExceptionOfType(InvalidMaskException.class)
+        .isThrownBy(() -> loss.forward(outputs, targets))
+        .withMessage(message);
+    assertThatThrownBy(() -> loss.gradient(outputs, targets)).hasMessage(message);
+  }
 }

@@ -35,6 +35,24 @@ class Net2VecLossSettingsTest {
   }
 
   @Test
+  void resizingIsWrittenWhereItIsAskedFor() {
+    Net2VecLoss loss = Net2VecLoss.of(Map.of("resize", "Bilinear", "align_corners", "true"));
+
+    assertThat(loss)
+        .isEqualTo(new Net2VecLoss().withAlignedCorners().withResize(Interpolation.BILINEAR))
+        .hasToString(
+            "Net2VecLoss(factor_pos_class=0.5, target_thresh=0.0, reduction=mean, resize=bilinear,"
+                + " align_corners=true)");
+    assertThat(loss.resize()).isEqualTo(Interpolation.BILINEAR);
+    assertThat(loss.alignCorners()).isTrue();
+    assertThat(Net2VecLoss.of(Map.of("resize", Interpolation.NONE, "align_corners", false)))
+        .isEqualTo(new Net2VecLoss());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loss.withResize(null))
+        .withMessage("resize is null, but must be none, bilinear or nearest");
+  }
+
+  @Test
   void settingsAreOrdered() {
     assertThat(new Net2VecLoss(1, -2, BatchReduction.SUM).settings())
         .containsExactly(
@@ -50,7 +68,10 @@ class Net2VecLossSettingsTest {
           new Net2VecLoss(),
           new Net2VecLoss(0),
           new Net2VecLoss(0.1, Double.NEGATIVE_INFINITY, BatchReduction.SUM),
-          new Net2VecLoss(1, 0.3, LARGEST)
+          new Net2VecLoss(1, 0.3, LARGEST),
+          new Net2VecLoss().withAlignedCorners(),
+          new Net2VecLoss(0.9).withResize(Interpolation.NEAREST),
+          new Net2VecLoss(0.9, 1, LARGEST).withResize(Interpolation.BILINEAR).withAlignedCorners()
         }) {
       assertThat(Net2VecLoss.of(loss.settings())).isEqualTo(loss).hasSameHashCodeAs(loss);
     }
@@ -63,6 +84,8 @@ class Net2VecLossSettingsTest {
         .isNotEqualTo(new Net2VecLoss(0.5, 1, BatchReduction.MEAN))
         .isNotEqualTo(new Net2VecLoss(0.5, 0, BatchReduction.SUM))
         .isNotEqualTo(new Net2VecLoss(0.5, 0, LARGEST))
+        .isNotEqualTo(new Net2VecLoss().withResize(Interpolation.BILINEAR))
+        .isNotEqualTo(new Net2VecLoss().withAlignedCorners())
         .isNotEqualTo("Net2VecLoss");
   }
 
@@ -117,7 +140,11 @@ class Net2VecLossSettingsTest {
           target_thresh    | NaN    | target_thresh is NaN, but must be a number
           reduction        | median | reduction is "median", but must be mean or sum
           reduction        |        | reduction is null, but must be mean, sum or another Reduction
-          factor           | 0.5    | setting is "factor", but must be one of factor_pos_class, target_thresh, reduction
+          factor           | 0.5    | setting is "factor", but must be one of factor_pos_class, target_thresh, reduction, resize, align_corners
+          resize           | cubic  | resize is "cubic", but must be none, bilinear or nearest
+          resize           |        | resize is null, but must be none, bilinear or nearest
+          align_corners    | yes    | align_corners is "yes", but must be true or false
+          align_corners    |        | align_corners is null, but must be true or false
           """)
   void settingsThatAreNotAllowed(String key, String value, String message) {
     Map<String, Object> settings = new HashMap<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The reference values for predictions of another size than the target. */
 class ResizeCasesTest {
@@ -47,6 +48,33 @@ class ResizeCasesTest {
 
     assertGolden(
         golden, SoftConfusion.of(enlarged, Pixels.of(golden.target, golden.targetDims), 0.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void lossOnTensorsGivesTheValuesOfTheReference(ResizeCase golden) {
+    ScoringOptions options = golden.options;
+    Pixels outputs = Pixels.of(golden.prediction, golden.dims);
+    // Logits that are resized before the activation have the target's size when they reach a loss.
+    Pixels placed =
+        options.activationOrder() == ActivationOrder.AFTER_RESIZE
+            ? ResizedPixels.of(
+                outputs,
+                golden.targetDims[0],
+                golden.targetDims[1],
+                options.resize(),
+                options.alignCorners())
+            : outputs;
+    INDArray predictions = Tensors.of(ActivatedPixels.of(placed, options.activation()));
+    INDArray targets = Tensors.of(Pixels.of(golden.target, golden.targetDims));
+
+    golden.values.forEach(
+        (b, value) -> {
+          Net2VecLoss loss = new Net2VecLoss(b).withResize(options.resize());
+          loss = options.alignCorners() ? loss.withAlignedCorners() : loss;
+          assertClose(loss.forward(predictions, targets).getDouble(0), value);
+          assertClose(loss.instances(predictions, targets).getDouble(0), value);
+        });
   }
 
   private static void assertGolden(ResizeCase golden, SoftConfusion confusion) {
