@@ -4,8 +4,9 @@ Every function makes a ``Column`` of the SQL function of the same name, through
 ``pyspark.sql.functions.call_function``. So they need the net2vec-udf jar on Spark's class path
 (``spark.jars``, ``--jars``), work in a classic session as over Spark Connect, and take each column
 by its name or as a ``Column``. ``factor_pos_class`` (b, in [0, 1]) and ``target_thresh`` are
-numbers or Columns; one left out is the session's. ``DESCRIBE FUNCTION EXTENDED net2vec`` tells
-what each function reads, returns and refuses.
+numbers or Columns; one left out is the session's. All other settings are keyword arguments, such as
+``activation="sigmoid"``. ``DESCRIBE FUNCTION EXTENDED net2vec`` says what each function reads,
+returns and refuses.
 
 >>> masks = spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target")
 >>> masks.select(net2vec("prediction", "target"), net2vec("prediction", "target", 0.9)).first()[:]
@@ -14,10 +15,12 @@ what each function reads, returns and refuses.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, Unpack
 
 from pyspark.sql import Column
 from pyspark.sql.functions import call_function, lit
+
+from net2vec._options import MaskOptions, PairOptions, TargetOptions, option_map
 
 ColumnOrName: TypeAlias = "Column | str"
 Number: TypeAlias = "Column | float"
@@ -54,13 +57,16 @@ def net2vec(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the value of one instance, DOUBLE: ``b * TP + (1 - b) * TN``, in pixels.
 
     >>> masks.select(net2vec("prediction", "target", factor_pos_class=0.9)).first()[0]
     0.975
+    >>> masks.select(net2vec("prediction", "target", ignore_value=0)).first()[0]
+    0.5
     """
-    return _scored("net2vec", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def net2vec_loss(
@@ -68,13 +74,14 @@ def net2vec_loss(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the loss of one instance, DOUBLE: the negative of its value.
 
     >>> masks.select(net2vec_loss("prediction", "target")).first()[0]
     -0.875
     """
-    return _scored("net2vec_loss", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec_loss", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def try_net2vec(
@@ -82,13 +89,14 @@ def try_net2vec(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the value of one instance, DOUBLE; NULL where a mask is invalid.
 
     >>> spark.range(1).select(try_net2vec(array(lit(1.5)), array(lit(1)))).first()[0] is None
     True
     """
-    return _scored("try_net2vec", prediction, target, factor_pos_class, target_thresh)
+    return _scored("try_net2vec", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def net2vec_batch(
@@ -96,35 +104,42 @@ def net2vec_batch(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the value of every instance of masks of rank 3 and 4, ARRAY of DOUBLE.
 
     >>> masks.select(net2vec_batch("prediction", "target")).first()[0]
     [0.875]
     """
-    return _scored("net2vec_batch", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec_batch", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def net2vec_counts(
-    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the soft confusion of one instance, STRUCT.
 
     >>> masks.select(net2vec_counts("prediction", "target").true_negative).first()[0]
     0.75
     """
-    return _call("net2vec_counts", prediction, target, target_thresh)
+    return _call("net2vec_counts", prediction, target, target_thresh, option_map(options))
 
 
 def net2vec_diagnose(
-    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the soft confusion of every instance of a mask, or why there is none, STRUCT.
 
     >>> spark.range(1).select(net2vec_diagnose(array(lit(1.5)), array(lit(1))).reason).first()[0]
     'OUT_OF_RANGE'
     """
-    return _call("net2vec_diagnose", prediction, target, target_thresh)
+    return _call("net2vec_diagnose", prediction, target, target_thresh, option_map(options))
 
 
 def net2vec_mean(
@@ -132,13 +147,14 @@ def net2vec_mean(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the mean value over all instances of all rows, an aggregate DOUBLE.
 
     >>> masks.union(masks).agg(net2vec_mean("prediction", "target")).first()[0]
     0.875
     """
-    return _scored("net2vec_mean", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec_mean", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def net2vec_sum(
@@ -146,13 +162,14 @@ def net2vec_sum(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns the sum of the values over all instances of all rows, an aggregate DOUBLE.
 
     >>> masks.union(masks).agg(net2vec_sum("prediction", "target")).first()[0]
     1.75
     """
-    return _scored("net2vec_sum", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec_sum", prediction, target, factor_pos_class, target_thresh, options)
 
 
 def net2vec_reduce(
@@ -160,33 +177,41 @@ def net2vec_reduce(
     target: ColumnOrName,
     factor_pos_class: Number | None = None,
     target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns all instances' values reduced as ``spark.net2vec.reduction`` says, an aggregate.
 
     >>> masks.union(masks).agg(net2vec_reduce("prediction", "target")).first()[0]
     0.875
     """
-    return _scored("net2vec_reduce", prediction, target, factor_pos_class, target_thresh)
+    return _scored("net2vec_reduce", prediction, target, factor_pos_class, target_thresh, options)
 
 
-def net2vec_auto_factor(target: ColumnOrName, target_thresh: Number | None = None) -> Column:
+def net2vec_auto_factor(
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[TargetOptions],
+) -> Column:
     """Returns the paper's balance, 1 - the targets' mean share of foreground, an aggregate DOUBLE.
 
     >>> masks.agg(net2vec_auto_factor("target")).first()[0]
     0.5
     """
-    return _call("net2vec_auto_factor", target, target_thresh)
+    return _call("net2vec_auto_factor", target, target_thresh, option_map(options))
 
 
 def net2vec_summary(
-    prediction: ColumnOrName, target: ColumnOrName, target_thresh: Number | None = None
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
 ) -> Column:
     """Returns all sums that the value of any b needs, an aggregate STRUCT.
 
     >>> masks.agg(net2vec_summary("prediction", "target").true_negative).first()[0]
     0.75
     """
-    return _call("net2vec_summary", prediction, target, target_thresh)
+    return _call("net2vec_summary", prediction, target, target_thresh, option_map(options))
 
 
 def net2vec_of(
@@ -200,9 +225,11 @@ def net2vec_of(
     >>> masks.agg(net2vec_of(summary, 0.9, "mean")).first()[0]
     0.975
     """
-    return _call(
-        "net2vec_of", summary, *_in_order(factor_pos_class=factor_pos_class, reduction=reduction)
-    )
+    if factor_pos_class is None and reduction is not None:
+        raise ValueError(
+            "reduction is given without factor_pos_class, but SQL takes it after factor_pos_class"
+        )
+    return _call("net2vec_of", summary, factor_pos_class, None if reduction is None else lit(reduction))
 
 
 def net2vec_exact_mean(values: ColumnOrName) -> Column:
@@ -259,50 +286,54 @@ def net2vec_reduce_values(values: ColumnOrName, order: ColumnOrName | None = Non
     return _call("net2vec_reduce_values", values, order)
 
 
-def mask_shape(mask: ColumnOrName) -> Column:
+def mask_shape(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     """Returns the dimensions of a mask, outermost first, ARRAY of INT.
 
     >>> masks.select(mask_shape("target")).first()[0]
     [2]
     """
-    return _call("mask_shape", mask)
+    return _call("mask_shape", mask, option_map(options))
 
 
-def mask_values(mask: ColumnOrName) -> Column:
+def mask_values(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     """Returns the items of a mask in row-major order, a flat ARRAY of FLOAT.
 
     >>> masks.select(mask_values("prediction")).first()[0]
     [0.25, 1.0]
     """
-    return _call("mask_values", mask)
+    return _call("mask_values", mask, option_map(options))
 
 
-def mask_to_npy(mask: ColumnOrName) -> Column:
+def mask_to_npy(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     """Returns a mask as an NPY file, BINARY.
 
     >>> bytes(masks.select(mask_to_npy("target")).first()[0][1:6])
     b'NUMPY'
     """
-    return _call("mask_to_npy", mask)
+    return _call("mask_to_npy", mask, option_map(options))
 
 
-def mask_to_rle(mask: ColumnOrName, target_thresh: Number | None = None) -> Column:
+def mask_to_rle(
+    mask: ColumnOrName, target_thresh: Number | None = None, **options: Unpack[MaskOptions]
+) -> Column:
     """Returns the foreground of a mask of rank 2 as COCO run lengths, STRUCT.
 
     >>> square = array(array(lit(0), lit(1)), array(lit(0), lit(1)))
     >>> spark.range(1).select(mask_to_rle(square).counts).first()[0]
     '22'
     """
-    return _call("mask_to_rle", mask, target_thresh)
+    return _call("mask_to_rle", mask, target_thresh, option_map(options))
 
 
-def try_mask_to_rle(mask: ColumnOrName, target_thresh: Number | None = None) -> Column:
+def try_mask_to_rle(
+    mask: ColumnOrName, target_thresh: Number | None = None, **options: Unpack[MaskOptions]
+) -> Column:
     """Returns the foreground of a mask as COCO run lengths, STRUCT; NULL where it has none.
 
     >>> spark.range(1).select(try_mask_to_rle(array(lit(1)))).first()[0] is None
     True
     """
-    return _call("try_mask_to_rle", mask, target_thresh)
+    return _call("try_mask_to_rle", mask, target_thresh, option_map(options))
 
 
 def _scored(
@@ -311,17 +342,16 @@ def _scored(
     target: ColumnOrName,
     factor_pos_class: Number | None,
     target_thresh: Number | None,
+    options: PairOptions,
 ) -> Column:
-    settings = _in_order(factor_pos_class=factor_pos_class, target_thresh=target_thresh)
-    return _call(function, prediction, target, *settings)
-
-
-def _in_order(**settings: Number | str | None) -> list[Number | str | None]:
-    """SQL takes settings by position, so one can only be given with those before it."""
-    (first, before), (second, after) = settings.items()
-    if before is None and after is not None:
-        raise ValueError(f"{second} is given without {first}, but SQL takes it after {first}")
-    return [before, after if after is None or isinstance(after, Column) else lit(after)]
+    if factor_pos_class is None and target_thresh is not None:
+        # SQL takes a threshold by position after b alone.
+        return _call(
+            function, prediction, target, option_map({"target_thresh": target_thresh, **options})
+        )
+    return _call(
+        function, prediction, target, factor_pos_class, target_thresh, option_map(options)
+    )
 
 
 def _call(function: str, *arguments: ColumnOrName | Number | None) -> Column:

@@ -31,6 +31,13 @@ public final class MaskOptions {
     return (T) values.getOrDefault(setting, setting.defaultValue());
   }
 
+  /** Returns the given values as texts, by the settings' names. */
+  public Map<String, String> toTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((setting, value) -> texts.put(setting.name(), value.toString()));
+    return texts;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MaskOptions that && values.equals(that.values);

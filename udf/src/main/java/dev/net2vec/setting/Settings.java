@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All settings. To add one, define it here: the session conf, its check and its error follow, and
@@ -87,6 +88,10 @@ public final class Settings {
   /** Those that decide how a pair of masks is read and scored. */
   public static final List<Setting<?>> SCORING =
       List.of(TARGET_THRESH, IGNORE_VALUE, ACTIVATION, MAX_PIXELS);
+
+  /** The same, and what weighs the scores. */
+  public static final List<Setting<?>> WEIGHTED_SCORING =
+      Stream.concat(Stream.of(FACTOR_POS_CLASS), SCORING.stream()).toList();
 
   public static final List<Setting<?>> ALL =
       List.of(

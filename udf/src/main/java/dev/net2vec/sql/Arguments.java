@@ -2,11 +2,9 @@ package dev.net2vec.sql;
 
 import static dev.net2vec.kpi.MaskRole.PREDICTION;
 import static dev.net2vec.kpi.MaskRole.TARGET;
-import static dev.net2vec.sql.Signature.FACTOR_POS_CLASS;
 import static dev.net2vec.sql.Signature.ORDER;
 import static dev.net2vec.sql.Signature.REDUCTION;
 import static dev.net2vec.sql.Signature.SUMMARY;
-import static dev.net2vec.sql.Signature.TARGET_THRESH;
 import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.compat.Label;
@@ -51,11 +49,12 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** The checked arguments of one call; omitted ones default to the session's settings. */
+/** The checked arguments and options of one call; omitted ones are the session's settings. */
 final class Arguments {
   private final String function;
   private final String label;
   private final Map<String, Expression> arguments;
+  private final Options options;
   private final Map<String, String> fromSession = new TreeMap<>();
 
   Arguments(String function, Signature signature, List<Expression> arguments) {
@@ -63,6 +62,10 @@ final class Arguments {
     this.function = function;
     this.label = Label.of(function, arguments);
     this.arguments = NamedArguments.of(function, signature, arguments);
+    this.options =
+        new Options(
+            function, label, signature.options(), this.arguments.get(Signature.OPTIONS));
+    this.options.requireApartFrom(this.arguments);
   }
 
   String function() {
@@ -75,17 +78,19 @@ final class Arguments {
   }
 
   Expression factorPosClass() {
-    Expression argument = arguments.get(FACTOR_POS_CLASS);
-    return argument == null
-        ? literal(session(Settings.FACTOR_POS_CLASS))
-        : number(argument, FACTOR_POS_CLASS, FactorPosClass::require);
+    return number(Settings.FACTOR_POS_CLASS, FactorPosClass::require);
   }
 
   Expression targetThresh() {
-    Expression argument = arguments.get(TARGET_THRESH);
+    return number(Settings.TARGET_THRESH, TargetThresh::require);
+  }
+
+  /** Returns a setting that may be a column: of the call, or else of the session. */
+  private Expression number(Setting<Double> setting, DoubleConsumer require) {
+    Expression argument = arguments.getOrDefault(setting.name(), options.column(setting));
     return argument == null
-        ? literal(session(Settings.TARGET_THRESH))
-        : number(argument, TARGET_THRESH, TargetThresh::require);
+        ? literal(session(setting))
+        : number(argument, setting.name(), require);
   }
 
   /** Returns the column of numbers as an ARRAY of DOUBLE without its NULLs. */
@@ -147,7 +152,7 @@ final class Arguments {
   /** Returns each instance's foreground share of the target, as an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
-        new TargetShareCall(function, decoder(TARGET), session(Settings.IGNORE_VALUE)),
+        new TargetShareCall(function, decoder(TARGET), get(Settings.IGNORE_VALUE)),
         NumbersCall.RESULT,
         mask(TARGET),
         targetThresh());
@@ -156,17 +161,17 @@ final class Arguments {
   /** Returns the scored pair, which all functions of mask pairs take their numbers from. */
   Expression scored() {
     return Call.of(
-        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), options()),
+        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), scoring()),
         ConfusionCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
         targetThresh());
   }
 
-  private ScoringOptions options() {
+  private ScoringOptions scoring() {
     return ScoringOptions.DEFAULT
-        .withIgnoreValues(session(Settings.IGNORE_VALUE))
-        .withActivation(session(Settings.ACTIVATION));
+        .withIgnoreValues(get(Settings.IGNORE_VALUE))
+        .withActivation(get(Settings.ACTIVATION));
   }
 
   /** Returns the value of the single instance, a DOUBLE. */
@@ -205,7 +210,9 @@ final class Arguments {
 
   /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
-    int maxPixels = Net2VecConf.get(Settings.MAX_PIXELS);
+    // Not a setting of a stream: no value depends on it.
+    int maxPixels =
+        options.get(Settings.MAX_PIXELS).orElseGet(() -> Net2VecConf.get(Settings.MAX_PIXELS));
     return MaskDecoder.of(mask(role).dataType(), role, maxPixels);
   }
 
@@ -217,6 +224,11 @@ final class Arguments {
   /** Returns the session settings that the call's result depends on; complete once it is built. */
   Map<String, String> fromSession() {
     return fromSession;
+  }
+
+  /** Returns a setting: of the call's options, or else of the session. */
+  private <T> T get(Setting<T> setting) {
+    return options.get(setting).orElseGet(() -> session(setting));
   }
 
   private <T> T session(Setting<T> setting) {

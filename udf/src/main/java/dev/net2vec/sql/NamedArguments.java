@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * Matches a call's arguments to parameter names: {@code net2vec(prediction, target => t)}.
@@ -40,10 +41,19 @@ final class NamedArguments {
       if (count == names.size()) {
         throw SqlErrors.wrongArgumentCount(function, signature.counts(), arguments.size());
       }
-      byName.put(names.get(count), arguments.get(count));
       count++;
     }
+    int last = count - 1;
+    for (int i = 0; i < count; i++) {
+      boolean options = i == last && i >= signature.required().size() && isMap(arguments.get(i));
+      byName.put(options ? Signature.OPTIONS : names.get(i), arguments.get(i));
+    }
     return count;
+  }
+
+  /** Returns whether an argument is the options: these may follow without the optional ones. */
+  private boolean isMap(Expression argument) {
+    return !signature.options().isEmpty() && argument.dataType() instanceof MapType;
   }
 
   private void named(List<Expression> arguments) {

@@ -1,5 +1,7 @@
 package dev.net2vec.sql;
 
+import dev.net2vec.setting.MaskOptions;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -8,8 +10,10 @@ import org.apache.spark.sql.functions;
  *
  * <p>The mask columns may have any type that {@link dev.net2vec.mask.MaskDecoder} reads. As in SQL,
  * {@code factor_pos_class} (in [0, 1]) and {@code target_thresh} are optional and default to the
- * session's settings. The library must be on Spark's class path. The functions are resolved when
- * the query is analysed; wrong types and argument counts fail then.
+ * session's settings. Every function of masks takes options, as {@link MaskOptions} or as its last
+ * column: {@link #options} or a {@code map(…)} of Spark. The library must be on Spark's class path.
+ * The functions are resolved when the query is analysed; wrong types, options and argument counts
+ * fail then.
  *
  * <pre>{@code
  * import static dev.net2vec.sql.Net2VecFunctions.net2vecMean;
@@ -18,6 +22,9 @@ import org.apache.spark.sql.functions;
  *     .agg(net2vecMean(col("prediction"), col("target"), lit(0.9)))
  *     .first()
  *     .getDouble(0); // 0.975
+ *
+ * MaskOptions options = MaskOptions.DEFAULTS.with(Settings.FACTOR_POS_CLASS, 0.9);
+ * net2vecMean(col("prediction"), col("target"), options); // the same
  * }</pre>
  */
 public final class Net2VecFunctions {
@@ -28,9 +35,19 @@ public final class Net2VecFunctions {
     return call("net2vec", prediction, target, settings);
   }
 
+  /** The same, with options. */
+  public static Column net2vec(Column prediction, Column target, MaskOptions options) {
+    return net2vec(prediction, target, options(options));
+  }
+
   /** Returns the loss of one instance, DOUBLE: the negative of its value. */
   public static Column net2vecLoss(Column prediction, Column target, Column... settings) {
     return call("net2vec_loss", prediction, target, settings);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecLoss(Column prediction, Column target, MaskOptions options) {
+    return net2vecLoss(prediction, target, options(options));
   }
 
   /** Returns the value of one instance, DOUBLE; NULL where a mask is invalid. */
@@ -38,14 +55,29 @@ public final class Net2VecFunctions {
     return call("try_net2vec", prediction, target, settings);
   }
 
+  /** The same, with options. */
+  public static Column tryNet2vec(Column prediction, Column target, MaskOptions options) {
+    return tryNet2vec(prediction, target, options(options));
+  }
+
   /** Returns the value of every instance of a mask, ARRAY of DOUBLE. */
   public static Column net2vecBatch(Column prediction, Column target, Column... settings) {
     return call("net2vec_batch", prediction, target, settings);
   }
 
+  /** The same, with options. */
+  public static Column net2vecBatch(Column prediction, Column target, MaskOptions options) {
+    return net2vecBatch(prediction, target, options(options));
+  }
+
   /** Returns the soft confusion of one instance, STRUCT; takes only {@code target_thresh}. */
   public static Column net2vecCounts(Column prediction, Column target, Column... targetThresh) {
     return call("net2vec_counts", prediction, target, targetThresh);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecCounts(Column prediction, Column target, MaskOptions options) {
+    return net2vecCounts(prediction, target, options(options));
   }
 
   /**
@@ -56,9 +88,19 @@ public final class Net2VecFunctions {
     return call("net2vec_diagnose", prediction, target, targetThresh);
   }
 
+  /** The same, with options. */
+  public static Column net2vecDiagnose(Column prediction, Column target, MaskOptions options) {
+    return net2vecDiagnose(prediction, target, options(options));
+  }
+
   /** Returns the mean value over all instances of all rows, an aggregate DOUBLE. */
   public static Column net2vecMean(Column prediction, Column target, Column... settings) {
     return call("net2vec_mean", prediction, target, settings);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecMean(Column prediction, Column target, MaskOptions options) {
+    return net2vecMean(prediction, target, options(options));
   }
 
   /** Returns the sum of the values over all instances of all rows, an aggregate DOUBLE. */
@@ -66,11 +108,21 @@ public final class Net2VecFunctions {
     return call("net2vec_sum", prediction, target, settings);
   }
 
+  /** The same, with options. */
+  public static Column net2vecSum(Column prediction, Column target, MaskOptions options) {
+    return net2vecSum(prediction, target, options(options));
+  }
+
   /**
    * Returns all instances' values reduced by {@code spark.net2vec.reduction}, an aggregate DOUBLE.
    */
   public static Column net2vecReduce(Column prediction, Column target, Column... settings) {
     return call("net2vec_reduce", prediction, target, settings);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecReduce(Column prediction, Column target, MaskOptions options) {
+    return net2vecReduce(prediction, target, options(options));
   }
 
   /**
@@ -81,12 +133,22 @@ public final class Net2VecFunctions {
     return call("net2vec_auto_factor", target, targetThresh);
   }
 
+  /** The same, with options. */
+  public static Column net2vecAutoFactor(Column target, MaskOptions options) {
+    return net2vecAutoFactor(target, options(options));
+  }
+
   /**
    * Returns the exact sums of all instances' soft confusion, an aggregate STRUCT; takes only {@code
    * target_thresh}.
    */
   public static Column net2vecSummary(Column prediction, Column target, Column... targetThresh) {
     return call("net2vec_summary", prediction, target, targetThresh);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecSummary(Column prediction, Column target, MaskOptions options) {
+    return net2vecSummary(prediction, target, options(options));
   }
 
   /**
@@ -138,14 +200,29 @@ public final class Net2VecFunctions {
     return functions.call_function("mask_shape", mask);
   }
 
+  /** The same, with options. */
+  public static Column maskShape(Column mask, MaskOptions options) {
+    return functions.call_function("mask_shape", mask, options(options));
+  }
+
   /** Returns the items of a mask, a flat ARRAY of FLOAT in row-major order. */
   public static Column maskValues(Column mask) {
     return functions.call_function("mask_values", mask);
   }
 
+  /** The same, with options. */
+  public static Column maskValues(Column mask, MaskOptions options) {
+    return functions.call_function("mask_values", mask, options(options));
+  }
+
   /** Returns a mask as an NPY file, BINARY. */
   public static Column maskToNpy(Column mask) {
     return functions.call_function("mask_to_npy", mask);
+  }
+
+  /** The same, with options. */
+  public static Column maskToNpy(Column mask, MaskOptions options) {
+    return functions.call_function("mask_to_npy", mask, options(options));
   }
 
   /**
@@ -156,9 +233,28 @@ public final class Net2VecFunctions {
     return call("mask_to_rle", mask, targetThresh);
   }
 
+  /** The same, with options. */
+  public static Column maskToRle(Column mask, MaskOptions options) {
+    return maskToRle(mask, options(options));
+  }
+
   /** Returns the foreground of a mask as COCO run lengths, STRUCT; NULL if it cannot be encoded. */
   public static Column tryMaskToRle(Column mask, Column... targetThresh) {
     return call("try_mask_to_rle", mask, targetThresh);
+  }
+
+  /** The same, with options. */
+  public static Column tryMaskToRle(Column mask, MaskOptions options) {
+    return tryMaskToRle(mask, options(options));
+  }
+
+  /** Returns options as a column, the last that a function of masks takes. */
+  public static Column options(MaskOptions options) {
+    return functions.map(
+        options.toTexts().entrySet().stream()
+            .flatMap(option -> Stream.of(option.getKey(), option.getValue()))
+            .map(functions::lit)
+            .toArray(Column[]::new));
   }
 
   private static Column call(String function, Column first, Column[] rest) {

@@ -3,28 +3,33 @@ package dev.net2vec.sql;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The required and the optional trailing arguments of a function. */
+/** The required and the optional trailing arguments of a function, and the options it takes. */
 enum Signature {
-  /** Two masks: {@code (prediction, target [, target_thresh])}. */
-  MASK_PAIR("prediction, target", "target_thresh"),
-  /** Two masks and b: {@code (prediction, target [, factor_pos_class [, target_thresh]])}. */
-  WEIGHTED_MASK_PAIR("prediction, target", "factor_pos_class, target_thresh"),
-  /** One mask: {@code (mask)}. */
-  MASK("mask", ""),
-  /** A target only: {@code (target [, target_thresh])}. */
-  TARGET("target", "target_thresh"),
+  /** Two masks: {@code (prediction, target [, target_thresh] [, options])}. */
+  MASK_PAIR("prediction, target", "target_thresh", Settings.SCORING),
+  /** Two masks and b: {@code (prediction, target [, factor_pos_class [, …]] [, options])}. */
+  WEIGHTED_MASK_PAIR(
+      "prediction, target", "factor_pos_class, target_thresh", Settings.WEIGHTED_SCORING),
+  /** One mask: {@code (mask [, options])}. */
+  MASK("mask", "", List.of(Settings.MAX_PIXELS)),
+  /** A target only: {@code (target [, target_thresh] [, options])}. */
+  TARGET(
+      "target",
+      "target_thresh",
+      List.of(Settings.TARGET_THRESH, Settings.IGNORE_VALUE, Settings.MAX_PIXELS)),
   /** A column of numbers: {@code (values)}. */
   NUMBERS("values", ""),
   /** A column of numbers and its order: {@code (values [, order])}. */
   ORDERED_NUMBERS("values", "order"),
   /** A summary and b: {@code (summary [, factor_pos_class [, reduction]])}. */
   WEIGHTED_SUMMARY("summary", "factor_pos_class, reduction"),
-  /** One mask and its threshold: {@code (mask [, target_thresh])}. */
-  BINARISED_MASK("mask", "target_thresh");
+  /** One mask and its threshold: {@code (mask [, target_thresh] [, options])}. */
+  BINARISED_MASK("mask", "target_thresh", List.of(Settings.TARGET_THRESH, Settings.MAX_PIXELS));
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
@@ -32,13 +37,20 @@ enum Signature {
   static final String ORDER = "order";
   static final String SUMMARY = "summary";
   static final String REDUCTION = "reduction";
+  static final String OPTIONS = "options";
 
   private final String required;
   private final String optional;
+  private final List<Setting<?>> options;
 
   Signature(String required, String optional) {
+    this(required, optional, List.of());
+  }
+
+  Signature(String required, String optional, List<Setting<?>> options) {
     this.required = required;
     this.optional = optional;
+    this.options = options;
   }
 
   private static List<String> names(String list) {
@@ -47,7 +59,17 @@ enum Signature {
 
   /** Returns the names of all arguments, in order. */
   List<String> names() {
-    return names(optional.isEmpty() ? required : required + ", " + optional);
+    List<String> names = new ArrayList<>(required());
+    names.addAll(names(optional));
+    if (!options.isEmpty()) {
+      names.add(OPTIONS);
+    }
+    return names;
+  }
+
+  /** Returns the settings that the function takes as options; empty if it takes none. */
+  List<Setting<?>> options() {
+    return options;
   }
 
   /** Returns the names of the required arguments. */
@@ -65,19 +87,32 @@ enum Signature {
     List<String> left = names(optional);
     return required
         + left.stream().map(argument -> " [, " + argument).collect(Collectors.joining())
-        + "]".repeat(left.size());
+        + "]".repeat(left.size())
+        + (options.isEmpty() ? "" : " [, " + OPTIONS + "]");
   }
 
   /** Returns the descriptions of the arguments, laid out like Spark's function descriptions. */
   String describe() {
     return names().stream()
         .map(argument -> "      * " + argument + " - " + meaning(argument) + "\n")
-        .collect(Collectors.joining("", "\n    Arguments:\n", "  "));
+        .collect(
+            Collectors.joining("", "\n    Arguments:\n", options.isEmpty() ? "  " : describeOptions()));
+  }
+
+  private String describeOptions() {
+    return options.stream()
+        .map(option -> "          " + option.name() + " - " + meaning(option) + "\n")
+        .collect(Collectors.joining("", "", "  "));
   }
 
   private static String meaning(Setting<?> setting) {
-    return "%s: %s, literal or column; defaults to %s, or %s"
-        .formatted(setting.meaning(), setting.allowed(), setting.key(), setting.defaultValue());
+    return "%s: %s, literal%s; defaults to %s, or %s"
+        .formatted(
+            setting.meaning(),
+            setting.allowed(),
+            Options.MAY_BE_COLUMNS.contains(setting) ? " or column" : "",
+            setting.key(),
+            setting.defaultValue());
   }
 
   private static String meaning(String argument) {
@@ -91,6 +126,7 @@ enum Signature {
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
+      case OPTIONS -> "map('name', value, ...) with literal names, in any order, of";
       default -> throw new IllegalArgumentException("no such argument: " + argument);
     };
   }

@@ -76,6 +76,10 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
     "SELECT net2vec_mean(p, t, 0.1), net2vec_mean(p, t, 0.9), net2vec_mean(p, t, 0.5, 0.5)," +
       " net2vec_mean(p, t, 0.5, 0.7) FROM m",
     "SELECT net2vec(p, t, 0.5, x), net2vec(p, t, 0.5, x + 1), net2vec(p, t) FROM m",
+    "SELECT net2vec_mean(p, t), net2vec_mean(p, t, map('ignore_value', 0))," +
+      " net2vec_mean(p, t, map('activation', 'sigmoid', 'target_thresh', 0.5)) FROM m",
+    "SELECT net2vec(p, t, map('activation', 'sigmoid')), net2vec(p, t, map('factor_pos_class', 1))," +
+      " net2vec_loss(p, t, 0.5, x, map('activation', 'sigmoid')) FROM m WHERE net2vec(p, t) > 0",
     "SELECT id, e, net2vec(p, t) FROM m LATERAL VIEW explode(array(1, 2, 3)) AS e",
     "SELECT a.id, net2vec(a.p, b.t), net2vec_loss(a.p, b.t) FROM m a JOIN m b USING (id)",
     "SELECT m.id, r.id, net2vec(p, t) FROM m JOIN range(5) r ON m.g = r.id",
@@ -98,7 +102,7 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
     }
   }
 
-  describe("several thresholds") {
+  describe("several options and thresholds") {
     it("give the values that each gives alone") {
       val all = sql(
         "SELECT net2vec(p, t, 0.3, 0), net2vec(p, t, 0.3, 1), net2vec(p, t, 0.3, x / 60) FROM m ORDER BY id"
@@ -107,6 +111,20 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
         sql(s"SELECT net2vec(p, t, 0.3, $threshold) FROM m ORDER BY id").collect().map(_.get(0))
       }
       all shouldBe each.transpose.map(Row.fromSeq(_))
+    }
+
+    it("give the values that each gives alone, whatever the options") {
+      val calls = Seq(
+        "net2vec(p, t)",
+        "net2vec(p, t, map('activation', 'sigmoid'))",
+        "net2vec(p, t, 0.3, x / 60, map('activation', 'sigmoid'))",
+        "net2vec(p, t, map('target_thresh', x / 60, 'factor_pos_class', 0.3))",
+        "net2vec_diagnose(p, t, map('ignore_value', 0)).message"
+      )
+      val each = calls.map(call => sql(s"SELECT $call FROM m ORDER BY id").collect().map(_.get(0)))
+      val all = sql(calls.mkString("SELECT ", ", ", " FROM m ORDER BY id"))
+      all.collect().toSeq shouldBe each.transpose.map(Row.fromSeq(_))
+      each.last.toSet should have size 2
     }
 
     it("are NULL where a threshold is NULL, and wrong where it is NaN") {

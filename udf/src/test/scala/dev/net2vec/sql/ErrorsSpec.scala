@@ -131,10 +131,10 @@ class ErrorsSpec extends SparkSpec {
   describe("a wrong call") {
     it("fails at analysis for a wrong number of arguments") {
       messageOf("net2vec(array(1))") should startWith(
-        "[WRONG_NUM_ARGS.WITHOUT_SUGGESTION] The `net2vec` requires [2, 3, 4] parameters but the actual number is 1."
+        "[WRONG_NUM_ARGS.WITHOUT_SUGGESTION] The `net2vec` requires [2, 3, 4, 5] parameters but the actual number is 1."
       )
-      messageOf("net2vec_counts(array(1), array(1), 0, 0)") should startWith(
-        "[WRONG_NUM_ARGS.WITHOUT_SUGGESTION] The `net2vec_counts` requires [2, 3] parameters but the actual number is 4."
+      messageOf("net2vec_counts(array(1), array(1), 0, map(), 0)") should startWith(
+        "[WRONG_NUM_ARGS.WITHOUT_SUGGESTION] The `net2vec_counts` requires [2, 3, 4] parameters but the actual number is 5."
       )
     }
 

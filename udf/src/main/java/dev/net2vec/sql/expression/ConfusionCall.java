@@ -1,11 +1,11 @@
 package dev.net2vec.sql.expression;
 
-import dev.net2vec.kpi.ConfusionKernel;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.mask.MaskDecoder;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -26,14 +26,10 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
 
   public static final DataType RESULT = Scored.TYPE;
 
-  /** One kernel per thread: it reuses its blocks, and threads may share a plan's functions. */
-  private static final ThreadLocal<ConfusionKernel> KERNEL = new ThreadLocal<>();
-
   /** Called by generated code. */
   public InternalRow invoke(Object predictionCell, Object targetCell, double targetThresh) {
     try {
-      Pair pair = decode(predictionCell, targetCell);
-      return Scored.valid(score(pair, targetThresh), pair.target().shape());
+      return score(decode(prediction, target, predictionCell, targetCell), options, targetThresh);
     } catch (IllegalArgumentException e) {
       return Scored.invalid(e);
     }
@@ -41,7 +37,8 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
 
   private record Pair(Pixels prediction, Pixels target) {}
 
-  private Pair decode(Object predictionCell, Object targetCell) {
+  private static Pair decode(
+      MaskDecoder prediction, MaskDecoder target, Object predictionCell, Object targetCell) {
     Decoding event = new Decoding();
     event.begin();
     if (predictionCell == null) {
@@ -55,13 +52,9 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
     return pair;
   }
 
-  private double[] score(Pair pair, double targetThresh) {
-    ConfusionKernel kernel = KERNEL.get();
-    if (kernel == null || !kernel.options().equals(options)) {
-      kernel = new ConfusionKernel(options);
-      KERNEL.set(kernel);
-    }
-    return kernel.run(pair.prediction(), pair.target(), targetThresh);
+  private static InternalRow score(Pair pair, ScoringOptions options, double targetThresh) {
+    double[] flat = Kernels.of(options).run(pair.prediction(), pair.target(), targetThresh);
+    return Scored.valid(flat, pair.target().shape());
   }
 
   @Override
@@ -69,8 +62,13 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
     return "confusion";
   }
 
-  /** The same for several thresholds: the cells are decoded once and scored for each. */
-  public record ForEach(ConfusionCall call) implements Net2VecCall {
+  /**
+   * The same for several options and thresholds: the cells are decoded once and scored for each.
+   *
+   * @param options one for each threshold
+   */
+  public record ForEach(MaskDecoder prediction, MaskDecoder target, List<ScoringOptions> options)
+      implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     public static final DataType RESULT = new ArrayType(Scored.TYPE, true);
@@ -80,23 +78,24 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
       ArrayData threshs = (ArrayData) targetThreshs;
       Object[] scored = new Object[threshs.numElements()];
       Pair pair = null;
-      IllegalArgumentException invalid = null;
+      InternalRow invalid = null;
       try {
-        pair = call.decode(predictionCell, targetCell);
+        pair = decode(prediction, target, predictionCell, targetCell);
       } catch (IllegalArgumentException e) {
-        invalid = e;
+        invalid = Scored.invalid(e);
       }
       for (int i = 0; i < scored.length; i++) {
         if (!threshs.isNullAt(i)) {
-          scored[i] = invalid == null ? score(pair, threshs.getDouble(i)) : Scored.invalid(invalid);
+          scored[i] =
+              invalid == null ? scored(pair, options.get(i), threshs.getDouble(i)) : invalid;
         }
       }
       return new GenericArrayData(scored);
     }
 
-    private InternalRow score(Pair pair, double targetThresh) {
+    private static InternalRow scored(Pair pair, ScoringOptions options, double targetThresh) {
       try {
-        return Scored.valid(call.score(pair, targetThresh), pair.target().shape());
+        return score(pair, options, targetThresh);
       } catch (IllegalArgumentException e) {
         return Scored.invalid(e);
       }

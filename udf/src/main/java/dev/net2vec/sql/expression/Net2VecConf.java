@@ -2,11 +2,8 @@ package dev.net2vec.sql.expression;
 
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -28,16 +25,9 @@ public final class Net2VecConf {
   public static void requireKnownSettings() {
     for (String key : CollectionConverters.asJava(SQLConf.get().getAllConfs()).keySet()) {
       if (key.startsWith(Setting.PREFIX) && !KNOWN.contains(key)) {
-        throw SqlErrors.unknownSetting(key, nearest(key));
+        throw SqlErrors.unknownSetting(key, NearestName.of(key, KNOWN));
       }
     }
-  }
-
-  private static String nearest(String key) {
-    UTF8String asked = UTF8String.fromString(key);
-    return Collections.min(
-        KNOWN,
-        Comparator.comparingInt(known -> asked.levenshteinDistance(UTF8String.fromString(known))));
   }
 
   /** Returns the session's value of a setting. */

@@ -65,6 +65,27 @@ public final class SqlErrors {
     return wrongCall(call, "%s is %s, but must be %s".formatted(argument, actual, allowed));
   }
 
+  /** An option that the function does not have. */
+  public static RuntimeException unknownOption(
+      String call, String function, String name, List<String> known) {
+    String suggestion =
+        NearestName.near(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    return wrongCall(
+        call,
+        "'%s' is not an option of %s, which has %s%s"
+            .formatted(name, function, String.join(", ", known), suggestion));
+  }
+
+  /** An option that is given twice. */
+  public static RuntimeException optionTwice(String call, String name) {
+    return wrongCall(call, name + " is twice among the options, but must be given once");
+  }
+
+  /** A setting that is given by an argument and by an option. */
+  public static RuntimeException argumentAndOption(String call, String name) {
+    return wrongCall(call, name + " is an argument and an option, but must be given once");
+  }
+
   /** A literal outside the allowed range. */
   public static RuntimeException wrongValue(String call, IllegalArgumentException cause) {
     return wrongCall(call, cause.getMessage());

@@ -1,5 +1,7 @@
 package dev.net2vec.sql.plan;
 
+import dev.net2vec.kpi.ScoringOptions;
+import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.Net2VecCall;
@@ -22,13 +24,31 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A pair of masks that calls of a query score, under any thresholds.
+ * A pair of masks that calls of a query score, under any options and thresholds.
  *
- * @param function decodes and scores the pair
+ * @param predictionDecoder decodes the predicted mask
+ * @param targetDecoder decodes the true mask
  * @param prediction the expression of the predicted mask, in Spark's canonical form
  * @param target the expression of the true mask, in Spark's canonical form
  */
-record MaskPair(ConfusionCall function, Expression prediction, Expression target) {
+record MaskPair(
+    MaskDecoder predictionDecoder,
+    MaskDecoder targetDecoder,
+    Expression prediction,
+    Expression target) {
+  /**
+   * How a call scores its pair.
+   *
+   * @param threshold in Spark's canonical form
+   */
+  record Scoring(ScoringOptions options, Expression threshold) {
+    /** Returns how a call scores, which {@link MaskPair#of} has found to score a pair. */
+    static Scoring of(Expression call) {
+      ConfusionCall function = (ConfusionCall) Call.function(call).orElseThrow();
+      return new Scoring(function.options(), Call.arguments(call).get(2).canonicalized());
+    }
+  }
+
   /** Returns the pair that a call scores; empty for other expressions. */
   static Optional<MaskPair> of(Expression expression) {
     Optional<Net2VecCall> called = Call.function(expression);
@@ -41,7 +61,11 @@ record MaskPair(ConfusionCall function, Expression prediction, Expression target
     }
     List<Expression> arguments = Call.arguments(expression);
     return Optional.of(
-        new MaskPair(function, arguments.get(0).canonicalized(), arguments.get(1).canonicalized()));
+        new MaskPair(
+            function.prediction(),
+            function.target(),
+            arguments.get(0).canonicalized(),
+            arguments.get(1).canonicalized()));
   }
 
   /** Returns whether an expression is not of the row alone, as {@code first(prediction)} is. */

@@ -2,10 +2,11 @@ package dev.net2vec.sql.plan;
 
 import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
+import dev.net2vec.sql.plan.MaskPair.Scoring;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -26,15 +27,14 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ScoredColumn {
   private final MaskPair pair;
   private final LogicalPlan above;
-  private final List<Expression> thresholds;
+  private final List<Scoring> scorings;
   private final Alias column;
 
-  private ScoredColumn(
-      MaskPair pair, LogicalPlan above, List<Expression> thresholds, Alias column) {
+  private ScoredColumn(MaskPair pair, LogicalPlan above, Map<Scoring, Expression> calls) {
     this.pair = pair;
     this.above = above;
-    this.thresholds = thresholds;
-    this.column = column;
+    this.scorings = List.copyOf(calls.keySet());
+    this.column = alias(pair, scorings, List.copyOf(calls.values()));
   }
 
   /**
@@ -72,44 +72,40 @@ final class ScoredColumn {
       return null;
     }
     AttributeSet available = above.outputSet();
-    Set<Expression> canonical = new LinkedHashSet<>();
-    List<Expression> thresholds = new ArrayList<>();
-    List<Expression> calls = new ArrayList<>();
+    Map<Scoring, Expression> calls = new LinkedHashMap<>();
     plan.foreach(
         node -> {
           MaskPair.forEachCall(
               node,
               call -> {
-                Expression threshold = Call.arguments(call).get(2);
                 if (pair.isScoredBy(call)
-                    && threshold.references().subsetOf(available)
-                    && canonical.add(threshold.canonicalized())) {
-                  thresholds.add(threshold);
-                  calls.add(call);
+                    && Call.arguments(call).get(2).references().subsetOf(available)) {
+                  calls.putIfAbsent(Scoring.of(call), call);
                 }
               });
           return null;
         });
-    return calls.isEmpty()
-        ? null
-        : new ScoredColumn(pair, above, List.copyOf(canonical), alias(pair, calls, thresholds));
+    return calls.isEmpty() ? null : new ScoredColumn(pair, above, calls);
   }
 
-  private static Alias alias(MaskPair pair, List<Expression> calls, List<Expression> thresholds) {
-    List<Expression> arguments = Call.arguments(calls.get(0));
+  private static Alias alias(MaskPair pair, List<Scoring> scorings, List<Expression> calls) {
+    List<Expression> first = Call.arguments(calls.get(0));
+    List<Expression> thresholds =
+        calls.stream().map(call -> Call.arguments(call).get(2)).toList();
     Expression scores =
-        thresholds.size() == 1
+        calls.size() == 1
             ? Call.inPlace(
-                pair.function(),
+                Call.function(calls.get(0)).orElseThrow(),
                 ConfusionCall.RESULT,
-                arguments.get(0),
-                arguments.get(1),
-                thresholds.get(0))
+                first.toArray(new Expression[0]))
             : Call.inPlace(
-                new ConfusionCall.ForEach(pair.function()),
+                new ConfusionCall.ForEach(
+                    pair.predictionDecoder(),
+                    pair.targetDecoder(),
+                    scorings.stream().map(Scoring::options).toList()),
                 ConfusionCall.ForEach.RESULT,
-                arguments.get(0),
-                arguments.get(1),
+                first.get(0),
+                first.get(1),
                 new CreateArray(Call.seq(thresholds)));
     return new Alias(
         scores,
@@ -216,10 +212,10 @@ final class ScoredColumn {
 
   private Expression replaced(Expression expression) {
     if (pair.isScoredBy(expression)) {
-      int at = thresholds.indexOf(Call.arguments(expression).get(2).canonicalized());
+      int at = scorings.indexOf(Scoring.of(expression));
       if (at >= 0) {
         Attribute scores = column.toAttribute();
-        return thresholds.size() == 1
+        return scorings.size() == 1
             ? scores
             : new GetArrayItem(
                 scores, new Literal(at, DataTypes.IntegerType), /* failOnError= */ false);

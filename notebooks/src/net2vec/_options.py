@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import TypedDict
+
+from pyspark.sql import Column
+from pyspark.sql.functions import create_map, lit
+
+
+class MaskOptions(TypedDict, total=False):
+    """The options of functions that read one mask."""
+
+    max_pixels: int | None
+
+
+class TargetOptions(MaskOptions, total=False):
+    """The options of functions that read a target."""
+
+    ignore_value: float | str | None
+
+
+class PairOptions(TargetOptions, total=False):
+    """The options of functions that score a prediction against a target."""
+
+    activation: str | None
+
+
+def option_map(options: Mapping[str, object]) -> Column | None:
+    """The map that SQL takes after the other arguments, or None without options.
+
+    Numbers and booleans are passed as text, because the values of a map are of one type; SQL reads
+    each as its option needs it. None leaves an option out, so that it is the session's.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    if not given:
+        return None
+    return create_map(
+        *chain.from_iterable((lit(name), _column(value)) for name, value in given.items())
+    )
+
+
+def _column(value: object) -> Column:
+    if isinstance(value, Column):
+        return value
+    return lit(str(value).lower() if isinstance(value, bool) else str(value))
