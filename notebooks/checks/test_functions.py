@@ -1,14 +1,16 @@
 import doctest
 import inspect
 import re
+from typing import get_type_hints
 
 import numpy as np
 import pytest
+from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import array, col, lit
 
 import net2vec
-from net2vec import functions
+from net2vec import _options, functions
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +61,46 @@ def test_a_setting_left_out_is_the_sessions(spark, masks):
         spark.conf.unset("spark.net2vec.factorPosClass")
 
 
-def test_a_threshold_needs_b():
-    message = "target_thresh is given without factor_pos_class, but SQL takes it after"
-    with pytest.raises(ValueError, match=message):
-        net2vec.net2vec("prediction", "target", target_thresh=0.5)
+@pytest.mark.parametrize("threshold", [-1, lit(-1), -1.0])
+def test_a_threshold_needs_no_b(masks, threshold):
+    value = net2vec.net2vec("prediction", "target", target_thresh=threshold)
+    assert masks.select(value).first()[0] == 0.625
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"ignore_value": 0}, 0.5),
+        ({"ignore_value": np.float64(0)}, 0.5),
+        ({"ignore_value": float("nan"), "max_pixels": 2}, 0.875),
+        ({"ignore_value": None}, 0.875),
+        ({"activation": "sigmoid", "factor_pos_class": 1}, 1 / (1 + np.exp(-1))),
+        ({"activation": "sigmoid", "target_thresh": col("b")}, 0.5 / (1 + np.exp(-1))),
+    ],
+)
+def test_options_are_keyword_arguments(masks, options, expected):
+    value = net2vec.net2vec("prediction", "target", **options)
+    if options.get("target_thresh") is not None:
+        expected += 0.5 * (1 - 1 / (1 + np.exp(-0.25)))
+    assert masks.select(value).first()[0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_options_of_sql_are_known_and_no_others(masks):
+    with pytest.raises(AnalysisException, match="'scale' is not an option of mask_shape, which"):
+        masks.select(net2vec.mask_shape("target", scale=1)).first()
+
+
+@pytest.mark.parametrize("name", functions.__all__)
+def test_the_types_have_the_options(spark, name):
+    described = spark.sql(f"DESCRIBE FUNCTION EXTENDED {name}").collect()
+    text = "\n".join(row.function_desc for row in described)
+    options = set(re.findall(r"^ {10}(\w+) - ", text, re.M))
+    function = getattr(net2vec, name)
+    named = set(inspect.signature(function).parameters) - {"options"}
+    hint = function.__annotations__.get("options")
+    typed = get_type_hints(getattr(_options, hint[7:-1])) if hint else {}
+    assert options - named == set(typed) - named
+    assert not hint or hint.startswith("Unpack[")
 
 
 def test_a_reduction_needs_b():

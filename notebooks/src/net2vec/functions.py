@@ -229,7 +229,9 @@ def net2vec_of(
         raise ValueError(
             "reduction is given without factor_pos_class, but SQL takes it after factor_pos_class"
         )
-    return _call("net2vec_of", summary, factor_pos_class, None if reduction is None else lit(reduction))
+    return _call(
+        "net2vec_of", summary, factor_pos_class, None if reduction is None else lit(reduction)
+    )
 
 
 def net2vec_exact_mean(values: ColumnOrName) -> Column:
@@ -349,9 +351,7 @@ def _scored(
         return _call(
             function, prediction, target, option_map({"target_thresh": target_thresh, **options})
         )
-    return _call(
-        function, prediction, target, factor_pos_class, target_thresh, option_map(options)
-    )
+    return _call(function, prediction, target, factor_pos_class, target_thresh, option_map(options))
 
 
 def _call(function: str, *arguments: ColumnOrName | Number | None) -> Column:

@@ -87,7 +87,7 @@ class StreamingSpec extends SparkSpec {
           error.getCause.getMessage should startWith(
             s"[USER_RAISED_EXCEPTION] $key is '$shown', but must be '$before', as when this" +
               s" stream started (file:${scored.record}); to change the measure, use a new" +
-              " checkpoint or pass an argument in the call"
+              " checkpoint or give it in the call"
           )
         }
       }

@@ -115,7 +115,7 @@ public final class SqlErrors {
       String key, String actual, String before, String file) {
     return wrongSession(
         ("%s is '%s', but must be '%s', as when this stream started (%s); to change the measure,"
-                + " use a new checkpoint or pass an argument in the call")
+                + " use a new checkpoint or give it in the call")
             .formatted(key, actual, before, file));
   }
 
