@@ -74,6 +74,7 @@ def test_a_threshold_needs_no_b(masks, threshold):
         ({"ignore_value": np.float64(0)}, 0.5),
         ({"ignore_value": float("nan"), "max_pixels": 2}, 0.875),
         ({"ignore_value": None}, 0.875),
+        ({"prediction_scale": 2, "clip": True}, 0.6875),
         ({"activation": "sigmoid", "factor_pos_class": 1}, 1 / (1 + np.exp(-1))),
         ({"activation": "sigmoid", "target_thresh": col("b")}, 0.5 / (1 + np.exp(-1))),
     ],

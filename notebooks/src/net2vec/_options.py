@@ -24,6 +24,11 @@ class PairOptions(TargetOptions, total=False):
     """The options of functions that score a prediction against a target."""
 
     activation: str | None
+    resize: str | None
+    align_corners: bool | None
+    activation_order: str | None
+    clip: bool | None
+    prediction_scale: float | str | None
 
 
 def option_map(options: Mapping[str, object]) -> Column | None:

@@ -20,7 +20,7 @@ final class SettingOptions {
   }
 
   private static <T> OptionSpec option(Setting<T> setting) {
-    return option(setting, setting.allowed())
+    return (setting.defaultValue() instanceof Boolean ? flag(setting) : option(setting, setting.allowed()))
         .type(setting.defaultValue().getClass())
         .converters(
             text ->
@@ -35,16 +35,22 @@ final class SettingOptions {
 
   /** Returns a setting's option, for values that the job allows beyond the library's. */
   static OptionSpec.Builder option(Setting<?> setting, String allowed) {
-    String meaning = setting.meaning();
     return OptionSpec.builder(setting.option())
         .paramLabel(setting.symbol())
         .description(
-            "%s%s: %s (%s)."
-                .formatted(
-                    meaning.substring(0, 1).toUpperCase(Locale.ROOT),
-                    meaning.substring(1),
-                    allowed,
-                    setting.defaultValue()));
+            "%s: %s (%s).".formatted(sentence(setting), allowed, setting.defaultValue()));
+  }
+
+  /** Returns the option of a setting that is true where it is given without a value. */
+  private static OptionSpec.Builder flag(Setting<?> setting) {
+    return OptionSpec.builder(setting.option())
+        .arity("0")
+        .description("%s (%s).".formatted(sentence(setting), setting.defaultValue()));
+  }
+
+  private static String sentence(Setting<?> setting) {
+    String meaning = setting.meaning();
+    return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1);
   }
 
   /** Returns these options, after the given ones. */

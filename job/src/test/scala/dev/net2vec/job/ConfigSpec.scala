@@ -28,6 +28,11 @@ class ConfigSpec extends JobSpec {
          |target_thresh: 1
          |ignore_value: 7.0
          |activation: sigmoid
+         |resize: Nearest
+         |align_corners: true
+         |activation_order: after_resize
+         |clip: false
+         |prediction_scale: 255
          |max_pixels: 1000
          |reduction: sum
          |output: $output
@@ -42,7 +47,9 @@ class ConfigSpec extends JobSpec {
     val settings = evaluated("--config", config).json.get("settings")
     settings.toString shouldBe
       """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,"ignore_value":7.0,""" +
-      """"activation":"sigmoid","max_pixels":1000,""" +
+      """"activation":"sigmoid","resize":"nearest","align_corners":true,""" +
+      """"activation_order":"after_resize","clip":false,"prediction_scale":255.0,""" +
+      """"max_pixels":1000,""" +
       s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
       """"predictions":null,"targets":null,"join_on":null,"metadata":null,"metadata_key":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
@@ -126,11 +133,12 @@ class ConfigSpec extends JobSpec {
       mistake("--set=thresh=1") shouldBe
         "net2vec-eval: --set: unknown key thresh; did you mean target_thresh?"
       mistake("--set=zoom=2") shouldBe
-        "net2vec-eval: --set: unknown key zoom; known keys are activation, baseline, " +
-        "factor_pos_class, format, gates, group_by, id, ignore_value, input, instances, join_on, " +
-        "json, keep, max_invalid_ratio, max_pixels, metadata, metadata_key, on_corrupt_shard, " +
-        "on_invalid, on_missing_baseline, output, output_table, prediction, predictions, query, " +
-        "reduction, strict, table, tag, target, target_thresh, targets"
+        "net2vec-eval: --set: unknown key zoom; known keys are activation, activation_order, " +
+        "align_corners, baseline, clip, factor_pos_class, format, gates, group_by, id, " +
+        "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
+        "metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
+        "output_table, prediction, prediction_scale, predictions, query, reduction, resize, " +
+        "strict, table, tag, target, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

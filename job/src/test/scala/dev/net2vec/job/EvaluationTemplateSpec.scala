@@ -33,10 +33,12 @@ class EvaluationTemplateSpec extends JobSpec {
       val help = new CommandLine(new EvaluateCommand).getCommandSpec.optionsMap.asScala
       for (setting <- Settings.SCORING.asScala) withClue(setting.name) {
         val says = s"${setting.meaning}: ${setting.allowed}"
+        val isFlag = setting.defaultValue.isInstanceOf[Boolean]
         help(setting.option).description.mkString shouldBe
-          s"${says.capitalize} (${setting.defaultValue})."
+          s"${(if (isFlag) setting.meaning else says).capitalize} (${setting.defaultValue})."
+        val option = if (isFlag) setting.option else s"${setting.option} ${setting.symbol}"
         plain.replaceAllIn(readme, "$1") should include(
-          s"| ${setting.option} ${setting.symbol} | ${setting.defaultValue} | $says |"
+          s"| $option | ${setting.defaultValue} | $says |"
         )
         lines(lines.indexWhere(_.startsWith(s"#${setting.name}:")) - 1) shouldBe
           s"# ${says.capitalize}."

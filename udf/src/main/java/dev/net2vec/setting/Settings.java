@@ -1,8 +1,11 @@
 package dev.net2vec.setting;
 
 import dev.net2vec.kpi.Activation;
+import dev.net2vec.kpi.ActivationOrder;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
+import dev.net2vec.kpi.Interpolation;
+import dev.net2vec.kpi.PredictionScale;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
@@ -53,6 +56,51 @@ public final class Settings {
           "the function applied to the prediction column, such as sigmoid to logits",
           name -> Activation.valueOf(name.toUpperCase(Locale.ROOT)));
 
+  public static final Setting<Interpolation> RESIZE =
+      new Setting<>(
+          "resize",
+          "NAME",
+          Interpolation.NONE,
+          "none, bilinear or nearest",
+          "how predictions are resized to the height and width of their targets",
+          name -> Interpolation.valueOf(name.toUpperCase(Locale.ROOT)));
+
+  public static final Setting<Boolean> ALIGN_CORNERS =
+      new Setting<>(
+          "align_corners",
+          "BOOLEAN",
+          false,
+          "true or false",
+          "bilinear resizing aligns the centres of corner pixels, as PyTorch's align_corners",
+          Settings::flag);
+
+  public static final Setting<ActivationOrder> ACTIVATION_ORDER =
+      new Setting<>(
+          "activation_order",
+          "NAME",
+          ActivationOrder.BEFORE_RESIZE,
+          "before_resize or after_resize",
+          "when the activation is applied",
+          name -> ActivationOrder.valueOf(name.toUpperCase(Locale.ROOT)));
+
+  public static final Setting<Boolean> CLIP =
+      new Setting<>(
+          "clip",
+          "BOOLEAN",
+          false,
+          "true or false",
+          "predictions in [-1, 0) count as 0 and those in (1, 2] as 1",
+          Settings::flag);
+
+  public static final Setting<PredictionScale> PREDICTION_SCALE =
+      new Setting<>(
+          "prediction_scale",
+          "N",
+          PredictionScale.BY_ENCODING,
+          "a positive number or auto",
+          "what predictions are divided by (auto: the largest sample of a PNG, else 1)",
+          PredictionScale::parse);
+
   public static final Setting<Integer> MAX_PIXELS =
       new Setting<>(
           "max_pixels",
@@ -87,21 +135,25 @@ public final class Settings {
 
   /** Those that decide how a pair of masks is read and scored. */
   public static final List<Setting<?>> SCORING =
-      List.of(TARGET_THRESH, IGNORE_VALUE, ACTIVATION, MAX_PIXELS);
+      List.of(
+          TARGET_THRESH,
+          IGNORE_VALUE,
+          ACTIVATION,
+          RESIZE,
+          ALIGN_CORNERS,
+          ACTIVATION_ORDER,
+          CLIP,
+          PREDICTION_SCALE,
+          MAX_PIXELS);
 
   /** The same, and what weighs the scores. */
   public static final List<Setting<?>> WEIGHTED_SCORING =
       Stream.concat(Stream.of(FACTOR_POS_CLASS), SCORING.stream()).toList();
 
   public static final List<Setting<?>> ALL =
-      List.of(
-          FACTOR_POS_CLASS,
-          TARGET_THRESH,
-          REDUCTION,
-          REDUCTION_MAX_INSTANCES,
-          IGNORE_VALUE,
-          ACTIVATION,
-          MAX_PIXELS);
+      Stream.concat(
+              WEIGHTED_SCORING.stream(), Stream.of(REDUCTION, REDUCTION_MAX_INSTANCES))
+          .toList();
 
   private Settings() {}
 
@@ -109,6 +161,14 @@ public final class Settings {
     return text -> {
       double value = Double.parseDouble(text);
       return isValid.test(value) ? (Double) value : null;
+    };
+  }
+
+  private static Boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> null;
     };
   }
 

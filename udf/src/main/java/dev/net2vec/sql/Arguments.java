@@ -171,7 +171,11 @@ final class Arguments {
   private ScoringOptions scoring() {
     return ScoringOptions.DEFAULT
         .withIgnoreValues(get(Settings.IGNORE_VALUE))
-        .withActivation(get(Settings.ACTIVATION));
+        .withActivation(get(Settings.ACTIVATION))
+        .withActivationOrder(get(Settings.ACTIVATION_ORDER))
+        .withResize(get(Settings.RESIZE))
+        .withAlignCorners(get(Settings.ALIGN_CORNERS))
+        .withClip(get(Settings.CLIP));
   }
 
   /** Returns the value of the single instance, a DOUBLE. */
@@ -213,7 +217,10 @@ final class Arguments {
     // Not a setting of a stream: no value depends on it.
     int maxPixels =
         options.get(Settings.MAX_PIXELS).orElseGet(() -> Net2VecConf.get(Settings.MAX_PIXELS));
-    return MaskDecoder.of(mask(role).dataType(), role, maxPixels);
+    DataType type = mask(role).dataType();
+    return role == PREDICTION
+        ? MaskDecoder.of(type, role, maxPixels, get(Settings.PREDICTION_SCALE))
+        : MaskDecoder.of(type, role, maxPixels);
   }
 
   /** Returns the session's reduction: mean, sum or a class name. */

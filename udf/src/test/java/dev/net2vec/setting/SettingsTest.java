@@ -3,6 +3,9 @@ package dev.net2vec.setting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.net2vec.kpi.Activation;
+import dev.net2vec.kpi.ActivationOrder;
+import dev.net2vec.kpi.Interpolation;
+import dev.net2vec.kpi.PredictionScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +37,15 @@ class SettingsTest {
     assertThat(Settings.MAX_PIXELS.parse("0")).isEmpty();
     assertThat(Settings.MAX_PIXELS.parse("2147483640")).isEmpty();
     assertThat(Settings.IGNORE_VALUE.parse("void")).isEmpty();
+    assertThat(Settings.RESIZE.parse("Bilinear")).hasValue(Interpolation.BILINEAR);
+    assertThat(Settings.RESIZE.parse("bicubic")).isEmpty();
+    assertThat(Settings.ALIGN_CORNERS.parse("True")).hasValue(true);
+    assertThat(Settings.ALIGN_CORNERS.parse("1")).isEmpty();
+    assertThat(Settings.ACTIVATION_ORDER.parse("after_resize"))
+        .hasValue(ActivationOrder.AFTER_RESIZE);
+    assertThat(Settings.PREDICTION_SCALE.parse("255")).hasValue(new PredictionScale(255));
+    assertThat(Settings.PREDICTION_SCALE.parse("0")).isEmpty();
+    assertThat(Settings.PREDICTION_SCALE.parse("Infinity")).isEmpty();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.kpi.IgnoreValues;
+import dev.net2vec.kpi.PredictionScale;
 import dev.net2vec.setting.MaskOptions;
 import dev.net2vec.setting.Settings;
 import java.util.HashSet;
@@ -177,7 +178,17 @@ public record EvaluationSettings(
     if (value instanceof IgnoreValues ignored) {
       return ignored.isNone() ? null : (Double) ignored.number();
     }
-    return value instanceof Number ? value : value.toString();
+    if (value instanceof PredictionScale scale && !scale.isByEncoding()) {
+      return scale.divisor();
+    }
+    return value instanceof Number || value instanceof Boolean ? value : value.toString();
+  }
+
+  /** Returns the scoring settings of a run that was made before they existed: their defaults. */
+  public static Map<String, Object> defaults() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Settings.SCORING.forEach(setting -> map.put(setting.name(), json(setting.defaultValue())));
+    return map;
   }
 
   /** Returns the settings under the config file's keys, so that they can serve as a config file. */

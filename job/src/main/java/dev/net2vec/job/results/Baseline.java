@@ -68,8 +68,12 @@ public record Baseline(String policy, String runId, JsonNode summary) {
 
   private static void requireSame(String runId, JsonNode there, JsonNode here) {
     List<String> differences = new ArrayList<>();
+    JsonNode defaults = Json.tree(EvaluationSettings.defaults());
     for (Map.Entry<String, JsonNode> setting : here.properties()) {
-      JsonNode other = there.path(setting.getKey());
+      JsonNode other =
+          there.has(setting.getKey())
+              ? there.get(setting.getKey())
+              : defaults.path(setting.getKey());
       if (!other.equals(setting.getValue())) {
         differences.add(
             "%s is %s there, but %s here".formatted(setting.getKey(), other, setting.getValue()));
