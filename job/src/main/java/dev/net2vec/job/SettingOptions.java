@@ -44,7 +44,9 @@ final class SettingOptions {
   /** Returns the option of a setting that is true where it is given without a value. */
   private static OptionSpec.Builder flag(Setting<?> setting) {
     return OptionSpec.builder(setting.option())
-        .arity("0")
+        .arity("0..1")
+        .fallbackValue("true")
+        .paramLabel(setting.symbol())
         .description("%s (%s).".formatted(sentence(setting), setting.defaultValue()));
   }
 
