@@ -3,6 +3,7 @@ package dev.net2vec.compat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
@@ -28,11 +29,16 @@ public final class Label {
         : argument.transform(new Pretty()).sql();
   }
 
-  /** Prints columns without table names and literals without types. */
+  /** Prints columns without table names, literals without types, and no casts of Spark's own. */
   private static final class Pretty extends AbstractPartialFunction<Expression, Expression> {
     @Override
     public boolean isDefinedAt(Expression part) {
-      return part instanceof AttributeReference || part instanceof Literal;
+      return part instanceof AttributeReference || part instanceof Literal || isImplicit(part);
+    }
+
+    private static boolean isImplicit(Expression part) {
+      return part instanceof Cast cast
+          && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty();
     }
 
     @Override
@@ -42,6 +48,8 @@ public final class Label {
         return (B) new PrettyAttribute(column.name(), column.dataType());
       } else if (part instanceof Literal literal) {
         return (B) new PrettyAttribute(literal.toString(), literal.dataType());
+      } else if (isImplicit(part)) {
+        return (B) new PrettyAttribute(Label.of(((Cast) part).child()), part.dataType());
       }
       return otherwise.apply(part);
     }

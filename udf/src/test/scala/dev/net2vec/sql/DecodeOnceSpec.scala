@@ -1,18 +1,15 @@
 package dev.net2vec.sql
 
 import java.nio.file.Files
-import jdk.jfr.Recording
-import jdk.jfr.consumer.RecordingFile
 import org.apache.spark.sql.Row
 import org.apache.spark.sql.execution.SparkPlan
 import org.apache.spark.sql.execution.adaptive.{AdaptiveSparkPlanExec, QueryStageExec}
 import org.scalatest.BeforeAndAfterAll
-import scala.jdk.CollectionConverters._
 
 /** Each pair of masks is decoded and scored once, however many functions of a query ask for it;
   * counted by the event of Java Flight Recorder.
   */
-class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
+class DecodeOnceSpec extends SparkSpec with CountsDecodings with BeforeAndAfterAll {
   private val rows = 60
   private lazy val directory = Files.createTempDirectory("once").toString
 
@@ -30,21 +27,6 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
 
   override protected def afterAll(): Unit =
     Seq("m", "masks_but_one_valid").foreach(spark.catalog.dropTempView(_))
-
-  /** How many pairs the body decodes. */
-  private def decoded(body: => Any): Long = {
-    val recording = new Recording
-    recording.enable("dev.net2vec.Decoding").withoutStackTrace().withoutThreshold()
-    recording.start()
-    try body
-    finally recording.stop()
-    val file = Files.createTempFile("decoding", ".jfr")
-    recording.dump(file)
-    recording.close()
-    val events = RecordingFile.readAllEvents(file).asScala
-    Files.delete(file)
-    events.count(_.getEventType.getName == "dev.net2vec.Decoding").toLong
-  }
 
   private val queries = Seq(
     "SELECT net2vec_mean(p, t) FROM m",
@@ -76,7 +58,7 @@ class DecodeOnceSpec extends SparkSpec with BeforeAndAfterAll {
     "SELECT net2vec_mean(p, t, 0.1), net2vec_mean(p, t, 0.9), net2vec_mean(p, t, 0.5, 0.5)," +
       " net2vec_mean(p, t, 0.5, 0.7) FROM m",
     "SELECT net2vec(p, t, 0.5, x), net2vec(p, t, 0.5, x + 1), net2vec(p, t) FROM m",
-    "SELECT net2vec_mean(p, t), net2vec_mean(p, t, map('ignore_value', 0))," +
+    "SELECT net2vec_mean(p, t), net2vec_mean(p, t, map('ignore_value', 5))," +
       " net2vec_mean(p, t, map('activation', 'sigmoid', 'target_thresh', 0.5)) FROM m",
     "SELECT net2vec(p, t, map('activation', 'sigmoid')), net2vec(p, t, map('factor_pos_class', 1))," +
       " net2vec_loss(p, t, 0.5, x, map('activation', 'sigmoid')) FROM m WHERE net2vec(p, t) > 0",

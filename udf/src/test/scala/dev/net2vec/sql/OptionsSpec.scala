@@ -114,7 +114,9 @@ class OptionsSpec extends SparkSpec {
     }
 
     for (function <- ofMasks) it(s"heeds them: ${function.name}") {
-      val masks = Seq.fill(function.signature.required.size)("array(array(1, 1, 0))").mkString(", ")
+      val masks = function.signature.required.asScala
+        .map(name => if (Set("height", "width")(name)) "1" else "array(array(1, 1, 0))")
+        .mkString(", ")
       val call = s"${function.name}($masks, map('max_pixels', 2))"
       if (function.name.startsWith("try_")) {
         sql(s"SELECT $call").head().isNullAt(0) shouldBe true
@@ -160,6 +162,10 @@ class OptionsSpec extends SparkSpec {
       Seq(
         "'activation', 'relu'" -> "activation is 'relu', but must be none or sigmoid",
         "'activation', 1" -> "activation is 1, but must be none or sigmoid",
+        "'resize', 'bicubic', 'clip', true" ->
+          "resize is 'bicubic', but must be none, bilinear or nearest",
+        "'clip', 'yes'" -> "clip is 'yes', but must be true or false",
+        "'prediction_scale', -1" -> "prediction_scale is -1, but must be a positive number or auto",
         "'activation', NULL" -> "activation is NULL, but must be none or sigmoid",
         "'max_pixels', 0, 'activation', 'sigmoid'" ->
           "max_pixels is 0, but must be an integer in [1, 2147483639]",
@@ -197,11 +203,11 @@ class OptionsSpec extends SparkSpec {
     it("fails where it must be a literal") {
       val from = "FROM VALUES ('sigmoid', map('activation', 'sigmoid')) AS t(a, m)"
       wrongIn(s"SELECT net2vec($masks, map('activation', a)) $from") shouldBe
-        "activation is a, but must be a literal: none or sigmoid"
+        "activation is t.a, but must be a literal: none or sigmoid"
       wrongIn(s"SELECT net2vec($masks, map(a, 'sigmoid')) $from") shouldBe
-        "an option's name is a, but must be a literal"
+        "an option's name is t.a, but must be a literal"
       wrongIn(s"SELECT net2vec($masks, m) $from") shouldBe
-        "options is m, but must be map('name', value, …) with literal names"
+        "options is t.m, but must be map('name', value, …) with literal names"
     }
 
     it("fails where the options are no map, or are not last") {
