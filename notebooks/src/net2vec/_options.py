@@ -14,18 +14,23 @@ class MaskOptions(TypedDict, total=False):
     max_pixels: int | None
 
 
+class ResizeOptions(MaskOptions, total=False):
+    """The options of functions that resize a mask."""
+
+    resize: str | None
+    align_corners: bool | None
+
+
 class TargetOptions(MaskOptions, total=False):
     """The options of functions that read a target."""
 
     ignore_value: float | str | None
 
 
-class PairOptions(TargetOptions, total=False):
+class PairOptions(TargetOptions, ResizeOptions, total=False):
     """The options of functions that score a prediction against a target."""
 
     activation: str | None
-    resize: str | None
-    align_corners: bool | None
     activation_order: str | None
     clip: bool | None
     prediction_scale: float | str | None

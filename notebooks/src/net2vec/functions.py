@@ -20,12 +20,19 @@ from typing import TypeAlias, Unpack
 from pyspark.sql import Column
 from pyspark.sql.functions import call_function, lit
 
-from net2vec._options import MaskOptions, PairOptions, TargetOptions, option_map
+from net2vec._options import (
+    MaskOptions,
+    PairOptions,
+    ResizeOptions,
+    TargetOptions,
+    option_map,
+)
 
 ColumnOrName: TypeAlias = "Column | str"
 Number: TypeAlias = "Column | float"
 
 __all__ = [
+    "mask_resize",
     "mask_shape",
     "mask_to_npy",
     "mask_to_rle",
@@ -313,6 +320,20 @@ def mask_to_npy(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     b'NUMPY'
     """
     return _call("mask_to_npy", mask, option_map(options))
+
+
+def mask_resize(
+    mask: ColumnOrName,
+    height: Column | int,
+    width: Column | int,
+    **options: Unpack[ResizeOptions],
+) -> Column:
+    """Returns a mask at another height and width as an NPY file, BINARY.
+
+    >>> masks.select(mask_values(mask_resize("target", 1, 4))).first()[0]
+    [0.0, 0.25, 0.75, 1.0]
+    """
+    return _call("mask_resize", mask, height, width, option_map(options))
 
 
 def mask_to_rle(

@@ -9,6 +9,7 @@ import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.compat.Label;
 import dev.net2vec.kpi.FactorPosClass;
+import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.kpi.TargetThresh;
@@ -44,6 +45,7 @@ import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
@@ -214,13 +216,42 @@ final class Arguments {
 
   /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
-    // Not a setting of a stream: no value depends on it.
-    int maxPixels =
-        options.get(Settings.MAX_PIXELS).orElseGet(() -> Net2VecConf.get(Settings.MAX_PIXELS));
     DataType type = mask(role).dataType();
     return role == PREDICTION
-        ? MaskDecoder.of(type, role, maxPixels, get(Settings.PREDICTION_SCALE))
-        : MaskDecoder.of(type, role, maxPixels);
+        ? MaskDecoder.of(type, role, maxPixels(), get(Settings.PREDICTION_SCALE))
+        : MaskDecoder.of(type, role, maxPixels());
+  }
+
+  /** Returns the most pixels of a mask. This is no setting of a stream: no value depends on it. */
+  int maxPixels() {
+    return options.get(Settings.MAX_PIXELS).orElseGet(() -> Net2VecConf.get(Settings.MAX_PIXELS));
+  }
+
+  /** Returns how the mask is resized; bilinear if no setting says. */
+  Interpolation interpolation() {
+    if (options.get(Settings.RESIZE).filter(Interpolation.NONE::equals).isPresent()) {
+      throw SqlErrors.wrongType(
+          label, Settings.RESIZE.name(), "'none'", "bilinear or nearest");
+    }
+    Interpolation interpolation = get(Settings.RESIZE);
+    return interpolation == Interpolation.NONE ? Interpolation.BILINEAR : interpolation;
+  }
+
+  boolean alignCorners() {
+    return get(Settings.ALIGN_CORNERS);
+  }
+
+  /** Returns the height or the width that a mask is resized to, an INT. */
+  Expression side(String name) {
+    Expression argument = arguments.get(name);
+    DataType type = argument.dataType();
+    if (!(type instanceof IntegralType || type instanceof NullType)) {
+      throw SqlErrors.wrongType(label, name, type.sql(), "an INT");
+    }
+    if (argument.foldable() && argument.eval(null) instanceof Number side && side.longValue() < 1) {
+      throw SqlErrors.wrongType(label, name, side.toString(), "at least 1");
+    }
+    return cast(argument, DataTypes.IntegerType);
   }
 
   /** Returns the session's reduction: mean, sum or a class name. */

@@ -47,6 +47,7 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new MaskShape(),
           new MaskValues(),
           new MaskToNpy(),
+          new MaskResize(),
           new MaskToRle(),
           new TryMaskToRle());
 

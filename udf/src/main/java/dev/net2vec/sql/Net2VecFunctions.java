@@ -225,6 +225,16 @@ public final class Net2VecFunctions {
     return functions.call_function("mask_to_npy", mask, options(options));
   }
 
+  /** Returns a mask at another height and width as an NPY file, BINARY. */
+  public static Column maskResize(Column mask, Column height, Column width) {
+    return functions.call_function("mask_resize", mask, height, width);
+  }
+
+  /** The same, with options. */
+  public static Column maskResize(Column mask, Column height, Column width, MaskOptions options) {
+    return functions.call_function("mask_resize", mask, height, width, options(options));
+  }
+
   /**
    * Returns the foreground of a mask as COCO run lengths, STRUCT; optionally takes {@code
    * target_thresh}.

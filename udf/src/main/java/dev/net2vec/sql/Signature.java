@@ -29,7 +29,12 @@ enum Signature {
   /** A summary and b: {@code (summary [, factor_pos_class [, reduction]])}. */
   WEIGHTED_SUMMARY("summary", "factor_pos_class, reduction"),
   /** One mask and its threshold: {@code (mask [, target_thresh] [, options])}. */
-  BINARISED_MASK("mask", "target_thresh", List.of(Settings.TARGET_THRESH, Settings.MAX_PIXELS));
+  BINARISED_MASK("mask", "target_thresh", List.of(Settings.TARGET_THRESH, Settings.MAX_PIXELS)),
+  /** One mask and another size: {@code (mask, height, width [, options])}. */
+  RESIZED_MASK(
+      "mask, height, width",
+      "",
+      List.of(Settings.RESIZE, Settings.ALIGN_CORNERS, Settings.MAX_PIXELS));
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
@@ -38,6 +43,8 @@ enum Signature {
   static final String SUMMARY = "summary";
   static final String REDUCTION = "reduction";
   static final String OPTIONS = "options";
+  static final String HEIGHT = "height";
+  static final String WIDTH = "width";
 
   private final String required;
   private final String optional;
@@ -118,12 +125,14 @@ enum Signature {
   private static String meaning(String argument) {
     return switch (argument) {
       case "prediction" -> "the predicted mask, with every item in [0, 1]; " + MaskDecoder.ALLOWED;
-      case "target" -> "the true mask, of the same shape; " + MaskDecoder.ALLOWED;
+      case "target" -> "the true mask, of the same shape unless resize is set; " + MaskDecoder.ALLOWED;
       case VALUES -> "non-negative numbers, DOUBLE or ARRAY of DOUBLE; NULLs are skipped";
       case ORDER -> "the order of the rows, of any orderable type; defaults to the values";
       case SUMMARY -> "the result of net2vec_summary";
       case REDUCTION -> "'mean' or 'sum', a literal; defaults to 'mean'";
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
+      case HEIGHT -> "the number of rows of the result, at least 1; INT, literal or column";
+      case WIDTH -> "the number of columns of the result, at least 1; INT, literal or column";
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
       case OPTIONS -> "map('name', value, ...) with literal names, in any order, of";

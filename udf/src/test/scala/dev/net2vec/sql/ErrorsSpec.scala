@@ -276,6 +276,7 @@ class ErrorsSpec extends SparkSpec {
         "mask_shape(mask => array(1, 2))" -> "[2]",
         "mask_values(mask => array(1, 2))" -> "[1.0,2.0]",
         "length(mask_to_npy(mask => array(1, 2))) > 2" -> "true",
+        "mask_shape(mask_resize(width => 3, height => 2, mask => array(array(1))))" -> "[2,3]",
         "mask_to_rle(target_thresh => 1, mask => array(array(1, 2))).counts" -> "11",
         "try_mask_to_rle(mask => array(array(1, 2))).counts" -> "02"
       ).foreach { case (call, shown) =>

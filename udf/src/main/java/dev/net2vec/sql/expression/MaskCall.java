@@ -1,8 +1,11 @@
 package dev.net2vec.sql.expression;
 
+import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.InvalidMaskException;
+import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
+import dev.net2vec.kpi.ResizedPixels;
 import dev.net2vec.kpi.Shape;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.mask.NpyWriter;
@@ -85,6 +88,43 @@ public final class MaskCall {
     /** Called by generated code. */
     public byte[] invoke(Object cell) {
       return decoded(function, decoder, cell, mask -> NpyWriter.smallest(mask).write(mask));
+    }
+  }
+
+  /**
+   * A mask at another size, as an NPY file.
+   *
+   * @param maxPixels the most that the result may have
+   */
+  public record Resized(
+      String function,
+      MaskDecoder decoder,
+      int maxPixels,
+      Interpolation interpolation,
+      boolean alignCorners)
+      implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public byte[] invoke(Object cell, int height, int width) {
+      return decoded(function, decoder, cell, mask -> resized(mask, height, width));
+    }
+
+    private byte[] resized(Pixels mask, int height, int width) {
+      long plane = (long) height * width;
+      if (height > 0 && width > 0 && plane > maxPixels / Math.max(1, mask.shape().instances())) {
+        throw MaskErrors.tooLarge(MaskRole.MASK, pixels(mask, plane), maxPixels);
+      }
+      Pixels resized = ResizedPixels.of(mask, height, width, interpolation, alignCorners);
+      return NpyWriter.smallest(resized).write(resized);
+    }
+
+    private static long pixels(Pixels mask, long plane) {
+      try {
+        return Math.multiplyExact(plane, mask.shape().instances());
+      } catch (ArithmeticException e) {
+        return Long.MAX_VALUE;
+      }
     }
   }
 
