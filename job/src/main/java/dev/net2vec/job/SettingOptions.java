@@ -20,7 +20,9 @@ final class SettingOptions {
   }
 
   private static <T> OptionSpec option(Setting<T> setting) {
-    return (setting.defaultValue() instanceof Boolean ? flag(setting) : option(setting, setting.allowed()))
+    return (setting.defaultValue() instanceof Boolean
+            ? flag(setting)
+            : option(setting, setting.allowed()))
         .type(setting.defaultValue().getClass())
         .converters(
             text ->
@@ -37,8 +39,7 @@ final class SettingOptions {
   static OptionSpec.Builder option(Setting<?> setting, String allowed) {
     return OptionSpec.builder(setting.option())
         .paramLabel(setting.symbol())
-        .description(
-            "%s: %s (%s).".formatted(sentence(setting), allowed, setting.defaultValue()));
+        .description("%s: %s (%s).".formatted(sentence(setting), allowed, setting.defaultValue()));
   }
 
   /** Returns the option of a setting that is true where it is given without a value. */

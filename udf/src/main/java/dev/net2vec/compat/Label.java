@@ -37,8 +37,7 @@ public final class Label {
     }
 
     private static boolean isImplicit(Expression part) {
-      return part instanceof Cast cast
-          && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty();
+      return part instanceof Cast cast && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty();
     }
 
     @Override

@@ -151,8 +151,7 @@ public final class Settings {
       Stream.concat(Stream.of(FACTOR_POS_CLASS), SCORING.stream()).toList();
 
   public static final List<Setting<?>> ALL =
-      Stream.concat(
-              WEIGHTED_SCORING.stream(), Stream.of(REDUCTION, REDUCTION_MAX_INSTANCES))
+      Stream.concat(WEIGHTED_SCORING.stream(), Stream.of(REDUCTION, REDUCTION_MAX_INSTANCES))
           .toList();
 
   private Settings() {}

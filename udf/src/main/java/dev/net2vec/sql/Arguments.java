@@ -65,8 +65,7 @@ final class Arguments {
     this.label = Label.of(function, arguments);
     this.arguments = NamedArguments.of(function, signature, arguments);
     this.options =
-        new Options(
-            function, label, signature.options(), this.arguments.get(Signature.OPTIONS));
+        new Options(function, label, signature.options(), this.arguments.get(Signature.OPTIONS));
     this.options.requireApartFrom(this.arguments);
   }
 
@@ -90,9 +89,7 @@ final class Arguments {
   /** Returns a setting that may be a column: of the call, or else of the session. */
   private Expression number(Setting<Double> setting, DoubleConsumer require) {
     Expression argument = arguments.getOrDefault(setting.name(), options.column(setting));
-    return argument == null
-        ? literal(session(setting))
-        : number(argument, setting.name(), require);
+    return argument == null ? literal(session(setting)) : number(argument, setting.name(), require);
   }
 
   /** Returns the column of numbers as an ARRAY of DOUBLE without its NULLs. */
@@ -230,8 +227,7 @@ final class Arguments {
   /** Returns how the mask is resized; bilinear if no setting says. */
   Interpolation interpolation() {
     if (options.get(Settings.RESIZE).filter(Interpolation.NONE::equals).isPresent()) {
-      throw SqlErrors.wrongType(
-          label, Settings.RESIZE.name(), "'none'", "bilinear or nearest");
+      throw SqlErrors.wrongType(label, Settings.RESIZE.name(), "'none'", "bilinear or nearest");
     }
     Interpolation interpolation = get(Settings.RESIZE);
     return interpolation == Interpolation.NONE ? Interpolation.BILINEAR : interpolation;

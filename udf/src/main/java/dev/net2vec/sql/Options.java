@@ -94,8 +94,7 @@ final class Options {
   /** Returns a value as it was written, without the casts that gave all of a map one type. */
   private static Expression written(Expression value) {
     Expression written = value;
-    while (written instanceof Cast cast
-        && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
+    while (written instanceof Cast cast && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()) {
       written = cast.child();
     }
     return written;

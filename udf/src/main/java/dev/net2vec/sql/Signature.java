@@ -103,7 +103,8 @@ enum Signature {
     return names().stream()
         .map(argument -> "      * " + argument + " - " + meaning(argument) + "\n")
         .collect(
-            Collectors.joining("", "\n    Arguments:\n", options.isEmpty() ? "  " : describeOptions()));
+            Collectors.joining(
+                "", "\n    Arguments:\n", options.isEmpty() ? "  " : describeOptions()));
   }
 
   private String describeOptions() {
@@ -125,7 +126,8 @@ enum Signature {
   private static String meaning(String argument) {
     return switch (argument) {
       case "prediction" -> "the predicted mask, with every item in [0, 1]; " + MaskDecoder.ALLOWED;
-      case "target" -> "the true mask, of the same shape unless resize is set; " + MaskDecoder.ALLOWED;
+      case "target" ->
+          "the true mask, of the same shape unless resize is set; " + MaskDecoder.ALLOWED;
       case VALUES -> "non-negative numbers, DOUBLE or ARRAY of DOUBLE; NULLs are skipped";
       case ORDER -> "the order of the rows, of any orderable type; defaults to the values";
       case SUMMARY -> "the result of net2vec_summary";

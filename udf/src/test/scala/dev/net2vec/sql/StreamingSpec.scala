@@ -61,8 +61,13 @@ class StreamingSpec extends SparkSpec {
       withConf("spark.net2vec.factorPosClass" -> "0.9")(scored.score("net2vec(p, t)"))
       Files.readString(scored.record) shouldBe
         """spark.net2vec.activation=none
+          |spark.net2vec.activationOrder=before_resize
+          |spark.net2vec.alignCorners=false
+          |spark.net2vec.clip=false
           |spark.net2vec.factorPosClass=0.9
           |spark.net2vec.ignoreValue=none
+          |spark.net2vec.predictionScale=auto
+          |spark.net2vec.resize=none
           |spark.net2vec.targetThresh=0.0
           |""".stripMargin
       scored.arrive()

@@ -19,7 +19,9 @@ final class NearestName {
   /** Returns the nearest of the known names if at least half of it is right. */
   static Optional<String> near(String name, Collection<String> known) {
     String nearest = of(name, known);
-    return distance(name, nearest) <= nearest.length() / 2 ? Optional.of(nearest) : Optional.empty();
+    return distance(name, nearest) <= nearest.length() / 2
+        ? Optional.of(nearest)
+        : Optional.empty();
   }
 
   private static int distance(String name, String other) {

@@ -7,8 +7,9 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
  * Decodes and scores each pair of masks once, however many functions, options, thresholds and plan
- * nodes ask for it: a call that a query would evaluate again is computed in a projection beneath the lowest
- * node that needs it, and the nodes above use its column. So nothing above carries a mask.
+ * nodes ask for it: a call that a query would evaluate again is computed in a projection beneath
+ * the lowest node that needs it, and the nodes above use its column. So nothing above carries a
+ * mask.
  *
  * <p>Spark does the same with Python's functions. The projection may be beneath a filter, as an
  * invalid pair is a value of that column, not an error. A call that a query evaluates once for each

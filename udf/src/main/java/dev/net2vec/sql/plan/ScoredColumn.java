@@ -90,8 +90,7 @@ final class ScoredColumn {
 
   private static Alias alias(MaskPair pair, List<Scoring> scorings, List<Expression> calls) {
     List<Expression> first = Call.arguments(calls.get(0));
-    List<Expression> thresholds =
-        calls.stream().map(call -> Call.arguments(call).get(2)).toList();
+    List<Expression> thresholds = calls.stream().map(call -> Call.arguments(call).get(2)).toList();
     Expression scores =
         calls.size() == 1
             ? Call.inPlace(
