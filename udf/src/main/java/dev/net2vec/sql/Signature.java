@@ -48,6 +48,8 @@ enum Signature {
 
   private final String required;
   private final String optional;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Nobody can change these lists.
   private final List<Setting<?>> options;
 
   Signature(String required, String optional) {

@@ -4,7 +4,7 @@ package results
 import com.fasterxml.jackson.databind.JsonNode
 import dev.net2vec.job.evaluation.{Figure, Summary, SummaryRow}
 import dev.net2vec.job.text.Json
-import java.nio.file.Path
+import java.nio.file.{Files, Path}
 import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
@@ -220,6 +220,20 @@ class GatesSpec extends JobSpec {
         "run once without gates to make a new baseline"
       children(output.resolve("runs")) should have size 1
       night(output, ofGood).exitCode shouldBe 0
+      night(output, ofGood, drop).exitCode shouldBe 0
+    }
+
+    it("has the default of a setting that was not there when it was made") {
+      val output = newDirectory()
+      night(output, ofGood).exitCode shouldBe 0
+      val file = output.resolve("runs").resolve(latest(output)).resolve("summary.json")
+      val summary = Files.readString(file)
+      val older = summary.replaceFirst("\\s*\"resize\"\\s*:\\s*\"none\"\\s*,", "")
+      older should not be summary
+      Files.writeString(file, older)
+      mistake(s"--output=$output", drop, "--resize=nearest") should include(
+        "resize is \"none\" there, but \"nearest\" here; run once without gates"
+      )
       night(output, ofGood, drop).exitCode shouldBe 0
     }
 
