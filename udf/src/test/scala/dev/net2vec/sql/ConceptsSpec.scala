@@ -103,12 +103,17 @@ class ConceptsSpec extends SparkSpec {
     }
 
     it("are the same for any order and partitioning of the rows") {
-      val kept = pairs(resized.values.flatten.toSeq.filter(_.get("order").asText == "probabilities"))
-      val means = for (parts <- Seq(1, 2, 5, 9); order <- Seq("name", "reverse(name)", "hash(name)"))
-        yield {
-          kept.repartition(parts).sortWithinPartitions(expr(order)).createOrReplaceTempView("spread")
-          cell[Double]("SELECT net2vec_mean(p, t, map('resize', 'bilinear')) FROM spread")
-        }
+      val kept =
+        pairs(resized.values.flatten.toSeq.filter(_.get("order").asText == "probabilities"))
+      val means =
+        for (parts <- Seq(1, 2, 5, 9); order <- Seq("name", "reverse(name)", "hash(name)"))
+          yield {
+            kept
+              .repartition(parts)
+              .sortWithinPartitions(expr(order))
+              .createOrReplaceTempView("spread")
+            cell[Double]("SELECT net2vec_mean(p, t, map('resize', 'bilinear')) FROM spread")
+          }
       means.distinct should have size 1
     }
   }
@@ -125,7 +130,9 @@ class ConceptsSpec extends SparkSpec {
         val row = sql(
           s"""SELECT mask_shape(r), net2vec_counts(r, t).true_positive,
              |aggregate(mask_values(r), 0d, (a, b) -> a + b)
-             |FROM (SELECT mask_resize(p, ${size.mkString(", ")}, $options) AS r, t FROM one)""".stripMargin
+             |FROM (SELECT mask_resize(p, ${size.mkString(
+              ", "
+            )}, $options) AS r, t FROM one)""".stripMargin
         ).head()
         row.getSeq[Int](0) shouldBe size
         row.getDouble(1) should beWithin(1e-12, each.at("/confusion/true_positive").asDouble)

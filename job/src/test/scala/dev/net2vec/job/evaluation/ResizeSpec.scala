@@ -97,7 +97,11 @@ class ResizeSpec extends JobSpec {
     it("is true or false in YAML") {
       settings("--config", file("on.yaml", "align_corners: true\n")) shouldBe "true"
       settings("--config", file("off.yaml", "align_corners: false\n")) shouldBe "false"
-      settings("--config", file("on.yaml", "align_corners: true"), "--set=align_corners=false") shouldBe
+      settings(
+        "--config",
+        file("on.yaml", "align_corners: true"),
+        "--set=align_corners=false"
+      ) shouldBe
         "false"
       settings(
         "--config",

@@ -5,6 +5,7 @@ import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.mask.MaskDecoder;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -26,10 +27,19 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
 
   public static final DataType RESULT = Scored.TYPE;
 
+  /** How the masks of a pair are decoded; calls with equal decoders can share the pair. */
+  public record Decoders(MaskDecoder prediction, MaskDecoder target) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  public Decoders decoders() {
+    return new Decoders(prediction, target);
+  }
+
   /** Called by generated code. */
   public InternalRow invoke(Object predictionCell, Object targetCell, double targetThresh) {
     try {
-      return score(decode(prediction, target, predictionCell, targetCell), options, targetThresh);
+      return score(decode(decoders(), predictionCell, targetCell), options, targetThresh);
     } catch (IllegalArgumentException e) {
       return Scored.invalid(e);
     }
@@ -37,8 +47,7 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
 
   private record Pair(Pixels prediction, Pixels target) {}
 
-  private static Pair decode(
-      MaskDecoder prediction, MaskDecoder target, Object predictionCell, Object targetCell) {
+  private static Pair decode(Decoders decoders, Object predictionCell, Object targetCell) {
     Decoding event = new Decoding();
     event.begin();
     if (predictionCell == null) {
@@ -47,7 +56,8 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
     if (targetCell == null) {
       throw MaskErrors.nullMask(MaskRole.TARGET);
     }
-    Pair pair = new Pair(prediction.decode(predictionCell), target.decode(targetCell));
+    Pair pair =
+        new Pair(decoders.prediction.decode(predictionCell), decoders.target.decode(targetCell));
     event.commit();
     return pair;
   }
@@ -67,11 +77,16 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
    *
    * @param options one for each threshold
    */
-  public record ForEach(MaskDecoder prediction, MaskDecoder target, List<ScoringOptions> options)
-      implements Net2VecCall {
+  public record ForEach(Decoders decoders, List<ScoringOptions> options) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     public static final DataType RESULT = new ArrayType(Scored.TYPE, true);
+
+    /** Returns the function for calls with the same decoders. */
+    public static ForEach of(List<ConfusionCall> calls) {
+      return new ForEach(
+          calls.get(0).decoders(), calls.stream().map(ConfusionCall::options).toList());
+    }
 
     /** Called by generated code; a NULL threshold gives NULL. */
     public ArrayData invoke(Object predictionCell, Object targetCell, Object targetThreshs) {
@@ -80,7 +95,7 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
       Pair pair = null;
       InternalRow invalid = null;
       try {
-        pair = decode(prediction, target, predictionCell, targetCell);
+        pair = decode(decoders, predictionCell, targetCell);
       } catch (IllegalArgumentException e) {
         invalid = Scored.invalid(e);
       }

@@ -1,7 +1,5 @@
 package dev.net2vec.sql.plan;
 
-import dev.net2vec.kpi.ScoringOptions;
-import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.Net2VecCall;
@@ -26,26 +24,22 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * A pair of masks that calls of a query score, under any options and thresholds.
  *
- * @param predictionDecoder decodes the predicted mask
- * @param targetDecoder decodes the true mask
+ * @param decoders decode both masks
  * @param prediction the expression of the predicted mask, in Spark's canonical form
  * @param target the expression of the true mask, in Spark's canonical form
  */
-record MaskPair(
-    MaskDecoder predictionDecoder,
-    MaskDecoder targetDecoder,
-    Expression prediction,
-    Expression target) {
+record MaskPair(ConfusionCall.Decoders decoders, Expression prediction, Expression target) {
   /**
    * How a call scores its pair.
    *
+   * @param function has the options
    * @param threshold in Spark's canonical form
    */
-  record Scoring(ScoringOptions options, Expression threshold) {
+  record Scoring(ConfusionCall function, Expression threshold) {
     /** Returns how a call scores, which {@link MaskPair#of} has found to score a pair. */
     static Scoring of(Expression call) {
       ConfusionCall function = (ConfusionCall) Call.function(call).orElseThrow();
-      return new Scoring(function.options(), Call.arguments(call).get(2).canonicalized());
+      return new Scoring(function, Call.arguments(call).get(2).canonicalized());
     }
   }
 
@@ -62,8 +56,7 @@ record MaskPair(
     List<Expression> arguments = Call.arguments(expression);
     return Optional.of(
         new MaskPair(
-            function.prediction(),
-            function.target(),
+            function.decoders(),
             arguments.get(0).canonicalized(),
             arguments.get(1).canonicalized()));
   }

@@ -34,7 +34,7 @@ final class ScoredColumn {
     this.pair = pair;
     this.above = above;
     this.scorings = List.copyOf(calls.keySet());
-    this.column = alias(pair, scorings, List.copyOf(calls.values()));
+    this.column = alias(scorings, List.copyOf(calls.values()));
   }
 
   /**
@@ -88,7 +88,7 @@ final class ScoredColumn {
     return calls.isEmpty() ? null : new ScoredColumn(pair, above, calls);
   }
 
-  private static Alias alias(MaskPair pair, List<Scoring> scorings, List<Expression> calls) {
+  private static Alias alias(List<Scoring> scorings, List<Expression> calls) {
     List<Expression> first = Call.arguments(calls.get(0));
     List<Expression> thresholds = calls.stream().map(call -> Call.arguments(call).get(2)).toList();
     Expression scores =
@@ -98,10 +98,7 @@ final class ScoredColumn {
                 ConfusionCall.RESULT,
                 first.toArray(new Expression[0]))
             : Call.inPlace(
-                new ConfusionCall.ForEach(
-                    pair.predictionDecoder(),
-                    pair.targetDecoder(),
-                    scorings.stream().map(Scoring::options).toList()),
+                ConfusionCall.ForEach.of(scorings.stream().map(Scoring::function).toList()),
                 ConfusionCall.ForEach.RESULT,
                 first.get(0),
                 first.get(1),
