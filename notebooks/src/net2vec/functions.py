@@ -15,6 +15,7 @@ returns and refuses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias, Unpack
 
 from pyspark.sql import Column
@@ -48,6 +49,7 @@ __all__ = [
     "net2vec_loss",
     "net2vec_mean",
     "net2vec_of",
+    "net2vec_project",
     "net2vec_reduce",
     "net2vec_reduce_values",
     "net2vec_statistics",
@@ -293,6 +295,22 @@ def net2vec_reduce_values(values: ColumnOrName, order: ColumnOrName | None = Non
     2.0
     """
     return _call("net2vec_reduce_values", values, order)
+
+
+def net2vec_project(
+    activations: ColumnOrName,
+    weights: ColumnOrName | Sequence[float],
+    bias: Number | None = None,
+    **options: Unpack[MaskOptions],
+) -> Column:
+    """Returns the weighted sum of the channels of activations, ARRAY of ARRAY of DOUBLE.
+
+    >>> layer = array(array(array(lit(1), lit(2))), array(array(lit(3), lit(5))))
+    >>> spark.range(1).select(net2vec_project(layer, [1, 0.5])).first()[0]
+    [[2.5, 4.5]]
+    """
+    column = weights if isinstance(weights, (str, Column)) else lit([float(w) for w in weights])
+    return _call("net2vec_project", activations, column, bias, option_map(options))
 
 
 def mask_shape(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:

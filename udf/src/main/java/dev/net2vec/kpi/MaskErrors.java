@@ -172,6 +172,13 @@ public final class MaskErrors {
             .formatted(weights, activations.dim(0), activations));
   }
 
+  /** A weight of a concept is NULL. */
+  public static InvalidMaskException nullWeight(int index) {
+    return new InvalidMaskException(
+        Reason.NULL_ITEM,
+        "weights is NULL at [%d], but every weight must be a number".formatted(index));
+  }
+
   /** An item of activations is NaN or infinite; {@code index} is its row-major index. */
   static InvalidMaskException notFinite(double actual, Shape activations, int index) {
     return notFinite(

@@ -26,6 +26,7 @@ import dev.net2vec.sql.expression.Labelled;
 import dev.net2vec.sql.expression.Net2VecCall;
 import dev.net2vec.sql.expression.Net2VecConf;
 import dev.net2vec.sql.expression.NumbersCall;
+import dev.net2vec.sql.expression.ProjectCall;
 import dev.net2vec.sql.expression.SqlErrors;
 import dev.net2vec.sql.expression.SummaryValueCall;
 import dev.net2vec.sql.expression.TargetShareCall;
@@ -175,6 +176,28 @@ final class Arguments {
         .withResize(get(Settings.RESIZE))
         .withAlignCorners(get(Settings.ALIGN_CORNERS))
         .withClip(get(Settings.CLIP));
+  }
+
+  /** Returns the projection of activations on a concept vector. */
+  Expression projection() {
+    Expression bias = arguments.get(Signature.BIAS);
+    return Call.of(
+        new ProjectCall(function, decoder(MaskRole.ACTIVATIONS)),
+        ProjectCall.RESULT,
+        mask(MaskRole.ACTIVATIONS),
+        weights(),
+        bias == null ? literal(0) : number(bias, Signature.BIAS, any -> {}));
+  }
+
+  private Expression weights() {
+    Expression argument = arguments.get(Signature.WEIGHTS);
+    DataType type = argument.dataType();
+    DataType item = type instanceof ArrayType array ? array.elementType() : type;
+    boolean isArray = type instanceof ArrayType && item instanceof NumericType;
+    if (!isArray && !(item instanceof NullType)) {
+      throw SqlErrors.wrongType(label, Signature.WEIGHTS, type.sql(), "an ARRAY of numbers");
+    }
+    return cast(argument, new ArrayType(DataTypes.DoubleType, true));
   }
 
   /** Returns the value of the single instance, a DOUBLE. */

@@ -44,6 +44,7 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new Net2VecStatistics(),
           new Net2VecStatisticsEach(),
           new Net2VecReduceValues(),
+          new Net2VecProject(),
           new MaskShape(),
           new MaskValues(),
           new MaskToNpy(),

@@ -195,6 +195,19 @@ public final class Net2VecFunctions {
     return call("net2vec_reduce_values", values, order);
   }
 
+  /**
+   * Returns the weighted sum of the channels of activations, ARRAY of ARRAY of DOUBLE; optionally
+   * takes a bias.
+   */
+  public static Column net2vecProject(Column activations, Column weights, Column... bias) {
+    return call("net2vec_project", activations, weights, bias);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecProject(Column activations, Column weights, MaskOptions options) {
+    return net2vecProject(activations, weights, options(options));
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);

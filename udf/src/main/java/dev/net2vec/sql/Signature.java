@@ -22,6 +22,8 @@ enum Signature {
       "target",
       "target_thresh",
       List.of(Settings.TARGET_THRESH, Settings.IGNORE_VALUE, Settings.MAX_PIXELS)),
+  /** Activations and a concept vector: {@code (activations, weights [, bias] [, options])}. */
+  ACTIVATIONS("activations, weights", "bias", List.of(Settings.MAX_PIXELS)),
   /** A column of numbers: {@code (values)}. */
   NUMBERS("values", ""),
   /** A column of numbers and its order: {@code (values [, order])}. */
@@ -45,6 +47,8 @@ enum Signature {
   static final String OPTIONS = "options";
   static final String HEIGHT = "height";
   static final String WIDTH = "width";
+  static final String WEIGHTS = "weights";
+  static final String BIAS = "bias";
 
   private final String required;
   private final String optional;
@@ -137,6 +141,10 @@ enum Signature {
       case "mask" -> "the mask, of any numbers; " + MaskDecoder.ALLOWED;
       case HEIGHT -> "the number of rows of the result, at least 1; INT, literal or column";
       case WIDTH -> "the number of columns of the result, at least 1; INT, literal or column";
+      case "activations" ->
+          "channels, height and width of a layer's output; " + MaskDecoder.ALLOWED;
+      case WEIGHTS -> "the concept vector, an ARRAY of one number for each channel";
+      case BIAS -> "a number that is added to each item, literal or column; defaults to 0";
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
       case OPTIONS -> "map('name', value, ...) with literal names, in any order, of";

@@ -273,6 +273,8 @@ class ErrorsSpec extends SparkSpec {
         "net2vec_statistics(values => 3).count" -> "1",
         "size(net2vec_statistics_each(values => array(1, 3)))" -> "2",
         "net2vec_reduce_values(order => 2, values => 3)" -> "3.0",
+        "net2vec_project(bias => 1, weights => array(2), activations => array(array(array(3))))" ->
+          "[[7.0]]",
         "mask_shape(mask => array(1, 2))" -> "[2]",
         "mask_values(mask => array(1, 2))" -> "[1.0,2.0]",
         "length(mask_to_npy(mask => array(1, 2))) > 2" -> "true",

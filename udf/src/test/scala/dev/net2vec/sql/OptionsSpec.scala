@@ -115,7 +115,12 @@ class OptionsSpec extends SparkSpec {
 
     for (function <- ofMasks) it(s"heeds them: ${function.name}") {
       val masks = function.signature.required.asScala
-        .map(name => if (Set("height", "width")(name)) "1" else "array(array(1, 1, 0))")
+        .map {
+          case "height" | "width" => "1"
+          case "weights"          => "array(1)"
+          case "activations"      => "array(array(array(1, 1, 0)))"
+          case _                  => "array(array(1, 1, 0))"
+        }
         .mkString(", ")
       val call = s"${function.name}($masks, map('max_pixels', 2))"
       if (function.name.startsWith("try_")) {
