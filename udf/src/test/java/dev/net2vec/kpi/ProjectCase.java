@@ -42,8 +42,8 @@ final class ProjectCase {
 
   private static Map<Double, Double> values(JsonNode node) {
     Map<Double, Double> values = new TreeMap<>();
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             value -> values.put(Double.valueOf(value.getKey()), value.getValue().doubleValue()));
     return values;
   }

@@ -73,7 +73,8 @@ class ProjectionTest {
   void isTheSumOverTheChannelsInTheirOrder(int channels, int height, int width) {
     Random random = new Random(channels);
     int size = height * width;
-    double[] activations = random.doubles(channels * size, -1, 1).toArray();
+    double[] activations =
+        random.doubles(Shape.of(channels, height, width).pixels(), -1, 1).toArray();
     double[][] weights = new double[3][];
     Arrays.setAll(weights, concept -> random.doubles(channels, -1, 1).toArray());
     double[] biases = {0, 0.5, -2};

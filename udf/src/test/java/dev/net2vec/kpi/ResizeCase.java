@@ -39,8 +39,8 @@ public final class ResizeCase {
             counts.required("false_negative").doubleValue(),
             counts.required("true_negative").doubleValue());
     node.required("value")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             value -> values.put(Double.valueOf(value.getKey()), value.getValue().doubleValue()));
   }
 

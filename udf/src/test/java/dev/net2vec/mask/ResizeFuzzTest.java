@@ -7,6 +7,7 @@ import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.SoftConfusion;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ResizeFuzzTest {
   private static final int COUNT = Integer.getInteger("net2vec.fuzz.count", 20_000);
+  private static final List<Encoding> ENCODINGS = List.of(Encoding.values());
   private static final double RELATIVE = 1e-12;
   private static final double PER_PIXEL = 4e-16;
 
@@ -63,7 +65,7 @@ class ResizeFuzzTest {
     valid++;
     assertThat(pair.isOfOneSize() || !pair.isInvalid()).isTrue();
     assertClose(flat, pair.enlarged());
-    Encoding encoding = Encoding.values()[seed % Encoding.values().length];
+    Encoding encoding = ENCODINGS.get(seed % ENCODINGS.size());
     if (pair.isTargetIn(encoding)) {
       assertThat(pair.score(encoding)).isEqualTo(flat);
       encoded++;
