@@ -61,10 +61,16 @@ def test_a_setting_left_out_is_the_sessions(spark, masks):
         spark.conf.unset("spark.net2vec.factorPosClass")
 
 
-@pytest.mark.parametrize("threshold", [-1, lit(-1), -1.0])
-def test_a_threshold_needs_no_b(masks, threshold):
-    value = net2vec.net2vec("prediction", "target", target_thresh=threshold)
+@pytest.mark.parametrize("given", [float, int, lit])
+def test_a_threshold_needs_no_b(masks, given):
+    value = net2vec.net2vec("prediction", "target", target_thresh=given(-1))
     assert masks.select(value).first()[0] == 0.625
+
+
+def test_a_threshold_may_be_a_column_beside_options(masks):
+    value = net2vec.net2vec("prediction", "target", target_thresh=col("b"), activation="sigmoid")
+    expected = 0.5 / (1 + np.exp(-1)) + 0.5 * (1 - 1 / (1 + np.exp(-0.25)))
+    assert masks.select(value).first()[0] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +82,10 @@ def test_a_threshold_needs_no_b(masks, threshold):
         ({"ignore_value": None}, 0.875),
         ({"prediction_scale": 2, "clip": True}, 0.6875),
         ({"activation": "sigmoid", "factor_pos_class": 1}, 1 / (1 + np.exp(-1))),
-        ({"activation": "sigmoid", "target_thresh": col("b")}, 0.5 / (1 + np.exp(-1))),
     ],
 )
 def test_options_are_keyword_arguments(masks, options, expected):
     value = net2vec.net2vec("prediction", "target", **options)
-    if options.get("target_thresh") is not None:
-        expected += 0.5 * (1 - 1 / (1 + np.exp(-0.25)))
     assert masks.select(value).first()[0] == pytest.approx(expected, rel=1e-12)
 
 
