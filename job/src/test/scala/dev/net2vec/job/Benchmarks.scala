@@ -4,13 +4,12 @@ import java.io.{PrintWriter, StringWriter}
 
 /** Gives the benchmarks access to the job's package. */
 object Benchmarks {
-  val cores = 2
 
   /** Runs the job on the active session, and returns the overall value. */
-  def evaluate(path: String, group: String): Double = {
+  def evaluate(options: String*): Double = {
     val (out, err) = (new StringWriter, new StringWriter)
-    val args = Array("evaluate", "--input", path, "--group-by", group, "--json")
-    val exitCode = Net2VecEval.run(args, new PrintWriter(out), new PrintWriter(err))
+    val args = "evaluate" +: "--json" +: options
+    val exitCode = Net2VecEval.run(args.toArray, new PrintWriter(out), new PrintWriter(err))
     if (exitCode != 0) sys.error(err.toString)
     new com.fasterxml.jackson.databind.ObjectMapper()
       .readTree(out.toString)

@@ -1,12 +1,12 @@
 package dev.net2vec.job.benchmark
 
-import dev.net2vec.job.Benchmarks
 import java.nio.file.{Files, Path}
 import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.SparkSession
 
-/** Compares the job with other tools that read the same files, and with itself on more data, in
-  * tables of ratios. Needs a directory of 5 GB on a RAM disk, and about half an hour:
+/** Compares the functions and the job with other tools that read the same files, and the functions
+  * with themselves on more data. Needs Linux, Python 3.11 or newer, a directory of 6 GB on a RAM
+  * disk, and about 40 minutes:
   *
   * {{{
   * mvn -q -DskipTests -Pbenchmark verify
@@ -15,31 +15,29 @@ import org.apache.spark.sql.SparkSession
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="start 5"
   * }}}
   *
-  * `-Dbenchmark.python=PYTHON` names a Python with pyspark, pandas, pyarrow and numpy; without it,
-  * `pandas_udf` is left out. `-Dbenchmark.directory` defaults to `/dev/shm`.
+  * The other tools are installed from the Python registry into `target/benchmark/venv`: 7 GB, of
+  * which torch is 5. `-Dbenchmark.without=torch,chdb` leaves packages out, and the contenders that
+  * need them. `-Dbenchmark.python` names the Python to install them with (`python3`), and
+  * `-Dbenchmark.directory` where the data are written (`/dev/shm`).
   */
 object Benchmark {
+  val cores = 2
+
   private val rounds = 5
 
   def main(args: Array[String]): Unit = {
     val directory =
       Files.createTempDirectory(Path.of(sys.props("benchmark.directory")), "net2vec-benchmark")
-    val spark = SparkSession.builder().master(s"local[${Benchmarks.cores}]").getOrCreate()
-    val pandas = sys.props.get("benchmark.python").filter(_.nonEmpty).map(new Pandas(_))
-    def pairs(rows: Long, side: Int, rounds: Int): Unit = {
-      val data = Pairs(rows, side, math.max(1, rows / 10), directory)
-      println(PairsTable.of(spark, data, rounds, pandas))
-      FileUtils.cleanDirectory(directory.toFile)
-    }
+    val spark = SparkSession.builder().master(s"local[$cores]").getOrCreate()
     try
       args.toList match {
         case Nil =>
-          pairs(20000, 112, rounds)
-          pairs(300, 1024, rounds)
+          pairs(spark, directory, rounds, Seq(20000L -> 112, 300L -> 1024))
           println(ScalingTable.of(spark, 1000000, rounds, directory))
           println(StartTable.of(rounds))
-        case List("pairs", rows, side, times) => pairs(rows.toLong, side.toInt, times.toInt)
-        case List("scaling", groups, times)   =>
+        case List("pairs", rows, side, times) =>
+          pairs(spark, directory, times.toInt, Seq(rows.toLong -> side.toInt))
+        case List("scaling", groups, times) =>
           println(ScalingTable.of(spark, groups.toLong, times.toInt, directory))
         case List("start", times) => println(StartTable.of(times.toInt))
         case _                    =>
@@ -48,9 +46,29 @@ object Benchmark {
           )
       }
     finally {
-      pandas.foreach(_.close())
       spark.stop()
       FileUtils.deleteDirectory(directory.toFile)
     }
+    println(Load.sentence)
+  }
+
+  private def pairs(
+      spark: SparkSession,
+      directory: Path,
+      rounds: Int,
+      sizes: Seq[(Long, Int)]
+  ): Unit = {
+    val without = sys.props("benchmark.without").split(',').toSet
+    val python = new PythonTools(Python.install(sys.props("benchmark.python"), without))
+    try
+      for ((rows, side) <- sizes) {
+        val kinds = Seq(Noise, Maps).map(kind =>
+          Pairs(rows, side, math.max(1, rows / 10), directory.resolve(kind.name), kind)
+        )
+        val tools = new SparkTools(spark).all(kinds.head.batches) ++ python.all
+        val table = new PairsTable(spark, kinds, tools, rounds)
+        Layout.all.foreach(layout => println(table.of(layout)))
+      }
+    finally python.close()
   }
 }

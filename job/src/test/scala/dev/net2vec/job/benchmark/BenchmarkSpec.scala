@@ -2,33 +2,70 @@ package dev.net2vec.job.benchmark
 
 import dev.net2vec.job.JobSpec
 
-/** Runs the benchmark on tiny data, and checks that its contenders agree. */
+/** Runs the benchmark on tiny data, without the contenders in Python, which CI adds. */
 class BenchmarkSpec extends JobSpec {
   private def cells(table: String): Seq[Seq[String]] =
     table.linesIterator.map(_.split('|').toSeq.map(_.trim).drop(1)).toSeq
 
+  private def kinds: Seq[Pairs] =
+    Seq(Noise, Maps).map(kind => Pairs(100, 8, 10, newDirectory().resolve(kind.name), kind))
+
+  private def tools: Seq[Tool] =
+    new SparkTools(spark).all(Seq(16, 32)).map(_.copy(start = None))
+
   describe("the benchmark") {
-    it("measures contenders that give the same mean") {
-      val pairs = Pairs(100, 8, 10, newDirectory())
-      pairs.write(spark)
-      for (layout <- pairs.layouts) {
-        val contenders = Contender.all(spark, pairs, layout, None)
-        val means = contenders.filter(_.rows == pairs.rows).map(_.run()).filterNot(_.isNaN)
-        means.size should be >= (if (layout == Layout.Npy) 3 else 4)
-        means.foreach(_ shouldBe means.head +- 1e-6)
-        contenders.filter(_.rows == pairs.fewRows).foreach(_.run() shouldBe means.head +- 10)
+    for (layout <- Layout.all)
+      it(s"prints what each contender takes and its error, ${layout.name}") {
+        val header :: _ :: rows =
+          cells(new PairsTable(spark, kinds, tools, 1).of(layout)).toList: @unchecked
+        header shouldBe Seq(
+          s"100 pairs of 8×8, ${layout.name}",
+          "start, s",
+          "query, s",
+          "noise, µs a pair",
+          "maps, µs a pair",
+          "error"
+        )
+        val contenders = tools.filter(_.layouts(layout)).map(_.name).distinct
+        rows.map(_.head.replaceAll(" \\([0-9]+ pairs\\)", "")) should contain theSameElementsAs
+          contenders
+        val scored = rows.filterNot(_.head == SparkTools.scan)
+        scored.foreach(_.last.toDouble should be < Tool.float)
+        scored.filter(_.head.contains("net2vec_mean")).foreach(_.last.toDouble should be < 1e-15)
       }
+
+    it("fails if a contender's mean is not the exact one") {
+      val wrong = Tool("wrong", Set(Layout.Npy), 1e-4, _ => 1000)
+      val table = new PairsTable(spark, kinds, Seq(wrong), 1)
+      val thrown = the[RuntimeException] thrownBy table.of(Layout.Npy)
+      thrown.getMessage should startWith("wrong is off by ")
     }
 
-    it("prints each contender's time by layout, ÷ ours") {
-      val table = cells(PairsTable.of(spark, Pairs(100, 8, 10, newDirectory()), 1, None))
-      table.head.tail shouldBe Seq("1-D arrays", "2-D arrays", "NPY")
-      table.find(_.head == Contender.ours).get.tail shouldBe Seq("1.00", "1.00", "1.00")
-      table.map(_.head) should contain allOf (
-        "the job by group",
-        "boxed Seq UDF",
-        "ours ÷ best scan"
-      )
+    it("compares with a mean that has no rounding errors") {
+      val prediction = Array(Array(0.25f, 1f), Array(0.5f, 0.125f))
+      val target = Array(Array[Short](1, 0), Array[Short](1, 0))
+      Exact.twice(Pair(0, 0, prediction, target)) shouldBe 1.625 * Exact.unit
+      val pairs = kinds.last
+      val means = spark.read
+        .parquet(pairs.dataset(spark, Layout.Flat).path)
+        .orderBy("id")
+        .selectExpr(
+          "aggregate(zip_with(prediction, target, (o, t) -> IF(t > 0, o, 1 - cast(o AS DOUBLE)))," +
+            " 0D, (sum, item) -> sum + item) / 2"
+        )
+        .collect()
+        .map(_.getDouble(0))
+      pairs.exact(spark) shouldBe means.sum / means.length +- 1e-12
+      pairs.exact(spark, 1) shouldBe means.head +- 1e-12
+    }
+
+    it("counts the core-seconds of this process and of its children") {
+      val before = CoreTime.own.seconds()
+      val busy = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
+        .start()
+      busy.waitFor() shouldBe 0
+      CoreTime.own.seconds() should be > before
+      CoreTime.machine.seconds() should be > CoreTime.own.seconds()
     }
 
     it("prints how ours grows with rows, cores, groups and pixels") {

@@ -1,12 +1,11 @@
 package dev.net2vec.job.benchmark
 
-import java.nio.file.Path
+import java.nio.file.{Files, Path}
 import java.util.SplittableRandom
+import org.apache.commons.io.FileUtils
 import org.apache.spark.sql.SparkSession
 
-/** A pair as it is written: a soft disc with noise, so that dictionary encoding does not shrink it,
-  * and its target.
-  */
+/** A pair as it is generated. */
 final case class Pair(
     id: Long,
     grp: Long,
@@ -14,7 +13,7 @@ final case class Pair(
     target: Array[Array[Short]]
 )
 
-/** Seeded pairs of square masks, the same rows in each layout.
+/** Seeded pairs of square masks, the same in each layout. Targets are discs.
   *
   * @param perGroup
   *   number of instances in a group
@@ -24,89 +23,73 @@ final case class Pairs(
     side: Int,
     perGroup: Long,
     directory: Path,
-    layouts: Seq[Layout] = Layout.all
+    predictions: Predictions = Noise
 ) {
-  def path(layout: Layout): String = directory.resolve(layout.name).toString
-
-  /** Path of the first rows only, for contenders that are too slow to read all. */
-  def few(layout: Layout): String = directory.resolve(s"few-${layout.name}").toString
 
   /** Batch sizes in rows that suit the masks: up to about 16 MB, including levels. */
   val batches: Seq[Int] =
     Seq(1, 2, 4, 8, 16, 32).filter(rows => rows == 1 || rows * side * side <= (16 << 20) / 25)
 
-  val fewRows: Long = math.max(1, rows / 50)
+  /** The first of the pairs, which are written unless they are there. */
+  def dataset(spark: SparkSession, layout: Layout, first: Long = rows): Dataset = {
+    val path = directory.resolve(s"${layout.name}-$first".replace(' ', '-'))
+    if (!Files.exists(path)) tuned(spark) {
+      layout.write(spark.read.parquet(generated(spark)).where(s"id < $first"), path)
+    }
+    Dataset(layout, path.toString, first, side, batches.last)
+  }
 
-  def write(spark: SparkSession): Unit = {
+  /** The mean value of the first of the pairs, without rounding errors. */
+  def exact(spark: SparkSession, first: Long = rows): Double = {
     import spark.implicits._
-    // Copies, as tasks cannot serialise `this`.
-    val (length, seed) = (side, 7L)
-    val groups = math.max(1, rows / perGroup)
-    val all = spark
-      .range(0, rows, 1, 4)
-      .map { id =>
-        val random = new SplittableRandom(seed + id)
-        val radius = length * (0.2 + 0.3 * random.nextDouble())
-        val prediction = Array.ofDim[Float](length, length)
-        val target = Array.ofDim[Short](length, length)
-        for (row <- 0 until length; column <- 0 until length) {
-          val (y, x) = (row - length / 2.0, column - length / 2.0)
-          val inside = y * y + x * x < radius * radius
-          val soft = (if (inside) 0.8 else 0.1) + 0.2 * (random.nextDouble() - 0.5)
-          prediction(row)(column) = math.min(1, math.max(0, soft)).toFloat
-          target(row)(column) = if (inside) 1 else 0
+    val sum = tuned(spark) {
+      spark.read
+        .parquet(generated(spark))
+        .where(s"id < $first")
+        .as[Pair]
+        .map(pair => BigDecimal(Exact.twice(pair)))
+        .reduce(_ + _)
+    }
+    (sum / Exact.unit / 2 / first).toDouble
+  }
+
+  def delete(): Unit = FileUtils.deleteDirectory(directory.toFile)
+
+  private def tuned[T](spark: SparkSession)(body: => T): T =
+    SparkTools.tuned(spark, batches.last)(body)
+
+  private def generated(spark: SparkSession): String = {
+    import spark.implicits._
+    val path = directory.resolve("generated")
+    if (!Files.exists(path)) {
+      // Copies, as tasks cannot serialise `this`.
+      val (length, seed, kind) = (side, 7L, predictions)
+      val groups = math.max(1, rows / perGroup)
+      spark
+        .range(0, rows, 1, 4)
+        .map { id =>
+          val random = new SplittableRandom(seed + id)
+          val disc = Disc(length, 0.2 + 0.3 * random.nextDouble())
+          Pair(id, id % groups, kind.of(disc, random), disc.mask)
         }
-        Pair(id, id % groups, prediction, target)
-      }
-    val once = directory.resolve("once").toString
-    all.write.mode("overwrite").parquet(once)
-    for (layout <- layouts; (to, limit) <- Seq(path(layout) -> rows, few(layout) -> fewRows))
-      Contender.tuned(spark, batches.last) {
-        spark.read
-          .parquet(once)
-          .where(s"id < $limit")
-          .selectExpr(
-            "id",
-            "grp",
-            layout.of("prediction") + " AS prediction",
-            layout.of("cast(target AS ARRAY<ARRAY<TINYINT>>)") + " AS target"
-          )
-          .write
-          .mode("overwrite")
-          // The default buffers a hundred masks before it first checks the size.
-          .option("parquet.page.size.row.check.min", 4)
-          .parquet(to)
-      }
+        .write
+        .parquet(path.toString)
+    }
+    path.toString
   }
 }
 
-/** How the masks of a dataset are stored. */
-sealed abstract class Layout(val name: String) {
+/** A centred disc in a square.
+  *
+  * @param radius
+  *   as a part of the square's side
+  */
+final case class Disc(side: Int, radius: Double) {
+  def mask: Array[Array[Short]] =
+    Array.tabulate(side, side)((row, column) =>
+      if (has((row + 0.5) / side, (column + 0.5) / side)) 1.toShort else 0.toShort
+    )
 
-  /** The SQL that converts a mask from nested arrays to this layout. */
-  def of(mask: String): String
-
-  /** The SQL, of both Spark and DuckDB, for a cell as a flat array; none if they have no function
-    * for it.
-    */
-  def flat(mask: String): Option[String]
-}
-
-object Layout {
-  val all: Seq[Layout] = Seq(Flat, Nested, Npy)
-
-  case object Flat extends Layout("1-D arrays") {
-    override def of(mask: String): String = s"flatten($mask)"
-    override def flat(mask: String): Option[String] = Some(mask)
-  }
-
-  case object Nested extends Layout("2-D arrays") {
-    override def of(mask: String): String = mask
-    override def flat(mask: String): Option[String] = Some(s"flatten($mask)")
-  }
-
-  case object Npy extends Layout("NPY") {
-    override def of(mask: String): String = s"mask_to_npy($mask)"
-    override def flat(mask: String): Option[String] = None
-  }
+  /** Whether a point of the unit square is in the disc. */
+  def has(y: Double, x: Double): Boolean = math.hypot(y - 0.5, x - 0.5) < radius
 }

@@ -2,19 +2,37 @@ package dev.net2vec.job.benchmark
 
 import scala.collection.mutable
 
+/** The least time of several runs, in seconds: on the clock, and of all cores.
+  *
+  * @param value
+  *   what the runs returned
+  */
+final case class Best(wall: Double, core: Double, value: Double) {
+  def min(other: Best): Best =
+    Best(math.min(wall, other.wall), math.min(core, other.core), other.value)
+}
+
 /** Measures contenders in turn, so that other load on the machine affects all of them. */
 object Rounds {
 
-  /** The best time of each, in µs per row; the first round is a warm-up and does not count. */
-  def best(contenders: Seq[Contender], rounds: Int): Map[String, Double] = {
-    val best = mutable.Map.empty[String, Double]
+  /** The first round is a warm-up and does not count. */
+  def best(contenders: Seq[Contender], rounds: Int): Map[Contender, Best] = {
+    val best = mutable.Map.empty[Contender, Best]
     for (round <- 0 to rounds; contender <- contenders) {
       System.gc()
-      val start = System.nanoTime()
-      contender.run()
-      val time = (System.nanoTime() - start) / 1e3 / contender.rows
-      if (round > 0) best(contender.name) = math.min(time, best.getOrElse(contender.name, time))
+      val measured = once(contender)
+      if (round > 0) best.updateWith(contender)(so => Some(so.fold(measured)(_.min(measured))))
     }
     best.toMap
+  }
+
+  private def once(contender: Contender): Best = {
+    val (machine, core) = (CoreTime.machine.seconds(), contender.coreTime.seconds())
+    val start = System.nanoTime()
+    val value = contender.run()
+    val wall = (System.nanoTime() - start) / 1e9
+    val used = contender.coreTime.seconds() - core
+    Load.add(wall, CoreTime.machine.seconds() - machine - used)
+    Best(wall, used, value)
   }
 }

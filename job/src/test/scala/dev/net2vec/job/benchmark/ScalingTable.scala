@@ -12,13 +12,10 @@ object ScalingTable {
         math.max(1, pixels / side / side),
         side,
         4,
-        directory.resolve(s"$side"),
-        Seq(Layout.Flat)
-      )
+        directory.resolve(s"$side")
+      ).dataset(spark, Layout.Flat)
     )
-    sides.foreach(_.write(spark))
-    val small = Pairs(groups * 4, 7, 4, directory.resolve("groups"), Seq(Layout.Flat))
-    small.write(spark)
+    val small = Pairs(groups * 4, 7, 4, directory.resolve("groups")).dataset(spark, Layout.Flat)
     scored(spark, small)
     val contenders =
       sides.map(pairs => ours(s"side ${pairs.side}", pairs, spark, files(pairs))) ++ Seq(
@@ -28,13 +25,11 @@ object ScalingTable {
         by("10 groups", small, spark, "net2vec_mean(prediction, target)", files(small), "id % 10"),
         by("all groups", small, spark, "net2vec_mean(prediction, target)", files(small), "grp"),
         by("avg", small, spark, "avg(value)", s"SELECT * FROM parquet.`${values(small)}`", "grp"),
-        Contender(
-          Contender.scan,
-          small.rows,
-          () => Contender.readOnly(spark, small.path(Layout.Flat), 4096)
-        )
+        Contender("scan", small.rows, () => SparkTools.readOnly(spark, small.path, 4096))
       )
-    val best = Rounds.best(contenders, rounds)
+    val best = Rounds.best(contenders, rounds).map { case (contender, time) =>
+      contender.name -> time.wall / contender.rows
+    }
     def ratio(a: Double, b: Double): String = f"${a / b}%.3g"
     Markdown.table(
       Seq("ours", "ratio"),
@@ -50,24 +45,30 @@ object ScalingTable {
         Seq(s"$groups groups of 4 ÷ 10 groups", ratio(best("all groups"), best("10 groups"))),
         Seq(
           s"$groups groups of 4 ÷ (avg of a stored DOUBLE by them + the scan)",
-          ratio(best("all groups"), best("avg") + best(Contender.scan))
+          ratio(best("all groups"), best("avg") + best("scan"))
         )
       )
     )
   }
 
-  private def files(pairs: Pairs): String = s"SELECT * FROM parquet.`${pairs.path(Layout.Flat)}`"
+  private def files(pairs: Dataset): String = s"SELECT * FROM parquet.`${pairs.path}`"
 
-  private def ours(name: String, pairs: Pairs, spark: SparkSession, from: String, times: Int = 1) =
+  private def ours(
+      name: String,
+      pairs: Dataset,
+      spark: SparkSession,
+      from: String,
+      times: Int = 1
+  ) =
     Contender(
       name,
       pairs.rows * times,
-      () => Contender.one(spark, s"SELECT net2vec_mean(prediction, target) FROM ($from)")
+      () => SparkTools.one(spark, s"SELECT net2vec_mean(prediction, target) FROM ($from)")
     )
 
   private def by(
       name: String,
-      pairs: Pairs,
+      pairs: Dataset,
       spark: SparkSession,
       mean: String,
       from: String,
@@ -77,12 +78,12 @@ object ScalingTable {
       name,
       pairs.rows,
       () =>
-        Contender.one(spark, s"SELECT avg(m) FROM (SELECT $mean AS m FROM ($from) GROUP BY $key)")
+        SparkTools.one(spark, s"SELECT avg(m) FROM (SELECT $mean AS m FROM ($from) GROUP BY $key)")
     )
 
-  private def values(pairs: Pairs): String = pairs.directory.resolve("values").toString
+  private def values(pairs: Dataset): String = s"${pairs.path}-values"
 
-  private def scored(spark: SparkSession, pairs: Pairs): Unit =
+  private def scored(spark: SparkSession, pairs: Dataset): Unit =
     spark
       .sql(s"SELECT grp, net2vec(prediction, target) AS value FROM (${files(pairs)})")
       .write

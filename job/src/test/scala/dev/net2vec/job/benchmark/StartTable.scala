@@ -21,10 +21,15 @@ object StartTable {
     val count = Contender("an embedded Spark that counts it", 1, () => run(counting: _*))
     val best = Rounds.best(Seq(job, count), rounds)
     Markdown.table(
-      Seq("from launch to exit", "seconds", "÷ the count"),
+      Seq("from launch to exit", "seconds", "core-seconds", "÷ the count"),
       Seq(job, count).map { contender =>
-        val time = best(contender.name)
-        Seq(contender.name, f"${time / 1e6}%.2f", f"${time / best(count.name)}%.2f")
+        val time = best(contender)
+        Seq(
+          contender.name,
+          f"${time.wall}%.2f",
+          f"${time.core}%.2f",
+          f"${time.wall / best(count).wall}%.2f"
+        )
       }
     )
   }
