@@ -13,6 +13,8 @@ final class TargetRuns {
   private final WeightSums foreground = new WeightSums();
   private final WeightSums ignored = new WeightSums();
   private final DoubleBlock doubles = new DoubleBlock();
+  private final FloatBlock floats = new FloatBlock();
+  private final double[] widened = new double[BLOCK];
   private final byte[] bytes = new byte[BLOCK];
   private final byte[] kindOfByte = new byte[BYTES];
 
@@ -26,6 +28,11 @@ final class TargetRuns {
   private int first;
   private int width;
   private Pixels.Ints ints;
+
+  /** The doubles of the block that was read last, and where they start. */
+  private double[] items;
+
+  private int itemsAt;
 
   /**
    * Adds up one instance's weights.
@@ -101,7 +108,7 @@ final class TargetRuns {
         if (byBytes) {
           target.read(from, rows * count, bytes);
         } else if (ints == null) {
-          doubles.read(target, from, rows * count);
+          readDoubles(from, rows * count);
         }
         for (int row = 0; row < rows; row++) {
           if (byBytes) {
@@ -114,6 +121,22 @@ final class TargetRuns {
         }
       }
     }
+  }
+
+  /** Reads floats as such, since masks have them faster than doubles. */
+  private void readDoubles(int from, int count) {
+    if (target.items() != Pixels.Items.FLOATS) {
+      doubles.read(target, from, count);
+      items = doubles.array;
+      itemsAt = doubles.at;
+      return;
+    }
+    floats.read(target, from, count);
+    for (int i = 0; i < count; i++) {
+      widened[i] = floats.array[floats.at + i];
+    }
+    items = widened;
+    itemsAt = 0;
   }
 
   private void requireKinds() {
@@ -158,8 +181,8 @@ final class TargetRuns {
   }
 
   private void ofDoubles(int y, int x, int blockAt, int count) {
-    double[] array = doubles.array;
-    int at = doubles.at + blockAt;
+    double[] array = items;
+    int at = itemsAt + blockAt;
     for (int i = 0; i < count; ) {
       int start = i;
       byte kind = rule.kind(array[at + i]);
