@@ -11,8 +11,10 @@ import org.apache.spark.sql.SparkSession
   * {{{
   * mvn -q -DskipTests -Pbenchmark verify
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="pairs 20000 112 5"
+  * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="small 20000 224 5"
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="scaling 1000000 5"
   * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options="start 5"
+  * mvn -q -DskipTests -Pbenchmark verify -Dbenchmark.options=check
   * }}}
   *
   * The other tools are installed from the Python registry into `target/benchmark/venv`: 7 GB, of
@@ -32,17 +34,29 @@ object Benchmark {
     try
       args.toList match {
         case Nil =>
-          pairs(spark, directory, rounds, Seq(20000L -> 112, 300L -> 1024))
+          withPython { python =>
+            pairs(spark, directory, python, rounds, 20000, 112)
+            pairs(spark, directory, python, rounds, 300, 1024)
+            small(spark, directory, python, rounds, 20000, 224)
+          }
           println(ScalingTable.of(spark, 1000000, rounds, directory))
           println(StartTable.of(rounds))
+        case List("check") =>
+          withPython { python =>
+            pairs(spark, directory, python, 1, 200, 16)
+            small(spark, directory, python, 1, 200, 31)
+          }
         case List("pairs", rows, side, times) =>
-          pairs(spark, directory, times.toInt, Seq(rows.toLong -> side.toInt))
+          withPython(pairs(spark, directory, _, times.toInt, rows.toLong, side.toInt))
+        case List("small", rows, side, times) =>
+          withPython(small(spark, directory, _, times.toInt, rows.toLong, side.toInt))
         case List("scaling", groups, times) =>
           println(ScalingTable.of(spark, groups.toLong, times.toInt, directory))
         case List("start", times) => println(StartTable.of(times.toInt))
         case _                    =>
           sys.error(
-            "the options are: pairs ROWS SIDE ROUNDS, scaling GROUPS ROUNDS, or start ROUNDS"
+            "the options are: check, pairs ROWS SIDE ROUNDS, small ROWS SIDE ROUNDS, " +
+              "scaling GROUPS ROUNDS, or start ROUNDS"
           )
       }
     finally {
@@ -52,23 +66,47 @@ object Benchmark {
     println(Load.sentence)
   }
 
+  private def withPython(measure: PythonTools => Unit): Unit = {
+    val without = sys.props("benchmark.without").split(',').toSet
+    val python = new PythonTools(Python.install(sys.props("benchmark.python"), without))
+    try measure(python)
+    finally python.close()
+  }
+
   private def pairs(
       spark: SparkSession,
       directory: Path,
+      python: PythonTools,
       rounds: Int,
-      sizes: Seq[(Long, Int)]
+      rows: Long,
+      side: Int
   ): Unit = {
-    val without = sys.props("benchmark.without").split(',').toSet
-    val python = new PythonTools(Python.install(sys.props("benchmark.python"), without))
-    try
-      for ((rows, side) <- sizes) {
-        val kinds = Seq(Noise, Maps).map(kind =>
-          Pairs(rows, side, math.max(1, rows / 10), directory.resolve(kind.name), kind)
-        )
-        val tools = new SparkTools(spark).all(kinds.head.batches) ++ python.all
-        val table = new PairsTable(spark, kinds, tools, rounds)
-        Layout.all.foreach(layout => println(table.of(layout)))
-      }
-    finally python.close()
+    val kinds = Seq(Noise, Maps).map(pairsOf(_, directory, rows, side))
+    tables(spark, kinds, python, rounds, Layout.same)
+  }
+
+  private def small(
+      spark: SparkSession,
+      directory: Path,
+      python: PythonTools,
+      rounds: Int,
+      rows: Long,
+      side: Int
+  ): Unit =
+    tables(spark, Seq(pairsOf(Activations, directory, rows, side)), python, rounds, Layout.small)
+
+  private def pairsOf(kind: Predictions, directory: Path, rows: Long, side: Int): Pairs =
+    Pairs(rows, side, math.max(1, rows / 10), directory.resolve(kind.name), kind)
+
+  private def tables(
+      spark: SparkSession,
+      kinds: Seq[Pairs],
+      python: PythonTools,
+      rounds: Int,
+      layouts: Seq[Layout]
+  ): Unit = {
+    val tools = new SparkTools(spark).all(kinds.head.batches) ++ python.all
+    val table = new PairsTable(spark, kinds, tools, rounds)
+    layouts.foreach(layout => println(table.of(layout)))
   }
 }

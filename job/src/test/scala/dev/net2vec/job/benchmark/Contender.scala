@@ -22,6 +22,8 @@ final case class Contender(
   *   reads only one of so many rows, because it is slow
   * @param instead
   *   reads the same pairs in this layout
+  * @param resizes
+  *   also scores predictions that are smaller than their targets, enlarging them bilinearly
   * @param start
   *   runs it in a process of its own, from launch to exit
   */
@@ -33,6 +35,7 @@ final case class Tool(
     oneOf: Int = 1,
     coreTime: CoreTime = CoreTime.own,
     instead: Option[Layout] = None,
+    resizes: Boolean = false,
     start: Option[Dataset => Double] = None
 ) {
   def rows(all: Long): Long = math.max(1, all / oneOf)

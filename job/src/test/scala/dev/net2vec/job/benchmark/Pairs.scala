@@ -36,7 +36,8 @@ final case class Pairs(
     if (!Files.exists(path)) tuned(spark) {
       layout.write(spark.read.parquet(generated(spark)).where(s"id < $first"), path)
     }
-    Dataset(layout, path.toString, first, side, batches.last)
+    val small = if (layout == Layout.Enlarged) side else predictions.side(side)
+    Dataset(layout, path.toString, first, side, small, batches.last)
   }
 
   /** The mean value of the first of the pairs, without rounding errors. */
@@ -47,7 +48,7 @@ final case class Pairs(
         .parquet(generated(spark))
         .where(s"id < $first")
         .as[Pair]
-        .map(pair => BigDecimal(Exact.twice(pair)))
+        .map(Exact.twice)
         .reduce(_ + _)
     }
     (sum / Exact.unit / 2 / first).toDouble

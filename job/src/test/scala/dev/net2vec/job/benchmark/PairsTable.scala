@@ -9,13 +9,16 @@ import org.apache.spark.sql.SparkSession
   */
 final class PairsTable(spark: SparkSession, kinds: Seq[Pairs], tools: Seq[Tool], rounds: Int) {
   private val (rows, side) = (kinds.head.rows, kinds.head.side)
+  private val small = kinds.head.predictions.side(side)
+  private val sizes =
+    if (small == side) s"$side×$side" else s"$small×$small with targets of $side×$side"
 
   /** Writes the pairs in a layout, and deletes them afterwards. */
   def of(layout: Layout): String =
     try {
       val lines = scores(layout).groupBy(_.tool.name).toSeq.sortBy(_._2.map(_.core).min)
       Markdown.table(
-        Seq(s"$rows pairs of $side×$side, ${layout.name}", "start, s", "query, s") ++
+        Seq(s"$rows pairs of $sizes, ${layout.name}", "start, s", "query, s") ++
           kinds.map(_.predictions.name + ", µs a pair") ++ Seq("error"),
         lines.map { case (name, scores) =>
           Seq(name + few(scores.head), start(scores), query(scores)) ++
@@ -24,8 +27,11 @@ final class PairsTable(spark: SparkSession, kinds: Seq[Pairs], tools: Seq[Tool],
       )
     } finally kinds.foreach(_.delete())
 
+  private def chosen(layout: Layout): Seq[Tool] =
+    tools.filter(tool => tool.layouts(layout) && (tool.resizes || small == side))
+
   private def scores(layout: Layout): Seq[Score] = {
-    val runs = for (tool <- tools.filter(_.layouts(layout)); pairs <- kinds) yield {
+    val runs = for (tool <- chosen(layout); pairs <- kinds) yield {
       val stored = tool.instead.getOrElse(layout)
       val all = pairs.dataset(spark, stored, tool.rows(pairs.rows))
       val one = pairs.dataset(spark, stored, 1)

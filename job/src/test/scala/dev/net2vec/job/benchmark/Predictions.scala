@@ -6,6 +6,9 @@ import java.util.SplittableRandom
   */
 sealed abstract class Predictions(val name: String) extends Serializable {
   def of(target: Disc, random: SplittableRandom): Array[Array[Float]]
+
+  /** Height and width, if those of the target are this. */
+  def side(target: Int): Int = target
 }
 
 /** Uniform in [0, 1): nothing that encodings or compression could save. */
@@ -16,18 +19,8 @@ case object Noise extends Predictions("noise") {
 
 /** What a network gives: the sigmoid of 14×14 activations, enlarged to the mask. */
 case object Maps extends Predictions("maps") {
-  private val side = 14
-
   override def of(target: Disc, random: SplittableRandom): Array[Array[Float]] =
-    enlarge(probabilities(target, random), target.side)
-
-  /** Activations that favour the disc, with noise, after the sigmoid. */
-  def probabilities(target: Disc, random: SplittableRandom): Array[Array[Float]] =
-    Array.tabulate(side, side) { (row, column) =>
-      val favour = if (target.has((row + 0.5) / side, (column + 0.5) / side)) 2 else -2
-      val activation = math.max(-8, math.min(8, favour + 1.5 * random.nextGaussian()))
-      (1 / (1 + math.exp(-activation))).toFloat
-    }
+    enlarge(Activations.of(target, random), target.side)
 
   /** Bilinear, with corners that are not aligned. */
   private def enlarge(small: Array[Array[Float]], length: Int): Array[Array[Float]] = {
@@ -44,4 +37,19 @@ case object Maps extends Predictions("maps") {
       }
     }
   }
+}
+
+/** The same before it is enlarged. */
+case object Activations extends Predictions("activations") {
+  private val length = 14
+
+  override def side(target: Int): Int = length
+
+  /** Activations that favour the disc, with noise, after the sigmoid. */
+  override def of(target: Disc, random: SplittableRandom): Array[Array[Float]] =
+    Array.tabulate(length, length) { (row, column) =>
+      val favour = if (target.has((row + 0.5) / length, (column + 0.5) / length)) 2 else -2
+      val activation = math.max(-8, math.min(8, favour + 1.5 * random.nextGaussian()))
+      (1 / (1 + math.exp(-activation))).toFloat
+    }
 }

@@ -2,58 +2,9 @@ package dev.net2vec.job.benchmark
 
 /** Contenders in Python. Each has a process of its own, which is idle while others are measured. */
 final class PythonTools(python: Python) extends AutoCloseable {
-  import Layout.{Files, Flat, Npy}
-
-  private val contenders = Seq(
-    PythonContender("pyarrow + NumPy, float64 sums", "with_numpy:float64", Tool.double, Flat, Npy)(
-      "numpy",
-      "pyarrow"
-    ),
-    PythonContender(
-      "pyarrow + NumPy, float32 `einsum`",
-      "with_numpy:float32",
-      Tool.float,
-      Flat,
-      Npy
-    )(
-      "numpy",
-      "pyarrow"
-    ),
-    PythonContender(
-      "ClickHouse (chDB), `arrayDotProduct`",
-      "with_clickhouse:mean",
-      Tool.double,
-      Flat,
-      Npy
-    )(
-      "chdb",
-      "pyarrow"
-    ),
-    PythonContender("Polars", "with_polars:mean", Tool.float, Flat, Npy)("polars", "pyarrow"),
-    PythonContender("DuckDB, `unnest`", "with_duckdb:unnest", Tool.float, Flat)("duckdb"),
-    PythonContender("DuckDB, `list_dot_product`", "with_duckdb:list_dot_product", Tool.float, Flat)(
-      "duckdb"
-    ),
-    PythonContender("torch, a `DataLoader`", "with_torch:mean", Tool.float, Files)(
-      "torch",
-      "numpy"
-    ),
-    PythonContender(
-      "a PySpark `pandas_udf` in NumPy",
-      "with_pandas_udf:mean",
-      Tool.double,
-      Flat,
-      Npy
-    )(
-      "pyspark",
-      "pandas",
-      "pyarrow",
-      "numpy"
-    ).copy(oneOf = 10)
-  ).filter(contender => python.has(contender.packages: _*))
-
-  private val workers =
-    contenders.map(contender => contender -> new Worker(python.command(contender.function)))
+  private val workers = PythonContender.all
+    .filter(contender => python.has(contender.packages: _*))
+    .map(contender => contender -> new Worker(python.command(contender.function)))
 
   val all: Seq[Tool] = workers.map { case (contender, worker) =>
     Tool(
@@ -63,6 +14,7 @@ final class PythonTools(python: Python) extends AutoCloseable {
       worker.mean,
       contender.oneOf,
       worker.coreTime,
+      resizes = contender.resizes,
       start = Some(alone(contender))
     )
   }
@@ -76,17 +28,81 @@ final class PythonTools(python: Python) extends AutoCloseable {
   override def close(): Unit = workers.foreach(_._2.close())
 }
 
+/** @param function
+  *   in `contenders`, as MODULE:FUNCTION
+  */
 private final case class PythonContender(
     name: String,
     function: String,
-    error: Double,
-    layouts: Set[Layout],
     packages: Seq[String],
-    oneOf: Int
+    layouts: Set[Layout],
+    error: Double,
+    resizes: Boolean = false,
+    oneOf: Int = 1
 )
 
 private object PythonContender {
-  def apply(name: String, function: String, error: Double, layouts: Layout*)(
-      packages: String*
-  ): PythonContender = PythonContender(name, function, error, layouts.toSet, packages, 1)
+  import Layout.{Coco, Files, Flat, Npy}
+
+  private val numPy = PythonContender(
+    "pyarrow + NumPy, float64 sums",
+    "with_numpy:float64",
+    Seq("numpy", "pyarrow", "pycocotools"),
+    Set(Flat, Npy, Coco),
+    Tool.double,
+    resizes = true
+  )
+
+  val all: Seq[PythonContender] = Seq(
+    numPy,
+    numPy.copy(
+      name = "pyarrow + NumPy, float32 `einsum`",
+      function = "with_numpy:float32",
+      error = Tool.float
+    ),
+    PythonContender(
+      "ClickHouse (chDB), `arrayDotProduct`",
+      "with_clickhouse:mean",
+      Seq("chdb", "pyarrow"),
+      Set(Flat, Npy),
+      Tool.double
+    ),
+    PythonContender(
+      "Polars",
+      "with_polars:mean",
+      Seq("polars", "pyarrow"),
+      Set(Flat, Npy),
+      Tool.float
+    ),
+    PythonContender(
+      "DuckDB, `unnest`",
+      "with_duckdb:unnest",
+      Seq("duckdb"),
+      Set(Flat),
+      Tool.float
+    ),
+    PythonContender(
+      "DuckDB, `list_dot_product`",
+      "with_duckdb:list_dot_product",
+      Seq("duckdb"),
+      Set(Flat),
+      Tool.float
+    ),
+    PythonContender(
+      "torch, a `DataLoader`",
+      "with_torch:mean",
+      Seq("torch", "numpy"),
+      Set(Files),
+      Tool.float,
+      resizes = true
+    ),
+    PythonContender(
+      "a PySpark `pandas_udf` in NumPy",
+      "with_pandas_udf:mean",
+      Seq("pyspark", "pandas", "pyarrow", "numpy"),
+      Set(Flat, Npy),
+      Tool.double,
+      oneOf = 10
+    )
+  )
 }

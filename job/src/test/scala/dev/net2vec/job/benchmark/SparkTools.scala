@@ -16,7 +16,22 @@ final class SparkTools(spark: SparkSession) {
     *   sizes of batches, in rows, to try for the scan
     */
   def all(batches: Seq[Int]): Seq[Tool] = Seq(
-    Tool(SparkTools.ours, parquet, Tool.double, mean, start = Some(SparkTools.alone)),
+    Tool(
+      SparkTools.ours,
+      parquet + Layout.Coco,
+      Tool.double,
+      mean,
+      resizes = true,
+      start = Some(SparkTools.alone)
+    ),
+    Tool(
+      "`net2vec_mean`, the same stored enlarged, as 1-D arrays",
+      Set(Layout.Coco),
+      Tool.float,
+      mean,
+      instead = Some(Layout.Enlarged),
+      resizes = true
+    ),
     Tool("`net2vec_mean` by group", parquet, Tool.double, byGroup),
     Tool(
       "`net2vec_mean`, the same as 2-D arrays",
@@ -38,8 +53,10 @@ final class SparkTools(spark: SparkSession) {
       data =>
         Benchmarks.evaluate(
           Seq("--format", "files", "--predictions", s"${data.path}/predictions") ++
-            Seq("--targets", s"${data.path}/targets"): _*
-        )
+            Seq("--targets", s"${data.path}/targets") ++
+            (if (data.small < data.side) Seq("--resize", "bilinear") else Nil): _*
+        ),
+      resizes = true
     ),
     Tool("a UDF on boxed `Seq`s", Set(Flat), Tool.float, boxed, oneOf = 10),
     Tool("plain SQL, `aggregate(zip_with(…))`", Set(Flat), Tool.float, plain, oneOf = 50)
@@ -47,8 +64,7 @@ final class SparkTools(spark: SparkSession) {
     Tool(SparkTools.scan, parquet, Tool.double, data => SparkTools.readOnly(spark, data.path, rows))
   }
 
-  private def mean(data: Dataset): Double =
-    SparkTools.one(spark, s"SELECT net2vec_mean(prediction, target) FROM parquet.`${data.path}`")
+  private def mean(data: Dataset): Double = SparkTools.one(spark, SparkTools.query(data))
 
   /** Returns the mean of the groups' means, which is the mean of all instances, as groups are equal
     * in size.
@@ -94,6 +110,11 @@ object SparkTools {
 
   private val batchSize = "spark.sql.parquet.columnarReaderBatchSize"
 
+  def query(data: Dataset): String = {
+    val options = if (data.small < data.side) ", map('resize', 'bilinear')" else ""
+    s"SELECT net2vec_mean(prediction, target$options) FROM parquet.`${data.path}`"
+  }
+
   def one(spark: SparkSession, query: String): Double = spark.sql(query).head().getDouble(0)
 
   /** Only decodes the columns into Spark's vectors. */
@@ -129,24 +150,20 @@ object SparkTools {
       "-XX:MaxRAMPercentage=25"
     )
     val worker = new Worker(
-      java ++ Seq("-cp", sys.props("java.class.path"), "dev.net2vec.job.benchmark.SparkWorker")
+      java ++ Seq("-cp", sys.props("java.class.path"), "dev.net2vec.job.benchmark.SparkWorker") :+
+        SparkTools.query(data)
     )
     try worker.mean(data)
     finally worker.close()
   }
 }
 
-/** Answers each line of standard input, a path, as the contenders in Python do. */
+/** Runs a query for each line of standard input, as the contenders in Python do. */
 object SparkWorker {
   def main(args: Array[String]): Unit = {
     val spark = SparkSession.builder().master(s"local[${Benchmark.cores}]").getOrCreate()
     println("ready")
-    scala.io.Source.stdin.getLines().foreach { line =>
-      val path = line.split('\t')(1)
-      println(
-        SparkTools.one(spark, s"SELECT net2vec_mean(prediction, target) FROM parquet.`$path`")
-      )
-    }
+    scala.io.Source.stdin.getLines().foreach(_ => println(SparkTools.one(spark, args.head)))
     spark.stop()
   }
 }

@@ -7,10 +7,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Dataset:
-    layout: str  # of the masks: "1-D arrays", "NPY" or "files"
+    layout: str  # of the masks: "1-D arrays", "2-D arrays and COCO RLE", "NPY" or "files"
     path: str
     rows: int
-    side: int  # height and width of a mask
+    side: int  # height and width of a target
+    small: int  # height and width of a prediction
     batch: int  # rows that are 16 MB or less, with all that Spark adds to them
 
     @classmethod

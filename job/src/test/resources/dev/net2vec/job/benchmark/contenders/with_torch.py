@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
 
@@ -26,5 +27,8 @@ def mean(dataset, cores):
     pairs = Pairs(dataset.path)
     total = 0.0
     for o, t in DataLoader(pairs, batch_size=dataset.batch, num_workers=cores):
+        if dataset.small < dataset.side:
+            size = dataset.side, dataset.side
+            o = functional.interpolate(o[:, None], size=size, mode="bilinear")[:, 0]
         total += 0.5 * torch.where(t > 0, o, 1 - o).sum(dim=(1, 2)).double().sum().item()
     return total / len(pairs)
