@@ -25,6 +25,7 @@ class TargetOptions(MaskOptions, total=False):
     """The options of functions that read a target."""
 
     ignore_value: float | str | None
+    target_class: Column | float | str | None
 
 
 class PairOptions(TargetOptions, ResizeOptions, total=False):
@@ -34,6 +35,22 @@ class PairOptions(TargetOptions, ResizeOptions, total=False):
     activation_order: str | None
     clip: bool | None
     prediction_scale: float | str | None
+
+
+class EmptyScoreOptions(TypedDict, total=False):
+    """The option of measures of overlap: what they give where neither mask has foreground."""
+
+    empty_score: float | str | None
+
+
+class OverlapOptions(PairOptions, EmptyScoreOptions, total=False):
+    """The options of functions that measure the overlap of binarised masks."""
+
+
+class CurveOptions(PairOptions, total=False):
+    """The options of functions that count at every threshold."""
+
+    thresholds: int | None
 
 
 def option_map(options: Mapping[str, object]) -> Column | None:

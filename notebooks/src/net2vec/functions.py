@@ -22,7 +22,10 @@ from pyspark.sql import Column
 from pyspark.sql.functions import call_function, lit
 
 from net2vec._options import (
+    CurveOptions,
+    EmptyScoreOptions,
     MaskOptions,
+    OverlapOptions,
     PairOptions,
     ResizeOptions,
     TargetOptions,
@@ -33,7 +36,15 @@ ColumnOrName: TypeAlias = "Column | str"
 Number: TypeAlias = "Column | float"
 
 __all__ = [
+    "mask_confusion",
+    "mask_curve",
+    "mask_curve_at",
+    "mask_curve_merge",
+    "mask_curve_summary",
+    "mask_dice",
+    "mask_iou",
     "mask_resize",
+    "mask_set_iou",
     "mask_shape",
     "mask_to_npy",
     "mask_to_rle",
@@ -41,6 +52,7 @@ __all__ = [
     "net2vec",
     "net2vec_auto_factor",
     "net2vec_batch",
+    "net2vec_channels",
     "net2vec_counts",
     "net2vec_diagnose",
     "net2vec_exact_mean",
@@ -48,6 +60,8 @@ __all__ = [
     "net2vec_exact_sum",
     "net2vec_loss",
     "net2vec_mean",
+    "net2vec_normalized",
+    "net2vec_normalized_mean",
     "net2vec_of",
     "net2vec_project",
     "net2vec_reduce",
@@ -58,6 +72,8 @@ __all__ = [
     "net2vec_summary",
     "try_mask_to_rle",
     "try_net2vec",
+    "try_net2vec_channels",
+    "try_net2vec_project",
 ]
 
 
@@ -309,8 +325,26 @@ def net2vec_project(
     >>> spark.range(1).select(net2vec_project(layer, [1, 0.5])).first()[0]
     [[2.5, 4.5]]
     """
-    column = weights if isinstance(weights, (str, Column)) else lit([float(w) for w in weights])
-    return _call("net2vec_project", activations, column, bias, option_map(options))
+    return _call("net2vec_project", activations, _weights(weights), bias, option_map(options))
+
+
+def try_net2vec_project(
+    activations: ColumnOrName,
+    weights: ColumnOrName | Sequence[float],
+    bias: Number | None = None,
+    **options: Unpack[MaskOptions],
+) -> Column:
+    """Returns the same; NULL where the activations or the weights are invalid.
+
+    >>> layer = array(array(array(lit(1), lit(2))), array(array(lit(3), lit(5))))
+    >>> spark.range(1).select(try_net2vec_project(layer, [1])).first()[0] is None
+    True
+    """
+    return _call("try_net2vec_project", activations, _weights(weights), bias, option_map(options))
+
+
+def _weights(weights: ColumnOrName | Sequence[float]) -> ColumnOrName:
+    return weights if isinstance(weights, (str, Column)) else lit([float(w) for w in weights])
 
 
 def mask_shape(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
@@ -338,6 +372,166 @@ def mask_to_npy(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     b'NUMPY'
     """
     return _call("mask_to_npy", mask, option_map(options))
+
+
+def net2vec_channels(
+    activations: ColumnOrName,
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
+) -> Column:
+    """Returns the soft confusion of every channel of activations against one target, ARRAY.
+
+    >>> layer = spark.sql("SELECT array(array(array(0.25, 1.0))) AS a, array(array(0, 1)) AS t")
+    >>> layer.select(net2vec_channels("a", "t").true_positive).first()[0]
+    [1.0]
+    """
+    return _call("net2vec_channels", activations, target, target_thresh, option_map(options))
+
+
+def try_net2vec_channels(
+    activations: ColumnOrName,
+    target: ColumnOrName,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
+) -> Column:
+    """Returns the same; NULL where a mask is invalid.
+
+    >>> masks.select(try_net2vec_channels("prediction", "target")).first()[0] is None
+    True
+    """
+    return _call("try_net2vec_channels", activations, target, target_thresh, option_map(options))
+
+
+def net2vec_normalized(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
+) -> Column:
+    """Returns the value of one instance divided by the best value possible for its target, DOUBLE.
+
+    >>> masks.select(net2vec_normalized("prediction", "target")).first()[0]
+    0.875
+    """
+    return _scored("net2vec_normalized", prediction, target, factor_pos_class, target_thresh, options)
+
+
+def net2vec_normalized_mean(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    factor_pos_class: Number | None = None,
+    target_thresh: Number | None = None,
+    **options: Unpack[PairOptions],
+) -> Column:
+    """Returns the sum of all values divided by that of the best values, an aggregate DOUBLE.
+
+    >>> masks.agg(net2vec_normalized_mean("prediction", "target")).first()[0]
+    0.875
+    """
+    return _scored(
+        "net2vec_normalized_mean", prediction, target, factor_pos_class, target_thresh, options
+    )
+
+
+def mask_confusion(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    output_thresh: float | None = None,
+    **options: Unpack[PairOptions],
+) -> Column:
+    """Returns the counts of one instance, its prediction binarised, STRUCT of BIGINT.
+
+    >>> masks.select(mask_confusion("prediction", "target").true_positive).first()[0]
+    1
+    """
+    return _call("mask_confusion", prediction, target, output_thresh, option_map(options))
+
+
+def mask_iou(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    output_thresh: float | None = None,
+    **options: Unpack[OverlapOptions],
+) -> Column:
+    """Returns the intersection over union of one instance, its prediction binarised, DOUBLE.
+
+    >>> masks.select(mask_iou("prediction", "target", 0.2)).first()[0]
+    0.5
+    """
+    return _call("mask_iou", prediction, target, output_thresh, option_map(options))
+
+
+def mask_dice(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    output_thresh: float | None = None,
+    **options: Unpack[OverlapOptions],
+) -> Column:
+    """Returns the Dice coefficient of one instance, its prediction binarised, DOUBLE.
+
+    >>> masks.select(mask_dice("prediction", "target")).first()[0]
+    1.0
+    """
+    return _call("mask_dice", prediction, target, output_thresh, option_map(options))
+
+
+def mask_set_iou(
+    prediction: ColumnOrName,
+    target: ColumnOrName,
+    output_thresh: float | None = None,
+    **options: Unpack[OverlapOptions],
+) -> Column:
+    """Returns the sum of all intersections divided by that of all unions, an aggregate DOUBLE.
+
+    >>> masks.agg(mask_set_iou("prediction", "target", 0.2)).first()[0]
+    0.5
+    """
+    return _call("mask_set_iou", prediction, target, output_thresh, option_map(options))
+
+
+def mask_curve(
+    prediction: ColumnOrName, target: ColumnOrName, **options: Unpack[CurveOptions]
+) -> Column:
+    """Returns how many pixels have a prediction above each threshold, an aggregate STRUCT.
+
+    >>> masks.agg(mask_curve("prediction", "target", thresholds=4).foreground_above).first()[0]
+    [1, 1, 1, 1, 0]
+    """
+    return _call("mask_curve", prediction, target, option_map(options))
+
+
+def mask_curve_merge(curve: ColumnOrName) -> Column:
+    """Returns the sum of stored curves, an aggregate STRUCT.
+
+    >>> curves = masks.agg(mask_curve("prediction", "target").alias("curve"))
+    >>> curves.union(curves).agg(mask_curve_merge("curve").pixels).first()[0]
+    4
+    """
+    return _call("mask_curve_merge", curve)
+
+
+def mask_curve_at(
+    curve: ColumnOrName, output_thresh: Number, **options: Unpack[EmptyScoreOptions]
+) -> Column:
+    """Returns the counts and measures of a curve at one of its thresholds, STRUCT.
+
+    >>> curves = masks.agg(mask_curve("prediction", "target").alias("curve"))
+    >>> curves.select(mask_curve_at("curve", 0.2).precision).first()[0]
+    0.5
+    """
+    return _call("mask_curve_at", curve, output_thresh, option_map(options))
+
+
+def mask_curve_summary(curve: ColumnOrName, **options: Unpack[EmptyScoreOptions]) -> Column:
+    """Returns the figures of a curve as a whole, STRUCT.
+
+    >>> curves = masks.agg(mask_curve("prediction", "target").alias("curve"))
+    >>> curves.select(mask_curve_summary("curve").average_precision).first()[0]
+    1.0
+    """
+    return _call("mask_curve_summary", curve, option_map(options))
 
 
 def mask_resize(

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import dev.net2vec.compat.TableVersions;
+import dev.net2vec.mask.NpySlice;
 import dev.net2vec.sql.Net2VecExtensions;
 import dev.net2vec.sql.Net2VecFunctions;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,7 +139,8 @@ class ArchitectureTest {
             "dev.net2vec.sql",
             "dev.net2vec.sql.plan")
         .and()
-        .doNotBelongToAnyOf(Net2VecExtensions.class, Net2VecFunctions.class, TableVersions.class)
+        .doNotBelongToAnyOf(
+            Net2VecExtensions.class, Net2VecFunctions.class, NpySlice.class, TableVersions.class)
         .should(ArchCondition.from(describe("be used from another package", this::isUsedElsewhere)))
         .check(classes);
   }

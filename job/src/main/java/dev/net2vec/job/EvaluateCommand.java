@@ -52,6 +52,10 @@ import picocli.CommandLine.Spec;
       "  Two datasets, joined:",
       "    net2vec-eval evaluate --predictions model-7.parquet \\",
       "        --targets masks.parquet --join-on image_id,concept --group-by concept",
+      "  Activations of a layer, each projected on the vector of its concept:",
+      "    net2vec-eval evaluate --input layer4.parquet --activations activations \\",
+      "        --concepts concepts.json --activation sigmoid --resize bilinear \\",
+      "        --group-by concept",
       "  Every night: fail if a concept loses more than 1 %%, and keep 30 runs:",
       "    net2vec-eval evaluate --input masks.parquet --group-by concept \\",
       "        --output results --keep 30 --tag model=v12 \\",
@@ -73,6 +77,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private MaskColumnOptions masks;
 
+  @Mixin private ConceptOptions concepts;
+
   @Option(
       names = "--group-by",
       paramLabel = "COL",
@@ -85,8 +91,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private final OptionSpec factorPosClass =
       SettingOptions.option(
               Settings.FACTOR_POS_CLASS,
-              "a number in [0, 1]; several; or auto, 1 - the mean share of foreground in the"
-                  + " targets of each group")
+              "a number in [0, 1]; several; auto, 1 - the mean share of foreground in the targets"
+                  + " of each group; or concept, the b of each concept in --concepts")
           .type(List.class)
           .auxiliaryTypes(Factor.class)
           .splitRegex(",")
@@ -198,15 +204,22 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationSettings settings(Warnings warnings) {
+    concepts.require(spec.commandLine().getParseResult());
     MaskColumns columns =
-        new MaskColumns(source(warnings), masks.prediction, masks.target, masks.id, groupBy);
+        new MaskColumns(
+            concepts.of(source(warnings)),
+            concepts.activations(masks.prediction),
+            masks.target,
+            masks.id,
+            groupBy);
     return masks
         .settings(columns)
-        .factorPosClass(given(factorPosClass, List.of(Factor.DEFAULT)))
+        .factorPosClass(given(factorPosClass, List.of(concepts.factor())))
         .options(scoring.values())
         .reduction(given(reduction, JobReduction.MEAN))
         .output(output)
         .instances(instances)
+        .filters(concepts.filters)
         .onCorruptShard(onCorruptShard)
         .strict(strict)
         .build();
@@ -219,8 +232,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Source source(Warnings warnings) {
     MaskOptions options = scoring.values();
-    Double binariseAbove =
-        options.get(Settings.IGNORE_VALUE).isNone() ? options.get(Settings.TARGET_THRESH) : null;
-    return sourceOptions.source(masks, binariseAbove, warnings);
+    boolean onlyThresh =
+        options.get(Settings.IGNORE_VALUE).isNone() && options.get(Settings.TARGET_CLASS).isNone();
+    Double binariseAbove = onlyThresh ? options.get(Settings.TARGET_THRESH) : null;
+    return sourceOptions.source(
+        concepts.activations(masks.prediction), masks.target, binariseAbove, warnings);
   }
 }

@@ -107,6 +107,9 @@ record EvaluationRun(
         progress.phase(Progress.Phase.REDUCING);
         summary = Summary.of(evaluation, overall);
       } while (evaluation.leaveOutCorruptShards());
+      if (settings.filters()) {
+        summary = summary.withFilters(evaluation);
+      }
       found = Plausibility.of(evaluation, overall, summary, warnings.said());
       summary = summary.of(Stream.concat(warnings.said().stream(), found.stream()).toList());
       progress.phase(Progress.Phase.WRITING);
@@ -120,7 +123,9 @@ record EvaluationRun(
     out.print(
         form == Form.JSON
             ? Json.text(verdict.within(summary)) + "\n"
-            : table(evaluation, summary) + GateTable.of(verdict, settings.masks().groupBy()));
+            : table(evaluation, summary)
+                + FilterTable.of(summary.filters(), settings.masks().groupBy())
+                + GateTable.of(verdict, settings.masks().groupBy()));
     out.flush();
     CorruptShards.report(summary.corruptShards(), err);
     InvalidRows.report(evaluation, summary, err);

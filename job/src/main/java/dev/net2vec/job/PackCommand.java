@@ -139,7 +139,7 @@ final class PackCommand implements Callable<Integer> {
 
   /** Leaves other settings at their defaults, as packing computes no figures. */
   private EvaluationSettings settings(PrintWriter err) {
-    Source source = sourceOptions.source(masks, null, new Warnings(err));
+    Source source = sourceOptions.source(masks.prediction, masks.target, null, new Warnings(err));
     return masks
         .settings(new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
         .options(

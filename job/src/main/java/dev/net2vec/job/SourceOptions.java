@@ -5,6 +5,7 @@ import dev.net2vec.job.source.FilePairs;
 import dev.net2vec.job.source.JoinedTables;
 import dev.net2vec.job.source.Metadata;
 import dev.net2vec.job.source.PathKey;
+import dev.net2vec.job.source.PredictionIndex;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.text.Warnings;
 import java.util.ArrayList;
@@ -73,6 +74,17 @@ final class SourceOptions {
   private List<String> joinOn = new ArrayList<>();
 
   @Option(
+      names = "--predictions-index",
+      paramLabel = "FILE",
+      description = {
+        "With --format files: --predictions are NPY files with many images each, NxCxHxW, and this"
+            + " CSV file with a header says what is in them, in the columns of the key (stem, or"
+            + " the named groups of --join-on), index (default: the order of the lines) and, for"
+            + " several files, file. Only the range of bytes of an image is read for it."
+      })
+  private String predictionsIndex;
+
+  @Option(
       names = "--metadata",
       paramLabel = "FILE",
       description =
@@ -89,11 +101,13 @@ final class SourceOptions {
   /**
    * Returns the source.
    *
+   * @param prediction the column with the predicted masks, or what they are made from
+   * @param target the column with the true masks
    * @param binariseAbove see {@link JoinedTables}
    * @param warnings receives warnings about valid but implausible input
    * @throws JobException if the options give no source, more than one, or only part of one
    */
-  Source source(MaskColumnOptions masks, Double binariseAbove, Warnings warnings) {
+  Source source(String prediction, String target, Double binariseAbove, Warnings warnings) {
     boolean two = !predictions.isEmpty() || !targets.isEmpty();
     int sources = 0;
     for (boolean given : List.of(!input.isEmpty(), table != null, query != null, two)) {
@@ -106,8 +120,8 @@ final class SourceOptions {
     requireUsed(two);
     if (two) {
       return FilePairs.FORMAT.equals(format)
-          ? new FilePairs(predictions, targets, pathKey(), metadata(), warnings)
-          : joined(masks, binariseAbove);
+          ? new FilePairs(predictions, targets, index(), pathKey(), metadata(), warnings)
+          : joined(prediction, target, binariseAbove);
     } else if (table != null) {
       return new Source.Table(table);
     } else if (query != null) {
@@ -132,6 +146,9 @@ final class SourceOptions {
     if (!two && files) {
       throw JobException.usage("--format files is given without --predictions and --targets");
     }
+    if (!files && predictionsIndex != null) {
+      throw JobException.usage("--predictions-index needs --format files");
+    }
     if (!files && metadata != null) {
       throw JobException.usage("--metadata needs --format files");
     }
@@ -152,11 +169,15 @@ final class SourceOptions {
     return joinOn.isEmpty() ? PathKey.STEM : PathKey.matching(joinOn.get(0));
   }
 
+  private PredictionIndex index() {
+    return predictionsIndex == null ? null : new PredictionIndex(predictionsIndex);
+  }
+
   private Metadata metadata() {
     return metadata == null ? null : new Metadata(metadata, metadataKey);
   }
 
-  private Source joined(MaskColumnOptions masks, Double binariseAbove) {
+  private Source joined(String prediction, String target, Double binariseAbove) {
     List<String> columns = new ArrayList<>();
     joinOn.forEach(names -> columns.addAll(List.of(names.split(",", -1))));
     if (columns.isEmpty()) {
@@ -168,8 +189,8 @@ final class SourceOptions {
         new Source.Files("predictions", predictions, format()),
         new Source.Files("targets", targets, format()),
         columns,
-        masks.prediction,
-        masks.target,
+        prediction,
+        target,
         binariseAbove);
   }
 }

@@ -3,6 +3,7 @@ package dev.net2vec.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Scoring;
 import dev.net2vec.job.evaluation.Summary;
@@ -77,8 +78,14 @@ final class SummaryTable {
     return cells;
   }
 
-  /** Returns b, marked with {@code auto=} if it is the group's own balance: {@code auto=0.7823}. */
+  /**
+   * Returns b, marked with {@code auto=} if it is the group's own balance: {@code auto=0.7823};
+   * {@code concept} for concepts with a b each.
+   */
   private static String factor(SummaryRow row) {
+    if (!row.auto() && row.factorPosClass() == null) {
+      return Factor.CONCEPT.setting().toString();
+    }
     return row.auto()
         ? "auto=" + TextTable.figure(row.factorPosClass(), 4)
         : Double.toString(row.factorPosClass());

@@ -46,15 +46,17 @@ class ConfigSpec extends JobSpec {
     )
     val settings = evaluated("--config", config).json.get("settings")
     settings.toString shouldBe
-      """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,"ignore_value":7.0,""" +
+      """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,""" +
+      """"target_class":"none","ignore_value":7.0,""" +
       """"activation":"sigmoid","resize":"nearest","align_corners":true,""" +
       """"activation_order":"after_resize","clip":false,"prediction_scale":255.0,""" +
       """"max_pixels":1000,""" +
       s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
-      """"predictions":null,"targets":null,"join_on":null,"metadata":null,"metadata_key":null,""" +
+      """"predictions":null,"targets":null,"join_on":null,"predictions_index":null,""" +
+      """"metadata":null,"metadata_key":null,"activations":null,"concepts":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
       """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip",""" +
-      """"strict":true}"""
+      """"filters":false,"strict":true}"""
     onlyRun(output).resolve("instances.parquet").toFile should exist
   }
 
@@ -133,12 +135,13 @@ class ConfigSpec extends JobSpec {
       mistake("--set=thresh=1") shouldBe
         "net2vec-eval: --set: unknown key thresh; did you mean target_thresh?"
       mistake("--set=zoom=2") shouldBe
-        "net2vec-eval: --set: unknown key zoom; known keys are activation, activation_order, " +
-        "align_corners, baseline, clip, factor_pos_class, format, gates, group_by, id, " +
+        "net2vec-eval: --set: unknown key zoom; known keys are activation, activation_order, activations, " +
+        "align_corners, baseline, clip, concepts, factor_pos_class, filters, format, gates, " +
+        "group_by, id, " +
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
         "metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
-        "output_table, prediction, prediction_scale, predictions, query, reduction, resize, " +
-        "strict, table, tag, target, target_thresh, targets"
+        "output_table, prediction, prediction_scale, predictions, predictions_index, query, " +
+        "reduction, resize, strict, table, tag, target, target_class, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

@@ -118,13 +118,13 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--table=t", "--factor-pos-class=auto,0.5,auto") shouldBe
       "--factor-pos-class is [0.5, auto, auto], but must not repeat a value"
     mistake("evaluate", "--table=t", "--factor-pos-class=half") shouldBe
-      "Invalid value for option '--factor-pos-class' (B): 'half' is not a number or auto " +
+      "Invalid value for option '--factor-pos-class' (B): 'half' is not a number, concept or auto " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--target-thresh=NaN") shouldBe
       "Invalid value for option '--target-thresh': 'NaN' is not a number " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--ignore-value=void") shouldBe
-      "Invalid value for option '--ignore-value': 'void' is not a number, nan or none " +
+      "Invalid value for option '--ignore-value': 'void' is not numbers with commas, nan, or none " +
       "(see net2vec-eval evaluate --help)"
     mistake("evaluate", "--table=t", "--max-pixels=0") shouldBe
       "Invalid value for option '--max-pixels': '0' is not an integer in [1, 2147483639] " +

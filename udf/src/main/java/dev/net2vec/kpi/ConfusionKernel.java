@@ -36,7 +36,7 @@ public final class ConfusionKernel {
    */
   public ConfusionKernel(ScoringOptions options) {
     this.options = options;
-    this.ignoreValues = options.ignoreValues();
+    this.ignoreValues = options.isClassified() ? ClassifiedPixels.IGNORED : options.ignoreValues();
     this.doubles = new DoubleBlocks(ignoreValues);
     this.axes = new Axes(options.resize(), options.alignCorners());
     this.resizing = new ResizingKernel(options);
@@ -52,23 +52,104 @@ public final class ConfusionKernel {
    * order of the leading dims.
    *
    * @param outputs the network's outputs, which the options make predictions
+   * @param targets the true masks
    * @param targetThresh a pixel is foreground if its target is greater than this
    * @throws InvalidMaskException if the shapes differ in what is not resized, there are too many
    *     instances, an instance has no pixel that counts, an item is NULL or NaN, or a prediction's
    *     item is outside [0, 1]
    */
-  public double[] run(Pixels outputs, Pixels target, double targetThresh) {
+  public double[] run(Pixels outputs, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
-    Shape shape = outputs.shape();
-    if (options.resize() != Interpolation.NONE && !shape.equals(target.shape())) {
-      requireSameLeadingDims(shape, target.shape());
-      return resized(outputs, target, targetThresh);
+    Pixels target = target(outputs.shape(), targets, targetThresh);
+    double thresh = options.isClassified() ? ClassifiedPixels.THRESH : targetThresh;
+    requireShapes(outputs.shape(), target.shape());
+    if (isTransposable(outputs, target)) {
+      return transposed(outputs, target, thresh);
     }
-    if (!shape.equals(target.shape())) {
-      throw MaskErrors.shapeMismatch(shape, target.shape());
+    Pixels prediction = Predictions.binarised(enlarged(outputs, target), options);
+    return sameSize(prediction, target, thresh);
+  }
+
+  /**
+   * Returns how many pixels of all instances have a prediction above each of the thresholds k/n.
+   *
+   * @throws InvalidMaskException as for {@link #run}
+   */
+  public ThresholdCounts counts(Pixels outputs, Pixels targets, double targetThresh) {
+    TargetThresh.require(targetThresh);
+    Pixels target = target(outputs.shape(), targets, targetThresh);
+    requireShapes(outputs.shape(), target.shape());
+    Pixels prediction = enlarged(outputs, target);
+    TargetRule rule =
+        new TargetRule(
+            options.isClassified() ? ClassifiedPixels.THRESH : targetThresh, ignoreValues);
+    ThresholdCounts counts = new ThresholdCounts(options.thresholds());
+    DoubleBlock predictions = new DoubleBlock();
+    DoubleBlock items = new DoubleBlock();
+    int size = target.shape().instancePixels();
+    for (int instance = 0; instance < target.shape().instances(); instance++) {
+      long counted = 0;
+      for (int done = 0; done < size; done += Blocks.PIXELS) {
+        int count = Math.min(Blocks.PIXELS, size - done);
+        int from = instance * size + done;
+        predictions.read(prediction, from, count);
+        items.read(target, from, count);
+        counted += add(prediction, predictions, items, rule, from, count, counts);
+      }
+      if (counted == 0) {
+        throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), instance);
+      }
     }
-    requireInstances(MaskRole.PREDICTION, shape);
-    return sameSize(Predictions.of(outputs, options), target, targetThresh);
+    return counts;
+  }
+
+  /** Returns the target as the options read it: its classes, and once for each channel. */
+  private Pixels target(Shape prediction, Pixels target, double targetThresh) {
+    boolean byChannel = options.targetClasses().isChannel();
+    if (byChannel) {
+      return classified(RepeatedPixels.of(prediction, target), targetThresh);
+    }
+    Pixels classified = options.isClassified() ? classified(target, targetThresh) : target;
+    return options.channels() ? RepeatedPixels.of(prediction, classified) : classified;
+  }
+
+  private Pixels classified(Pixels target, double targetThresh) {
+    return new ClassifiedPixels(
+        target, options.targetClasses(), targetThresh, options.ignoreValues());
+  }
+
+  /** Adds a block to the counts, and returns how many of its pixels are not ignored. */
+  private long add(
+      Pixels prediction,
+      DoubleBlock predictions,
+      DoubleBlock targets,
+      TargetRule rule,
+      int from,
+      int count,
+      ThresholdCounts counts) {
+    long counted = 0;
+    for (int i = 0; i < count; i++) {
+      byte kind = rule.kind(targets.array[targets.at + i]);
+      double o = predictions.array[predictions.at + i];
+      if (kind != TargetRule.IGNORED) {
+        if (kind == TargetRule.INVALID || !(o >= 0 && o <= 1)) {
+          throw invalidItem(prediction, from + i, o);
+        }
+        counts.add(o, kind == TargetRule.FOREGROUND);
+        counted++;
+      }
+    }
+    return counted;
+  }
+
+  private void requireShapes(Shape prediction, Shape target) {
+    if (prediction.equals(target)) {
+      requireInstances(MaskRole.PREDICTION, prediction);
+    } else if (options.resize() == Interpolation.NONE) {
+      throw MaskErrors.shapeMismatch(prediction, target);
+    } else {
+      requireSameLeadingDims(prediction, target);
+    }
   }
 
   private void requireSameLeadingDims(Shape prediction, Shape target) {
@@ -90,19 +171,23 @@ public final class ConfusionKernel {
     }
   }
 
-  private double[] resized(Pixels outputs, Pixels target, double targetThresh) {
+  /** Returns whether the target's weights can be multiplied with the prediction as it is. */
+  private boolean isTransposable(Pixels outputs, Pixels target) {
+    return !outputs.shape().equals(target.shape())
+        && !isActivatedAfterwards()
+        && !options.isBinary()
+        && ResizingKernel.suits(
+            outputs.shape(), target.shape(), axes.of(outputs.shape(), target.shape()));
+  }
+
+  private boolean isActivatedAfterwards() {
+    return options.activation() != Activation.NONE
+        && options.activationOrder() == ActivationOrder.AFTER_RESIZE;
+  }
+
+  private double[] transposed(Pixels outputs, Pixels target, double targetThresh) {
     Weights weights = axes.of(outputs.shape(), target.shape());
-    if (options.activation() != Activation.NONE
-        && options.activationOrder() == ActivationOrder.AFTER_RESIZE) {
-      Predictions.requireLogits(outputs);
-      Pixels enlarged = new ResizedPixels(outputs, weights);
-      return sameSize(Predictions.of(enlarged, options), target, targetThresh);
-    }
     Pixels prediction = Predictions.of(outputs, options);
-    if (!ResizingKernel.suits(outputs.shape(), target.shape(), weights)) {
-      Predictions.require(prediction, options);
-      return sameSize(new ResizedPixels(prediction, weights), target, targetThresh);
-    }
     TargetRule rule = new TargetRule(targetThresh, ignoreValues);
     double[] flat = new double[target.shape().instances() * SoftConfusion.WIDTH];
     for (int instance = 0; instance < target.shape().instances(); instance++) {
@@ -110,6 +195,21 @@ public final class ConfusionKernel {
       requirePixels(target, instance, flat);
     }
     return flat;
+  }
+
+  /** Returns the predictions at the target's size, computed where they are read. */
+  private Pixels enlarged(Pixels outputs, Pixels target) {
+    if (outputs.shape().equals(target.shape())) {
+      return Predictions.of(outputs, options);
+    }
+    Weights weights = axes.of(outputs.shape(), target.shape());
+    if (isActivatedAfterwards()) {
+      Predictions.requireLogits(outputs);
+      return Predictions.of(new ResizedPixels(outputs, weights), options);
+    }
+    Pixels prediction = Predictions.of(outputs, options);
+    Predictions.require(prediction, options);
+    return new ResizedPixels(prediction, weights);
   }
 
   private double[] sameSize(Pixels prediction, Pixels target, double targetThresh) {
@@ -168,7 +268,7 @@ public final class ConfusionKernel {
 
   private void requirePixels(Pixels target, int instance, double[] flat) {
     if (flat[instance * SoftConfusion.WIDTH + SoftConfusion.PIXELS] == 0) {
-      throw MaskErrors.allIgnored(ignoreValues, target.shape(), instance);
+      throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), instance);
     }
   }
 }

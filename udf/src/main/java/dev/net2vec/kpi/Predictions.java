@@ -15,6 +15,13 @@ final class Predictions {
     return options.clip() ? new ClippedPixels(prediction) : prediction;
   }
 
+  /** Returns predictions in [0, 1] as foreground and background, if that is asked for. */
+  static Pixels binarised(Pixels prediction, ScoringOptions options) {
+    return options.isBinary()
+        ? new BinarisedPixels(prediction, options.outputThresh())
+        : prediction;
+  }
+
   /** Returns the index of the first item of a block outside [0, 1]; −1 if there is none. */
   static int firstInvalid(double[] block, int count) {
     for (int i = 0; i < count; i++) {

@@ -55,13 +55,20 @@ final class ResizingKernel {
     if (bad >= 0) {
       throw Predictions.invalid(prediction, instance * size + bad, items[bad], options);
     }
-    runs.add(target, rule, instance, weights);
-    runs.foreground().write(foregroundSums);
-    runs.ignored().write(ignoredSums);
+    // The target of every channel is weighed once.
+    if (instance == 0 || !(target instanceof RepeatedPixels)) {
+      runs.add(once(target), rule, instance, weights);
+      runs.foreground().write(foregroundSums);
+      runs.ignored().write(ignoredSums);
+    }
     int at = instance * SoftConfusion.WIDTH;
     flat[at + SoftConfusion.PIXELS] = target.shape().instancePixels() - runs.ignored().pixels();
     flat[at + SoftConfusion.TARGET_PIXELS] = runs.foreground().pixels();
     sum(weights, flat, at);
+  }
+
+  private static Pixels once(Pixels target) {
+    return target instanceof RepeatedPixels repeated ? repeated.target() : target;
   }
 
   private void sum(Weights weights, double[] flat, int at) {

@@ -14,6 +14,12 @@ import java.io.Serializable;
  * @param alignCorners whether the centres of both masks' corner pixels coincide, instead of the
  *     corners of both masks; only {@link Interpolation#BILINEAR} heeds it
  * @param clip whether predictions just outside [0, 1] count as 0 and 1
+ * @param outputThresh if it is not NaN, predictions count as 1 above this and as 0 elsewhere
+ * @param thresholds if it is positive, {@link ThresholdCounts} of this many thresholds are counted
+ *     instead of the soft confusion
+ * @param channels whether every channel of a prediction C×h×w is scored against the same target of
+ *     rank 2, instead of one of its own
+ * @param targetClasses the classes of a label map that are foreground
  */
 public record ScoringOptions(
     IgnoreValues ignoreValues,
@@ -21,7 +27,11 @@ public record ScoringOptions(
     ActivationOrder activationOrder,
     Interpolation resize,
     boolean alignCorners,
-    boolean clip)
+    boolean clip,
+    double outputThresh,
+    int thresholds,
+    boolean channels,
+    TargetClasses targetClasses)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -33,31 +43,159 @@ public record ScoringOptions(
           ActivationOrder.BEFORE_RESIZE,
           Interpolation.NONE,
           false,
-          false);
+          false,
+          Double.NaN,
+          0,
+          false,
+          TargetClasses.NONE);
 
   public ScoringOptions withIgnoreValues(IgnoreValues values) {
-    return new ScoringOptions(values, activation, activationOrder, resize, alignCorners, clip);
+    return new ScoringOptions(
+        values,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
   }
 
   public ScoringOptions withActivation(Activation function) {
-    return new ScoringOptions(ignoreValues, function, activationOrder, resize, alignCorners, clip);
+    return new ScoringOptions(
+        ignoreValues,
+        function,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
   }
 
   public ScoringOptions withActivationOrder(ActivationOrder order) {
-    return new ScoringOptions(ignoreValues, activation, order, resize, alignCorners, clip);
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        order,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
   }
 
   public ScoringOptions withResize(Interpolation interpolation) {
     return new ScoringOptions(
-        ignoreValues, activation, activationOrder, interpolation, alignCorners, clip);
+        ignoreValues,
+        activation,
+        activationOrder,
+        interpolation,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
   }
 
   public ScoringOptions withAlignCorners(boolean aligned) {
-    return new ScoringOptions(ignoreValues, activation, activationOrder, resize, aligned, clip);
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        aligned,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
   }
 
   public ScoringOptions withClip(boolean clipped) {
     return new ScoringOptions(
-        ignoreValues, activation, activationOrder, resize, alignCorners, clipped);
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clipped,
+        outputThresh,
+        thresholds,
+        channels,
+        targetClasses);
+  }
+
+  public ScoringOptions withOutputThresh(double thresh) {
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        thresh,
+        thresholds,
+        channels,
+        targetClasses);
+  }
+
+  public ScoringOptions withThresholds(int number) {
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        number,
+        channels,
+        targetClasses);
+  }
+
+  public ScoringOptions withChannels(boolean ofOneTarget) {
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        ofOneTarget,
+        targetClasses);
+  }
+
+  public ScoringOptions withTargetClasses(TargetClasses classes) {
+    return new ScoringOptions(
+        ignoreValues,
+        activation,
+        activationOrder,
+        resize,
+        alignCorners,
+        clip,
+        outputThresh,
+        thresholds,
+        channels,
+        classes);
+  }
+
+  /** Returns whether the target's items are read as foreground, background and ignored. */
+  boolean isClassified() {
+    return !targetClasses.isNone() || ignoreValues.numbers().size() > 1;
+  }
+
+  /** Returns whether predictions count as foreground or background, not as probabilities. */
+  boolean isBinary() {
+    return !Double.isNaN(outputThresh);
   }
 }

@@ -88,4 +88,15 @@ public record SoftConfusion(
   public double net2vec(double factorPosClass) {
     return FactorPosClass.weigh(FactorPosClass.require(factorPosClass), truePositive, trueNegative);
   }
+
+  /**
+   * Returns the largest possible Net2Vec value for the target: {@code b·n_fg + (1 − b)·n_bg}, that
+   * of a prediction which equals it.
+   *
+   * @param factorPosClass b, in [0, 1]
+   */
+  public double best(double factorPosClass) {
+    return FactorPosClass.weigh(
+        factorPosClass, (double) targetPixels, (double) (pixels - targetPixels));
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FileFormat;
@@ -68,7 +69,7 @@ final class MaskParquetFormat extends ParquetFileFormat {
                 schema,
                 pushed,
                 options,
-                new Configuration(hadoop));
+                configuration(hadoop, pushed));
     boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     if (!batches || !MaskReader.hasMasks(requiredSchema)) {
       return reader.apply(requiredSchema, filters);
@@ -88,6 +89,15 @@ final class MaskParquetFormat extends ParquetFileFormat {
             .broadcast(
                 new SerializableConfiguration(hadoop),
                 ClassTag.apply(SerializableConfiguration.class)));
+  }
+
+  /**
+   * Returns a copy that Spark's tasks in this process need not copy again for every file, which
+   * took a fifth of the time of small files: they share a {@link JobConf}. Pushed filters are
+   * written into it, so that each file then needs its own.
+   */
+  private static Configuration configuration(Configuration hadoop, Seq<Filter> pushed) {
+    return pushed.isEmpty() ? new JobConf(hadoop) : new Configuration(hadoop);
   }
 
   /** Mask columns may use other vectors than those Spark reads into. */

@@ -2,11 +2,15 @@ package dev.net2vec.setting;
 
 import dev.net2vec.kpi.Activation;
 import dev.net2vec.kpi.ActivationOrder;
+import dev.net2vec.kpi.EmptyScore;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.Interpolation;
+import dev.net2vec.kpi.OutputThresh;
 import dev.net2vec.kpi.PredictionScale;
+import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.kpi.TargetThresh;
+import dev.net2vec.kpi.ThresholdCounts;
 import dev.net2vec.mask.MaskDecoder;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +47,18 @@ public final class Settings {
           "ignore_value",
           "V",
           IgnoreValues.NONE,
-          "a number, nan or none",
-          "pixels whose target has this value are ignored",
+          "numbers with commas, nan, or none",
+          "pixels whose target has one of these values are ignored",
           IgnoreValues::parse);
+
+  public static final Setting<TargetClasses> TARGET_CLASS =
+      new Setting<>(
+          "target_class",
+          "C",
+          TargetClasses.NONE,
+          "numbers with commas, channel, or none",
+          "a pixel is foreground where its target is one of these classes, not above a threshold",
+          TargetClasses::parse);
 
   public static final Setting<Activation> ACTIVATION =
       new Setting<>(
@@ -101,6 +114,33 @@ public final class Settings {
           "what predictions are divided by (auto: the largest sample of a PNG, else 1)",
           PredictionScale::parse);
 
+  public static final Setting<Double> OUTPUT_THRESH =
+      new Setting<>(
+          "output_thresh",
+          "T",
+          OutputThresh.DEFAULT,
+          "a number in [0, 1]",
+          "a binarised prediction is foreground where it is above this",
+          number(OutputThresh::isValid));
+
+  public static final Setting<EmptyScore> EMPTY_SCORE =
+      new Setting<>(
+          "empty_score",
+          "S",
+          EmptyScore.DEFAULT,
+          "a number or null",
+          "what an overlap measure gives where neither mask has foreground",
+          EmptyScore::parse);
+
+  public static final Setting<Integer> THRESHOLDS =
+      new Setting<>(
+          "thresholds",
+          "N",
+          ThresholdCounts.DEFAULT,
+          "an integer in [1, " + ThresholdCounts.MOST + "]",
+          "a curve counts the predictions above 0, 1/N, 2/N … 1",
+          integer(ThresholdCounts.MOST));
+
   public static final Setting<Integer> MAX_PIXELS =
       new Setting<>(
           "max_pixels",
@@ -137,6 +177,7 @@ public final class Settings {
   public static final List<Setting<?>> SCORING =
       List.of(
           TARGET_THRESH,
+          TARGET_CLASS,
           IGNORE_VALUE,
           ACTIVATION,
           RESIZE,
@@ -151,7 +192,9 @@ public final class Settings {
       Stream.concat(Stream.of(FACTOR_POS_CLASS), SCORING.stream()).toList();
 
   public static final List<Setting<?>> ALL =
-      Stream.concat(WEIGHTED_SCORING.stream(), Stream.of(REDUCTION, REDUCTION_MAX_INSTANCES))
+      Stream.concat(
+              WEIGHTED_SCORING.stream(),
+              Stream.of(OUTPUT_THRESH, EMPTY_SCORE, THRESHOLDS, REDUCTION, REDUCTION_MAX_INSTANCES))
           .toList();
 
   private Settings() {}

@@ -8,10 +8,13 @@ import static dev.net2vec.sql.Signature.SUMMARY;
 import static dev.net2vec.sql.Signature.VALUES;
 
 import dev.net2vec.compat.Label;
+import dev.net2vec.kpi.EmptyScore;
 import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.OutputThresh;
 import dev.net2vec.kpi.ScoringOptions;
+import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
 import dev.net2vec.setting.Setting;
@@ -21,6 +24,7 @@ import dev.net2vec.sql.aggregate.ExactSteps;
 import dev.net2vec.sql.aggregate.Statistics;
 import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
+import dev.net2vec.sql.expression.Curves;
 import dev.net2vec.sql.expression.DiagnoseCall;
 import dev.net2vec.sql.expression.Labelled;
 import dev.net2vec.sql.expression.Net2VecCall;
@@ -83,8 +87,20 @@ final class Arguments {
     return number(Settings.FACTOR_POS_CLASS, FactorPosClass::require);
   }
 
+  /** Returns the threshold; the row's class if that is a column, and decides instead. */
   Expression targetThresh() {
-    return number(Settings.TARGET_THRESH, TargetThresh::require);
+    return options.isColumn(Settings.TARGET_CLASS)
+        ? number(
+            options.written(Settings.TARGET_CLASS),
+            Settings.TARGET_CLASS.name(),
+            TargetThresh::require)
+        : number(Settings.TARGET_THRESH, TargetThresh::require);
+  }
+
+  private TargetClasses targetClasses() {
+    return options.isColumn(Settings.TARGET_CLASS)
+        ? TargetClasses.OF_ROW
+        : get(Settings.TARGET_CLASS);
   }
 
   /** Returns a setting that may be a column: of the call, or else of the session. */
@@ -152,7 +168,7 @@ final class Arguments {
   /** Returns each instance's foreground share of the target, as an ARRAY of DOUBLE. */
   Expression targetShares() {
     return Call.of(
-        new TargetShareCall(function, decoder(TARGET), get(Settings.IGNORE_VALUE)),
+        new TargetShareCall(function, decoder(TARGET), get(Settings.IGNORE_VALUE), targetClasses()),
         NumbersCall.RESULT,
         mask(TARGET),
         targetThresh());
@@ -160,8 +176,74 @@ final class Arguments {
 
   /** Returns the scored pair, which all functions of mask pairs take their numbers from. */
   Expression scored() {
+    return scored(scoring());
+  }
+
+  /** Returns the scored pair with its prediction binarised. */
+  Expression binarised() {
+    return scored(scoring().withOutputThresh(outputThresh()));
+  }
+
+  /** Returns the scored pair of each channel of the prediction and the target. */
+  Expression channels() {
+    return scored(scoring().withChannels(true));
+  }
+
+  /** Returns the pair's counts at every threshold. */
+  Expression counted() {
+    return scored(scoring().withThresholds(get(Settings.THRESHOLDS)));
+  }
+
+  private double outputThresh() {
+    Expression argument = arguments.get(Signature.OUTPUT_THRESH);
+    if (argument == null) {
+      return get(Settings.OUTPUT_THRESH);
+    }
+    Expression number = number(argument, Signature.OUTPUT_THRESH, OutputThresh::require);
+    if (number.foldable() && number.eval(null) instanceof Double thresh) {
+      return thresh;
+    }
+    throw SqlErrors.wrongType(
+        label,
+        Signature.OUTPUT_THRESH,
+        argument.sql(),
+        "a literal: " + Settings.OUTPUT_THRESH.allowed());
+  }
+
+  /** Returns the threshold of a curve's point, DOUBLE. */
+  Expression curveThresh() {
+    return number(
+        arguments.get(Signature.OUTPUT_THRESH), Signature.OUTPUT_THRESH, OutputThresh::require);
+  }
+
+  /** Returns the column of curves. */
+  Expression curve() {
+    Expression curve = arguments.get(Signature.CURVE_ARGUMENT);
+    if (curve.dataType() instanceof NullType) {
+      return cast(curve, Curves.TYPE);
+    } else if (!curve.dataType().simpleString().equalsIgnoreCase(Curves.TYPE.simpleString())) {
+      throw SqlErrors.wrongType(
+          label,
+          Signature.CURVE_ARGUMENT,
+          curve.dataType().sql(),
+          "a STRUCT as mask_curve returns it");
+    }
+    return curve;
+  }
+
+  /** Returns what an overlap measure gives where neither mask has foreground. */
+  EmptyScore emptyScore() {
+    return get(Settings.EMPTY_SCORE);
+  }
+
+  /** Returns the number of thresholds of a curve. */
+  int thresholds() {
+    return get(Settings.THRESHOLDS);
+  }
+
+  private Expression scored(ScoringOptions scoring) {
     return Call.of(
-        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), scoring()),
+        new ConfusionCall(decoder(PREDICTION), decoder(TARGET), scoring),
         ConfusionCall.RESULT,
         mask(PREDICTION),
         mask(TARGET),
@@ -171,6 +253,7 @@ final class Arguments {
   private ScoringOptions scoring() {
     return ScoringOptions.DEFAULT
         .withIgnoreValues(get(Settings.IGNORE_VALUE))
+        .withTargetClasses(targetClasses())
         .withActivation(get(Settings.ACTIVATION))
         .withActivationOrder(get(Settings.ACTIVATION_ORDER))
         .withResize(get(Settings.RESIZE))
@@ -179,10 +262,10 @@ final class Arguments {
   }
 
   /** Returns the projection of activations on a concept vector. */
-  Expression projection() {
+  Expression projection(ValueCall.IfInvalid ifInvalid) {
     Expression bias = arguments.get(Signature.BIAS);
     return Call.of(
-        new ProjectCall(function, decoder(MaskRole.ACTIVATIONS)),
+        new ProjectCall(function, decoder(MaskRole.ACTIVATIONS), ifInvalid),
         ProjectCall.RESULT,
         mask(MaskRole.ACTIVATIONS),
         weights(),

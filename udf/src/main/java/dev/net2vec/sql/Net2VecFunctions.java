@@ -208,6 +208,153 @@ public final class Net2VecFunctions {
     return net2vecProject(activations, weights, options(options));
   }
 
+  /** Returns the same; NULL where the activations or the weights are invalid. */
+  public static Column tryNet2vecProject(Column activations, Column weights, Column... bias) {
+    return call("try_net2vec_project", activations, weights, bias);
+  }
+
+  /** The same, with options. */
+  public static Column tryNet2vecProject(Column activations, Column weights, MaskOptions options) {
+    return tryNet2vecProject(activations, weights, options(options));
+  }
+
+  /**
+   * Returns the soft confusion of every channel of activations against one target, ARRAY of STRUCT;
+   * takes only {@code target_thresh}.
+   */
+  public static Column net2vecChannels(Column activations, Column target, Column... targetThresh) {
+    return call("net2vec_channels", activations, target, targetThresh);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecChannels(Column activations, Column target, MaskOptions options) {
+    return net2vecChannels(activations, target, options(options));
+  }
+
+  /** Returns the same; NULL where a mask is invalid. */
+  public static Column tryNet2vecChannels(
+      Column activations, Column target, Column... targetThresh) {
+    return call("try_net2vec_channels", activations, target, targetThresh);
+  }
+
+  /** The same, with options. */
+  public static Column tryNet2vecChannels(Column activations, Column target, MaskOptions options) {
+    return tryNet2vecChannels(activations, target, options(options));
+  }
+
+  /**
+   * Returns the value of one instance divided by the best value possible for its target, DOUBLE.
+   */
+  public static Column net2vecNormalized(Column prediction, Column target, Column... settings) {
+    return call("net2vec_normalized", prediction, target, settings);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecNormalized(Column prediction, Column target, MaskOptions options) {
+    return net2vecNormalized(prediction, target, options(options));
+  }
+
+  /**
+   * Returns the sum of all values divided by the sum of the best values possible, an aggregate
+   * DOUBLE.
+   */
+  public static Column net2vecNormalizedMean(Column prediction, Column target, Column... settings) {
+    return call("net2vec_normalized_mean", prediction, target, settings);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecNormalizedMean(
+      Column prediction, Column target, MaskOptions options) {
+    return net2vecNormalizedMean(prediction, target, options(options));
+  }
+
+  /**
+   * Returns the counts of one instance with a binarised prediction, STRUCT of BIGINT; optionally
+   * takes {@code output_thresh}, a literal.
+   */
+  public static Column maskConfusion(Column prediction, Column target, Column... outputThresh) {
+    return call("mask_confusion", prediction, target, outputThresh);
+  }
+
+  /** The same, with options. */
+  public static Column maskConfusion(Column prediction, Column target, MaskOptions options) {
+    return maskConfusion(prediction, target, options(options));
+  }
+
+  /**
+   * Returns the intersection over union of one instance with a binarised prediction, DOUBLE;
+   * optionally takes {@code output_thresh}, a literal.
+   */
+  public static Column maskIou(Column prediction, Column target, Column... outputThresh) {
+    return call("mask_iou", prediction, target, outputThresh);
+  }
+
+  /** The same, with options. */
+  public static Column maskIou(Column prediction, Column target, MaskOptions options) {
+    return maskIou(prediction, target, options(options));
+  }
+
+  /**
+   * Returns the Dice coefficient of one instance with a binarised prediction, DOUBLE; optionally
+   * takes {@code output_thresh}, a literal.
+   */
+  public static Column maskDice(Column prediction, Column target, Column... outputThresh) {
+    return call("mask_dice", prediction, target, outputThresh);
+  }
+
+  /** The same, with options. */
+  public static Column maskDice(Column prediction, Column target, MaskOptions options) {
+    return maskDice(prediction, target, options(options));
+  }
+
+  /**
+   * Returns the sum of the intersections of all instances divided by the sum of their unions, an
+   * aggregate DOUBLE; optionally takes {@code output_thresh}, a literal.
+   */
+  public static Column maskSetIou(Column prediction, Column target, Column... outputThresh) {
+    return call("mask_set_iou", prediction, target, outputThresh);
+  }
+
+  /** The same, with options. */
+  public static Column maskSetIou(Column prediction, Column target, MaskOptions options) {
+    return maskSetIou(prediction, target, options(options));
+  }
+
+  /** Returns how many pixels have a prediction above each threshold, an aggregate STRUCT. */
+  public static Column maskCurve(Column prediction, Column target) {
+    return functions.call_function("mask_curve", prediction, target);
+  }
+
+  /** The same, with options. */
+  public static Column maskCurve(Column prediction, Column target, MaskOptions options) {
+    return functions.call_function("mask_curve", prediction, target, options(options));
+  }
+
+  /** Returns the sum of stored curves, an aggregate STRUCT. */
+  public static Column maskCurveMerge(Column curve) {
+    return functions.call_function("mask_curve_merge", curve);
+  }
+
+  /** Returns the counts and measures of a curve at one of its thresholds, STRUCT. */
+  public static Column maskCurveAt(Column curve, Column outputThresh) {
+    return functions.call_function("mask_curve_at", curve, outputThresh);
+  }
+
+  /** The same, with options. */
+  public static Column maskCurveAt(Column curve, Column outputThresh, MaskOptions options) {
+    return functions.call_function("mask_curve_at", curve, outputThresh, options(options));
+  }
+
+  /** Returns the figures of a curve as a whole, STRUCT. */
+  public static Column maskCurveSummary(Column curve) {
+    return functions.call_function("mask_curve_summary", curve);
+  }
+
+  /** The same, with options. */
+  public static Column maskCurveSummary(Column curve, MaskOptions options) {
+    return functions.call_function("mask_curve_summary", curve, options(options));
+  }
+
   /** Returns the dimensions of a mask, ARRAY of INT. */
   public static Column maskShape(Column mask) {
     return functions.call_function("mask_shape", mask);

@@ -2,6 +2,7 @@ package dev.net2vec.sql;
 
 import dev.net2vec.sql.FunctionDoc.Example;
 import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.ValueCall.IfInvalid;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -40,6 +41,6 @@ final class Net2VecProject implements SqlFunction {
 
   @Override
   public Expression build(Arguments arguments) {
-    return new Labelled(arguments.projection(), arguments.label());
+    return new Labelled(arguments.projection(IfInvalid.FAIL), arguments.label());
   }
 }

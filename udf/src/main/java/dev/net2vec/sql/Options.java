@@ -27,7 +27,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Options {
   /** The settings whose values may be columns. */
   static final List<Setting<?>> MAY_BE_COLUMNS =
-      List.of(Settings.FACTOR_POS_CLASS, Settings.TARGET_THRESH);
+      List.of(Settings.FACTOR_POS_CLASS, Settings.TARGET_THRESH, Settings.TARGET_CLASS);
 
   private static final String ALLOWED = "map('name', value, …) with literal names";
 
@@ -119,7 +119,8 @@ final class Options {
           label, setting.name(), value.sql(), "a literal: " + setting.allowed());
     }
     Object literal = value.eval(null);
-    Optional<T> parsed = literal == null ? Optional.empty() : setting.parse(literal.toString());
+    // NULL is the value of a setting that has null among its allowed ones.
+    Optional<T> parsed = setting.parse(String.valueOf(literal));
     if (parsed.isEmpty()) {
       throw SqlErrors.wrongType(label, setting.name(), shown(value, literal), setting.allowed());
     }
@@ -131,6 +132,16 @@ final class Options {
       return "NULL";
     }
     return value.dataType() instanceof StringType ? "'" + literal + "'" : literal.toString();
+  }
+
+  /** Returns whether the value of a setting differs by row. */
+  boolean isColumn(Setting<?> setting) {
+    return values.containsKey(setting.name()) && !values.get(setting.name()).foldable();
+  }
+
+  /** Returns the value of a setting as it was written. */
+  Expression written(Setting<?> setting) {
+    return values.get(setting.name());
   }
 
   /**

@@ -7,21 +7,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The required and the optional trailing arguments of a function, and the options it takes. */
 enum Signature {
   /** Two masks: {@code (prediction, target [, target_thresh] [, options])}. */
   MASK_PAIR("prediction, target", "target_thresh", Settings.SCORING),
+  /** A layer's activations and a mask: {@code (prediction, target [, target_thresh] […])}. */
+  ACTIVATIONS_PAIR("prediction, target", "target_thresh", Settings.SCORING),
   /** Two masks and b: {@code (prediction, target [, factor_pos_class [, …]] [, options])}. */
   WEIGHTED_MASK_PAIR(
       "prediction, target", "factor_pos_class, target_thresh", Settings.WEIGHTED_SCORING),
+  /** Two masks, the prediction binarised: {@code (prediction, target [, output_thresh] […])}. */
+  BINARISED_MASK_PAIR(
+      "prediction, target", "output_thresh", with(Settings.SCORING, Settings.OUTPUT_THRESH)),
+  /** The same, for a measure of their overlap. */
+  OVERLAPPING_MASK_PAIR(
+      "prediction, target",
+      "output_thresh",
+      with(Settings.SCORING, Settings.OUTPUT_THRESH, Settings.EMPTY_SCORE)),
+  /** Two masks at every threshold: {@code (prediction, target [, options])}. */
+  MASK_PAIR_CURVE("prediction, target", "", with(Settings.SCORING, Settings.THRESHOLDS)),
+  /** A curve: {@code (curve)}. */
+  CURVE("curve", ""),
+  /** A curve, for its measures: {@code (curve [, options])}. */
+  MEASURED_CURVE("curve", "", List.of(Settings.EMPTY_SCORE)),
+  /** A curve and one of its thresholds: {@code (curve, output_thresh [, options])}. */
+  CURVE_POINT("curve, output_thresh", "", List.of(Settings.EMPTY_SCORE)),
   /** One mask: {@code (mask [, options])}. */
   MASK("mask", "", List.of(Settings.MAX_PIXELS)),
   /** A target only: {@code (target [, target_thresh] [, options])}. */
   TARGET(
       "target",
       "target_thresh",
-      List.of(Settings.TARGET_THRESH, Settings.IGNORE_VALUE, Settings.MAX_PIXELS)),
+      List.of(
+          Settings.TARGET_THRESH,
+          Settings.TARGET_CLASS,
+          Settings.IGNORE_VALUE,
+          Settings.MAX_PIXELS)),
   /** Activations and a concept vector: {@code (activations, weights [, bias] [, options])}. */
   ACTIVATIONS("activations, weights", "bias", List.of(Settings.MAX_PIXELS)),
   /** A column of numbers: {@code (values)}. */
@@ -40,6 +63,8 @@ enum Signature {
 
   static final String FACTOR_POS_CLASS = "factor_pos_class";
   static final String TARGET_THRESH = "target_thresh";
+  static final String OUTPUT_THRESH = "output_thresh";
+  static final String CURVE_ARGUMENT = "curve";
   static final String VALUES = "values";
   static final String ORDER = "order";
   static final String SUMMARY = "summary";
@@ -64,6 +89,10 @@ enum Signature {
     this.required = required;
     this.optional = optional;
     this.options = options;
+  }
+
+  private static List<Setting<?>> with(List<Setting<?>> settings, Setting<?>... more) {
+    return Stream.concat(settings.stream(), Stream.of(more)).toList();
   }
 
   private static List<String> names(String list) {
@@ -147,6 +176,8 @@ enum Signature {
       case BIAS -> "a number that is added to each item, literal or column; defaults to 0";
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
+      case OUTPUT_THRESH -> meaning(Settings.OUTPUT_THRESH);
+      case CURVE_ARGUMENT -> "the result of mask_curve or mask_curve_merge";
       case OPTIONS -> "map('name', value, ...) with literal names, in any order, of";
       default -> throw new IllegalArgumentException("no such argument: " + argument);
     };

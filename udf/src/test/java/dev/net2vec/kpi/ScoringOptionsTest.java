@@ -16,7 +16,11 @@ class ScoringOptionsTest {
                 .withActivationOrder(ActivationOrder.AFTER_RESIZE)
                 .withResize(Interpolation.BILINEAR)
                 .withAlignCorners(true)
-                .withClip(true))
+                .withClip(true)
+                .withOutputThresh(0.25)
+                .withThresholds(10)
+                .withChannels(true)
+                .withTargetClasses(TargetClasses.OF_ROW))
         .isEqualTo(
             new ScoringOptions(
                 ignored,
@@ -24,7 +28,11 @@ class ScoringOptionsTest {
                 ActivationOrder.AFTER_RESIZE,
                 Interpolation.BILINEAR,
                 true,
-                true));
+                true,
+                0.25,
+                10,
+                true,
+                TargetClasses.OF_ROW));
   }
 
   @Test

@@ -57,6 +57,10 @@ class DecodeOnceSpec extends SparkSpec with CountsDecodings with BeforeAndAfterA
       " avg(net2vec(p, t)) OVER (PARTITION BY h) FROM m",
     "SELECT net2vec_mean(p, t, 0.1), net2vec_mean(p, t, 0.9), net2vec_mean(p, t, 0.5, 0.5)," +
       " net2vec_mean(p, t, 0.5, 0.7) FROM m",
+    "SELECT net2vec_mean(p, t), mask_set_iou(p, t), mask_curve(p, t) FROM m",
+    "SELECT g, mask_curve(p, t), avg(mask_iou(p, t)), net2vec_normalized_mean(p, t) FROM m" +
+      " GROUP BY g",
+    "SELECT mask_iou(p, t, 0.3), mask_dice(p, t, 0.7), mask_confusion(p, t) FROM m",
     "SELECT net2vec(p, t, 0.5, x), net2vec(p, t, 0.5, x + 1), net2vec(p, t) FROM m",
     "SELECT net2vec_mean(p, t), net2vec_mean(p, t, map('ignore_value', 5))," +
       " net2vec_mean(p, t, map('activation', 'sigmoid', 'target_thresh', 0.5)) FROM m",

@@ -105,7 +105,7 @@ class OptionsSpec extends SparkSpec {
 
     it("takes options, and no other function does") {
       ofMasks.map(_.name) shouldBe functions.map(_.name).filterNot { name =>
-        name.matches("net2vec_(of|exact_.*|statistics.*|reduce_values)")
+        name.matches("net2vec_(of|exact_.*|statistics.*|reduce_values)|mask_curve_merge")
       }
       withClue("net2vec_of") {
         wrong("net2vec_of(net2vec_summary(array(1), array(1)), map('max_pixels', 1))") should
@@ -113,9 +113,13 @@ class OptionsSpec extends SparkSpec {
       }
     }
 
-    for (function <- ofMasks) it(s"heeds them: ${function.name}") {
+    val decoding = ofMasks.filter(_.signature.options.contains(Settings.MAX_PIXELS))
+
+    for (function <- decoding) it(s"heeds them: ${function.name}") {
       val masks = function.signature.required.asScala
         .map {
+          case "prediction" if function.name.endsWith("_channels") =>
+            "array(array(array(1, 1, 0)))"
           case "height" | "width" => "1"
           case "weights"          => "array(1)"
           case "activations"      => "array(array(array(1, 1, 0)))"
@@ -157,7 +161,7 @@ class OptionsSpec extends SparkSpec {
       wrong(s"net2vec($masks, map('maxPixels', 9))") should endWith("; did you mean max_pixels?")
       wrong("net2vec_auto_factor(array(1), map('activation', 'sigmoid'))") shouldBe
         "'activation' is not an option of net2vec_auto_factor, which has target_thresh," +
-        " ignore_value, max_pixels"
+        " target_class, ignore_value, max_pixels"
       wrong("net2vec_counts(array(1), array(1), map('factor_pos_class', 1))") should
         startWith("'factor_pos_class' is not an option of net2vec_counts, which has target_thresh")
       wrong(s"net2vec($masks, map(1, 2))") should startWith("'1' is not an option of net2vec")
@@ -175,7 +179,7 @@ class OptionsSpec extends SparkSpec {
         "'max_pixels', 0, 'activation', 'sigmoid'" ->
           "max_pixels is 0, but must be an integer in [1, 2147483639]",
         "'max_pixels', 1.5" -> "max_pixels is 1.5, but must be an integer in [1, 2147483639]",
-        "'ignore_value', 'void'" -> "ignore_value is 'void', but must be a number, nan or none",
+        "'ignore_value', 'void'" -> "ignore_value is 'void', but must be numbers with commas, nan, or none",
         "'factor_pos_class', 2" -> "factor_pos_class is 2.0, but must be in [0, 1]",
         "'factor_pos_class', '2'" ->
           "factor_pos_class is '2', but must be a number in [0, 1]",

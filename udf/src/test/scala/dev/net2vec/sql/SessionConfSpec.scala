@@ -31,7 +31,7 @@ class SessionConfSpec extends SparkSpec {
         ("spark.net2vec.factorPosClass", "2", "a number in [0, 1]"),
         ("spark.net2vec.factorPosClass", "half", "a number in [0, 1]"),
         ("spark.net2vec.targetThresh", "NaN", "a number"),
-        ("spark.net2vec.ignoreValue", "void", "a number, nan or none")
+        ("spark.net2vec.ignoreValue", "void", "numbers with commas, nan, or none")
       ).foreach { case (key, value, allowed) =>
         withConf(key -> value) {
           messagesOf(sql(s"SELECT net2vec($masks)")) should startWith(

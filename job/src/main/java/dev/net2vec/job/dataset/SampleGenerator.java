@@ -56,17 +56,7 @@ public final class SampleGenerator implements Serializable {
         image,
         concept.name(),
         prediction(shape, concept, random),
-        target(shape));
-  }
-
-  private byte[][] target(SampleShape shape) {
-    byte[][] target = new byte[settings.height()][settings.width()];
-    for (int y = 0; y < target.length; y++) {
-      for (int x = 0; x < target[y].length; x++) {
-        target[y][x] = (byte) (shape.distance(y, x) <= 0 ? 1 : 0);
-      }
-    }
-    return target;
+        shape.mask(settings.height(), settings.width()));
   }
 
   private float[][] prediction(SampleShape target, SampleConcept concept, SplittableRandom random) {

@@ -25,6 +25,17 @@ record SampleShape(
     return new SampleShape(box, centreY + down, centreX + right, halfHeight, halfWidth);
   }
 
+  /** Returns the shape's mask, 1 inside and 0 outside. */
+  byte[][] mask(int height, int width) {
+    byte[][] mask = new byte[height][width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        mask[y][x] = (byte) (distance(y, x) <= 0 ? 1 : 0);
+      }
+    }
+    return mask;
+  }
+
   /** Returns how far the centre of a pixel lies outside the shape; negative inside. */
   double distance(int y, int x) {
     double down = Math.abs(y + 0.5 - centreY);

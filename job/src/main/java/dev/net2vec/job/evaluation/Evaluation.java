@@ -50,6 +50,9 @@ public final class Evaluation implements AutoCloseable {
   private Dataset<Row> scored;
   private Dataset<Row> groups;
 
+  /** Null until asked for. */
+  private Dataset<Row> filters;
+
   private Evaluation(SparkSession session, EvaluationSettings settings) {
     this.session = session;
     this.settings = settings;
@@ -162,6 +165,19 @@ public final class Evaluation implements AutoCloseable {
     return groups;
   }
 
+  /**
+   * Returns the values of every channel of the activations alone, one row per group, b and channel,
+   * beside the value of their combination.
+   */
+  public Dataset<Row> filters() {
+    if (filters == null) {
+      filters =
+          Filters.of(source, settings, keys.names().isEmpty() ? overall() : groups)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return filters;
+  }
+
   private Dataset<Row> reduce(List<Column> by) {
     return new Figures(settings, ids).of(balanced(by), by);
   }
@@ -239,6 +255,9 @@ public final class Evaluation implements AutoCloseable {
   @Override
   public void close() {
     if (!Sessions.stopped()) {
+      if (filters != null) {
+        filters.unpersist();
+      }
       for (Dataset<Row> kept : List.of(groups, kept)) {
         kept.unpersist();
       }

@@ -16,10 +16,11 @@ import java.util.Map;
  * Which masks are evaluated, which figures are computed, and what counts as success. The
  * constructor validates all settings.
  *
- * @param factorPosClass the b's, in ascending order with auto last
+ * @param factorPosClass the b's, in ascending order with auto last; or only concept
  * @param options how each pair of masks is read and scored: the {@link Settings#SCORING}
  * @param output directory of the results, or null for none
  * @param instances whether the results include each instance's values
+ * @param filters whether every channel of the activations is evaluated alone, too
  * @param maxInvalidRatio the largest share of invalid rows, in [0, 1], that counts as success
  * @param strict whether a warning counts as failure
  */
@@ -30,6 +31,7 @@ public record EvaluationSettings(
     JobReduction reduction,
     String output,
     boolean instances,
+    boolean filters,
     OnInvalid onInvalid,
     double maxInvalidRatio,
     OnCorruptShard onCorruptShard,
@@ -54,6 +56,19 @@ public record EvaluationSettings(
     if (new HashSet<>(factorPosClass).size() < factorPosClass.size()) {
       throw JobException.usage(
           "--factor-pos-class is " + factors(factorPosClass) + ", but must not repeat a value");
+    }
+    if (factorPosClass.contains(Factor.CONCEPT)
+        && (factorPosClass.size() > 1 || !masks.source().hasConcepts())) {
+      throw JobException.usage(
+          "--factor-pos-class is %s, but concept must be its only value and needs --concepts"
+              .formatted(factors(factorPosClass)));
+    }
+    if (filters && !masks.source().hasConcepts()) {
+      throw JobException.usage("--filters is given without --activations and --concepts");
+    }
+    if (filters && !List.of(JobReduction.MEAN, JobReduction.SUM).contains(reduction)) {
+      throw JobException.usage(
+          "--filters is given with --reduction " + reduction + ", but needs mean or sum");
     }
     if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
       throw JobException.usage(
@@ -83,6 +98,7 @@ public record EvaluationSettings(
     private JobReduction reduction = JobReduction.MEAN;
     private String output;
     private boolean instances;
+    private boolean filters;
     private OnInvalid onInvalid = OnInvalid.QUARANTINE;
     private double maxInvalidRatio;
     private OnCorruptShard onCorruptShard = OnCorruptShard.FAIL;
@@ -114,6 +130,11 @@ public record EvaluationSettings(
 
     public Builder instances(boolean value) {
       instances = value;
+      return this;
+    }
+
+    public Builder filters(boolean value) {
+      filters = value;
       return this;
     }
 
@@ -150,6 +171,7 @@ public record EvaluationSettings(
           reduction,
           output,
           instances,
+          filters,
           onInvalid,
           maxInvalidRatio,
           onCorruptShard,
@@ -174,9 +196,21 @@ public record EvaluationSettings(
     return map;
   }
 
+  /** Returns one value as a number, several as their text, and none as null. */
+  private static Object json(IgnoreValues ignored) {
+    if (ignored.isNone()) {
+      return null;
+    } else if (ignored.numbers().isEmpty()) {
+      return Double.NaN;
+    }
+    return ignored.numbers().size() == 1 && !ignored.isNaN()
+        ? ignored.numbers().get(0)
+        : ignored.toString();
+  }
+
   private static Object json(Object value) {
     if (value instanceof IgnoreValues ignored) {
-      return ignored.isNone() ? null : (Double) ignored.number();
+      return json(ignored);
     }
     if (value instanceof PredictionScale scale && !scale.isByEncoding()) {
       return scale.divisor();
@@ -203,8 +237,11 @@ public record EvaluationSettings(
     map.put("predictions", null);
     map.put("targets", null);
     map.put("join_on", null);
+    map.put("predictions_index", null);
     map.put("metadata", null);
     map.put("metadata_key", null);
+    map.put("activations", null);
+    map.put("concepts", null);
     map.putAll(masks.source().settings());
     map.put("prediction", masks.prediction());
     map.put("target", masks.target());
@@ -213,6 +250,7 @@ public record EvaluationSettings(
     map.put("on_invalid", onInvalid.toString());
     map.put("max_invalid_ratio", maxInvalidRatio);
     map.put("on_corrupt_shard", onCorruptShard.toString());
+    map.put("filters", filters);
     map.put("strict", strict);
     return map;
   }

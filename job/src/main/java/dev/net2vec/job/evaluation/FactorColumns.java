@@ -2,6 +2,9 @@ package dev.net2vec.job.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.CountsCall;
@@ -12,15 +15,22 @@ final class FactorColumns {
   /** The column with the paper's balance of a row's group. */
   static final String BALANCE = "auto_factor_pos_class";
 
+  /** The column with the b of a row's concept, from the table of concept vectors. */
+  static final String OF_CONCEPT = "concept_factor_pos_class";
+
   private final Factor factor;
 
   FactorColumns(Factor factor) {
     this.factor = factor;
   }
 
-  /** Returns b; for auto, the row's {@link #BALANCE}. */
+  /** Returns b; for auto, the row's {@link #BALANCE}, for concept, its {@link #OF_CONCEPT}. */
   Column b() {
-    return factor.isAuto() ? col(BALANCE) : lit(factor.number());
+    return switch (factor.kind()) {
+      case NUMBER -> lit(factor.number());
+      case CONCEPT -> col(OF_CONCEPT);
+      case AUTO -> col(BALANCE);
+    };
   }
 
   /** Returns whether b is the paper's balance. */
@@ -43,6 +53,12 @@ final class FactorColumns {
   /** Returns the negated value, but never {@code -0.0}. */
   static Column loss(Column value) {
     return lit(0.0).minus(value);
+  }
+
+  /** Returns the b of the group's only concept; null if its concepts have several. */
+  static Column ofConcept() {
+    Column b = col(OF_CONCEPT);
+    return when(min(b).equalTo(max(b)), min(b));
   }
 
   /** Returns the paper's balance, b = 1 − the mean of the target's share of foreground. */

@@ -59,6 +59,7 @@ public final class Figures {
     aggregates.add(statistics().as(STATISTICS));
     aggregates.add(sum(col(CountsCall.PIXELS)).as(CountsCall.PIXELS));
     aggregates.add(FactorColumns.balance().as(FactorColumns.BALANCE));
+    aggregates.add(FactorColumns.ofConcept().as(FactorColumns.OF_CONCEPT));
     aggregates.add(
         count_if(col(CountsCall.TARGET_PIXELS).equalTo(0)).as(Figure.EMPTY_TARGETS.column()));
     aggregates.add(

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -73,14 +74,18 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
       return Optional.empty();
     }
     EvaluationSettings settings = evaluation.settings();
+    if (role == MaskRole.TARGET && !settings.options().get(Settings.TARGET_CLASS).isNone()) {
+      // A label map has any numbers.
+      return Optional.empty();
+    }
     Dataset<Row> rows = masks(evaluation, role);
     Column samples =
         file(rows.schema().apply(MASK).dataType(), col(MASK)).map(MaskLook::ofPng).orElse(lit(0));
     Column items = Net2VecFunctions.maskValues(col(MASK));
     IgnoreValues ignoreValues = settings.options().get(Settings.IGNORE_VALUE);
     if (role == MaskRole.TARGET && !ignoreValues.isNone()) {
-      float ignored = (float) ignoreValues.number();
-      items = filter(items, item -> item.notEqual(lit(ignored)));
+      Object[] ignored = ignoreValues.numbers().stream().map(Double::floatValue).toArray();
+      items = filter(items, item -> not(item.isin(ignored)));
     }
     Column full = coalesce(when(col(SAMPLES).gt(0), col(SAMPLES)), lit(1));
     Column crisp =

@@ -63,6 +63,7 @@ public final class Scoring {
     columns.add(col(REASON));
     columns.add(message(settings, ids));
     columns.add(col(FILE));
+    columns.add(col(FactorColumns.OF_CONCEPT));
     columns.add(
         posexplode_outer(col(DIAGNOSIS).getField(DiagnoseCall.INSTANCES))
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
@@ -72,6 +73,7 @@ public final class Scoring {
     narrow.add(col(REASON));
     narrow.add(col(MESSAGE));
     narrow.add(col(FILE));
+    narrow.add(col(FactorColumns.OF_CONCEPT));
     narrow.add(col(INSTANCE_INDEX));
     CONFUSION.forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
     return exploded.select(Columns.of(narrow));
@@ -102,6 +104,7 @@ public final class Scoring {
     Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
     Column target = settings.masks().mask(source, MaskRole.TARGET);
     List<Column> columns = new ArrayList<>(kept);
+    columns.add(settings.masks().source().factorPosClass(source).as(FactorColumns.OF_CONCEPT));
     columns.add(settings.masks().source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
     columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     return SparkCall.orThrow(

@@ -31,6 +31,7 @@ import org.apache.spark.sql.Row;
  * @param overall one row per b
  * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
  * @param groupsTruncated null unless there are more groups than are listed
+ * @param filters the best filter per group and b; empty unless filters are evaluated
  */
 public record Summary(
     int version,
@@ -42,7 +43,8 @@ public record Summary(
     List<Warning> warnings,
     List<SummaryRow> overall,
     List<SummaryRow> groups,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BestFilter> filters) {
   public static final int VERSION = 1;
   public static final int MAX_ROWS = 10_000;
 
@@ -113,7 +115,8 @@ public record Summary(
         List.of(),
         overall.rows(),
         groups,
-        truncated);
+        truncated,
+        List.of());
   }
 
   /** Returns this summary with its run and what that read. */
@@ -128,7 +131,24 @@ public record Summary(
         warnings,
         overall,
         groups,
-        groupsTruncated);
+        groupsTruncated,
+        filters);
+  }
+
+  /** Returns this summary with the best filters. */
+  public Summary withFilters(Evaluation evaluation) {
+    return new Summary(
+        version,
+        run,
+        source,
+        settings,
+        instances,
+        corruptShards,
+        warnings,
+        overall,
+        groups,
+        groupsTruncated,
+        BestFilter.of(evaluation));
   }
 
   /** Returns this summary with warnings. */
@@ -143,7 +163,8 @@ public record Summary(
         found,
         overall,
         groups,
-        groupsTruncated);
+        groupsTruncated,
+        filters);
   }
 
   /**

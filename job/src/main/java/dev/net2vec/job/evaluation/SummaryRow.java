@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
  * The figures of one group, or of all instances, for one b.
  *
  * @param key the group's columns; empty for all instances
- * @param factorPosClass b; null if it is auto and there is no instance to compute it from
+ * @param factorPosClass b; null if it is auto and there is no instance to compute it from, or if
+ *     the concepts have several
  * @param auto whether b is the paper's balance of the group
  * @param figures by the names of their {@link Figure}s; null where there is none
  */

@@ -156,10 +156,10 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     for (String part : List.of("groups", "overall")) {
       for (JsonNode row : summary.path(part)) {
         JsonNode factor = row.path(Figures.FACTOR_POS_CLASS);
+        Object b = factor.isNull() ? Factor.CONCEPT.setting() : (Object) factor.doubleValue();
         rows.put(
             new Place(
-                row.path(KEY),
-                row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : factor.doubleValue()),
+                row.path(KEY), row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : b),
             row);
       }
     }

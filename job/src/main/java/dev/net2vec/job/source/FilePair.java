@@ -2,7 +2,6 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,7 @@ import java.util.Map;
  * @param target null if there is none
  * @param problem why the files are not a pair; null if they are
  */
-record FilePair(
-    List<String> key, MaskFileListing prediction, MaskFileListing target, String problem) {
+record FilePair(List<String> key, KeyedFile prediction, KeyedFile target, String problem) {
 
   /**
    * Pairs files: first all predictions with a key, in order, then targets without a prediction,
@@ -24,17 +22,16 @@ record FilePair(
    *
    * @throws JobException if two files of one side have the same key
    */
-  static List<FilePair> of(
-      PathKey key, List<MaskFileListing> predictions, List<MaskFileListing> targets) {
+  static List<FilePair> of(PathKey key, List<KeyedFile> predictions, List<KeyedFile> targets) {
     List<FilePair> strays = new ArrayList<>();
-    Map<List<String>, MaskFileListing> predictionsByKey = new LinkedHashMap<>();
-    for (MaskFileListing file : predictions) {
+    Map<List<String>, KeyedFile> predictionsByKey = new LinkedHashMap<>();
+    for (KeyedFile file : predictions) {
       if (!put("--predictions", key, file, predictionsByKey)) {
         strays.add(new FilePair(null, file, null, unmatched("prediction")));
       }
     }
-    Map<List<String>, MaskFileListing> targetsByKey = new HashMap<>();
-    for (MaskFileListing file : targets) {
+    Map<List<String>, KeyedFile> targetsByKey = new LinkedHashMap<>();
+    for (KeyedFile file : targets) {
       if (!put("--targets", key, file, targetsByKey)) {
         strays.add(new FilePair(null, null, file, unmatched("target")));
       }
@@ -42,36 +39,33 @@ record FilePair(
     List<FilePair> pairs = new ArrayList<>();
     predictionsByKey.forEach(
         (parts, prediction) -> {
-          MaskFileListing target = targetsByKey.remove(parts);
+          KeyedFile target = targetsByKey.remove(parts);
           String problem = target == null ? alone("prediction", "target", key.text(parts)) : null;
           pairs.add(new FilePair(parts, prediction, target, problem));
         });
-    for (MaskFileListing target : targets) {
-      List<String> parts = key.of(target.path());
-      if (parts != null && targetsByKey.containsKey(parts)) {
-        String problem = alone("target", "prediction", key.text(parts));
-        pairs.add(new FilePair(parts, null, target, problem));
-      }
-    }
+    targetsByKey.forEach(
+        (parts, target) -> {
+          String problem = alone("target", "prediction", key.text(parts));
+          pairs.add(new FilePair(parts, null, target, problem));
+        });
     pairs.addAll(strays);
     return pairs;
   }
 
   private static boolean put(
-      String option, PathKey key, MaskFileListing file, Map<List<String>, MaskFileListing> byKey) {
-    List<String> parts = key.of(file.path());
-    if (parts == null) {
+      String option, PathKey key, KeyedFile file, Map<List<String>, KeyedFile> byKey) {
+    if (file.key() == null) {
       return false;
     }
-    MaskFileListing other = byKey.put(parts, file);
+    KeyedFile other = byKey.put(file.key(), file);
     if (other != null) {
       throw JobException.invalidInput(
           "%s has two files with the %s: %s and %s%s"
               .formatted(
                   option,
-                  key.text(parts),
-                  other.path(),
-                  file.path(),
+                  key.text(file.key()),
+                  other,
+                  file,
                   key.pattern() == null ? "; --join-on can tell them apart by their paths" : ""));
     }
     return true;
@@ -87,14 +81,23 @@ record FilePair(
 
   /** Returns the total size of both files in bytes. */
   long bytes() {
-    return (prediction == null ? 0 : prediction.bytes()) + (target == null ? 0 : target.bytes());
+    return bytes(prediction) + bytes(target);
+  }
+
+  private static long bytes(KeyedFile file) {
+    return file == null ? 0 : file.file().bytes();
   }
 
   String predictionPath() {
-    return prediction == null ? null : prediction.path();
+    return prediction == null ? null : prediction.file().path();
+  }
+
+  /** Returns the index of the prediction in its file; null for the whole file. */
+  Long predictionIndex() {
+    return prediction == null ? null : prediction.index();
   }
 
   String targetPath() {
-    return target == null ? null : target.path();
+    return target == null ? null : target.file().path();
   }
 }

@@ -9,11 +9,14 @@ import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -33,21 +36,13 @@ import org.apache.spark.util.SerializableConfiguration;
  * files, so that no mask is moved between tasks.
  *
  * <p>Columns: the parts of the key, the metadata, both paths ({@code prediction_path}, {@code
- * target_path}), and both masks as BINARY.
- *
- * @param predictions files, directories and globs
- * @param targets files, directories and globs
- * @param metadata null if there is none
- * @param warnings receives warnings about the metadata
+ * target_path}), and both masks as BINARY. The files are listed once.
  */
-public record FilePairs(
-    List<String> predictions,
-    List<String> targets,
-    PathKey pathKey,
-    Metadata metadata,
-    Warnings warnings)
-    implements Source {
+public final class FilePairs implements Source {
   public static final String FORMAT = "files";
+
+  private static final String PREDICTIONS = "--predictions";
+  private static final String TARGETS = "--targets";
 
   private static final List<StructField> TAIL =
       List.of(
@@ -62,9 +57,38 @@ public record FilePairs(
 
   private static final long MAX_PARTITION_BYTES = 128L << 20;
 
-  public FilePairs {
-    predictions = List.copyOf(predictions);
-    targets = List.copyOf(targets);
+  private final List<String> predictions;
+  private final List<String> targets;
+  private final PredictionIndex index;
+  private final PathKey pathKey;
+  private final Metadata metadata;
+  private final Warnings warnings;
+
+  /** Null until the files are listed. */
+  private List<FilePair> pairs;
+
+  /**
+   * Creates a source.
+   *
+   * @param predictions files, directories and globs
+   * @param targets files, directories and globs
+   * @param index what is in the predictions' files; null if each is one mask
+   * @param metadata null if there is none
+   * @param warnings receives warnings about the metadata
+   */
+  public FilePairs(
+      List<String> predictions,
+      List<String> targets,
+      PredictionIndex index,
+      PathKey pathKey,
+      Metadata metadata,
+      Warnings warnings) {
+    this.predictions = List.copyOf(predictions);
+    this.targets = List.copyOf(targets);
+    this.index = index;
+    this.pathKey = pathKey;
+    this.metadata = metadata;
+    this.warnings = warnings;
   }
 
   private static StructField text(String name) {
@@ -75,7 +99,7 @@ public record FilePairs(
   public Dataset<Row> load(SparkSession session) {
     JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
     Configuration hadoop = spark.hadoopConfiguration();
-    List<FilePair> pairs = pairs(hadoop);
+    List<FilePair> pairs = pairs(session);
     Metadata.Values found =
         metadata == null
             ? new Metadata.Values(List.of(), List.of(), Map.of())
@@ -100,11 +124,17 @@ public record FilePairs(
         spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
   }
 
-  private List<FilePair> pairs(Configuration hadoop) {
-    return FilePair.of(
-        pathKey,
-        MaskFileListing.list("--predictions", predictions, hadoop),
-        MaskFileListing.list("--targets", targets, hadoop));
+  private synchronized List<FilePair> pairs(SparkSession session) {
+    if (pairs == null) {
+      Configuration hadoop = session.sparkContext().hadoopConfiguration();
+      List<MaskFileListing> found = new MaskFileSearch(PREDICTIONS, predictions, hadoop).files();
+      pairs =
+          FilePair.of(
+              pathKey,
+              index == null ? KeyedFile.of(pathKey, found) : index.of(found, pathKey, session),
+              KeyedFile.of(pathKey, new MaskFileSearch(TARGETS, targets, hadoop).files()));
+    }
+    return pairs;
   }
 
   private StructType schema(Metadata.Values found, List<Integer> more) {
@@ -141,6 +171,7 @@ public record FilePairs(
     more.forEach(i -> row.add(values == null ? null : values.get(i)));
     row.add(pair.predictionPath());
     row.add(pair.targetPath());
+    row.add(pair.predictionIndex());
     row.add(pair.problem() == null ? null : Problem.row(Reason.UNPAIRED, pair.problem()));
     return RowFactory.create(row.toArray());
   }
@@ -154,25 +185,33 @@ public record FilePairs(
     return (int) Math.min(pairs.size(), bytes / each + 1);
   }
 
-  /** Lists the files of the pairs again, and returns them as what was read. */
-  SourceRead.Part read(SparkSession session) {
+  @Override
+  public Optional<SourceRead.Part> listed(SparkSession session) {
     List<String> paths = new ArrayList<>(predictions);
     paths.addAll(targets);
-    long files = 0;
+    Set<String> files = new HashSet<>();
     long bytes = 0;
-    for (FilePair pair : pairs(session.sparkContext().hadoopConfiguration())) {
-      files += (pair.predictionPath() == null ? 0 : 1) + (pair.targetPath() == null ? 0 : 1);
+    for (FilePair pair : pairs(session)) {
+      files.add(pair.predictionPath());
+      files.add(pair.targetPath());
       bytes += pair.bytes();
     }
-    return new SourceRead.Part(null, paths, files, bytes, null);
+    files.remove(null);
+    return Optional.of(new SourceRead.Part(null, paths, (long) files.size(), bytes, null));
   }
 
   @Override
   public InputPlaces places(Dataset<Row> rows, Configuration hadoop) {
     List<Path> roots = new ArrayList<>();
-    MaskFileListing.roots("--predictions", predictions, hadoop)
-        .forEach(root -> roots.add(root.getPath()));
-    MaskFileListing.roots("--targets", targets, hadoop).forEach(root -> roots.add(root.getPath()));
+    for (MaskFileSearch search :
+        List.of(
+            new MaskFileSearch(PREDICTIONS, predictions, hadoop),
+            new MaskFileSearch(TARGETS, targets, hadoop))) {
+      search.roots().forEach(root -> roots.add(root.getPath()));
+    }
+    if (index != null) {
+      roots.add(new Path(index.file()));
+    }
     if (metadata != null) {
       roots.add(new Path(metadata.file()));
     }
@@ -181,10 +220,7 @@ public record FilePairs(
 
   @Override
   public OptionalLong bytes(SparkSession session, Dataset<Row> rows) {
-    return OptionalLong.of(
-        pairs(session.sparkContext().hadoopConfiguration()).stream()
-            .mapToLong(FilePair::bytes)
-            .sum());
+    return OptionalLong.of(pairs(session).stream().mapToLong(FilePair::bytes).sum());
   }
 
   @Override
@@ -216,6 +252,9 @@ public record FilePairs(
     settings.put("format", FORMAT);
     if (pathKey.pattern() != null) {
       settings.put("join_on", List.of(pathKey.pattern().pattern()));
+    }
+    if (index != null) {
+      settings.put("predictions_index", index.file());
     }
     if (metadata != null) {
       settings.put("metadata", metadata.file());

@@ -1,8 +1,11 @@
 package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
+import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.mask.NpySlice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -23,8 +26,8 @@ import org.apache.spark.util.SerializableConfiguration;
 final class PairReader implements Function<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** Number of columns at the end of an input row: both paths and the problem. */
-  private static final int TAIL = 3;
+  /** Number of columns at the end of an input row: both paths, the index, and the problem. */
+  private static final int TAIL = 4;
 
   private static final long LARGEST_ITEM = Double.BYTES;
   private static final long LARGEST_HEADER = 1 << 16;
@@ -48,15 +51,18 @@ final class PairReader implements Function<Row, Row> {
   @Override
   public Row call(Row pair) throws IOException {
     int head = pair.size() - TAIL;
-    Object[] values = new Object[pair.size() + 2];
+    Object[] values = new Object[pair.size() + 1];
     for (int i = 0; i < head + 2; i++) {
       values[i] = pair.get(i);
     }
-    Object problem = pair.get(head + 2);
+    Object problem = pair.get(head + 3);
     if (problem == null) {
       try {
-        values[head + 2] = read("prediction", pair.getString(head));
-        values[head + 3] = read("target", pair.getString(head + 1));
+        values[head + 2] =
+            pair.isNullAt(head + 2)
+                ? read(MaskRole.PREDICTION, pair.getString(head))
+                : read(MaskRole.PREDICTION, pair.getString(head), pair.getLong(head + 2));
+        values[head + 3] = read(MaskRole.TARGET, pair.getString(head + 1));
       } catch (UnreadableException e) {
         values[head + 2] = null;
         problem = Problem.row(e.reason, e.getMessage());
@@ -66,22 +72,61 @@ final class PairReader implements Function<Row, Row> {
     return RowFactory.create(values);
   }
 
-  private byte[] read(String role, String name) throws IOException, UnreadableException {
+  private byte[] read(MaskRole role, String name) throws IOException, UnreadableException {
+    return open(
+        role,
+        name,
+        (in, bytes) -> {
+          requireSize(role, bytes);
+          byte[] content = new byte[(int) bytes];
+          in.readFully(content);
+          return content;
+        });
+  }
+
+  /** Reads one index of a file's first dimension, and no more. */
+  private byte[] read(MaskRole role, String name, long index)
+      throws IOException, UnreadableException {
+    return open(
+        role,
+        name,
+        (in, bytes) -> {
+          byte[] start = new byte[(int) Math.min(bytes, NpySlice.START)];
+          in.readFully(0, start);
+          try {
+            NpySlice slice = NpySlice.of(start, bytes, index, role);
+            requireSize(role, slice.length());
+            byte[] items = new byte[slice.length()];
+            in.readFully(slice.offset(), items);
+            return slice.file(items);
+          } catch (InvalidMaskException e) {
+            throw new UnreadableException(e.reason(), e.getMessage());
+          }
+        });
+  }
+
+  private void requireSize(MaskRole role, long bytes) throws UnreadableException {
+    if (bytes > maxBytes) {
+      throw new UnreadableException(
+          Reason.TOO_LARGE,
+          "%s has %d bytes, but must have at most %d".formatted(role, bytes, maxBytes));
+    }
+  }
+
+  private interface Content {
+    byte[] of(FSDataInputStream in, long bytes) throws IOException, UnreadableException;
+  }
+
+  private byte[] open(MaskRole role, String name, Content content)
+      throws IOException, UnreadableException {
     try {
       Path path = new Path(name);
       FileSystem files = path.getFileSystem(hadoop.value().value());
       // The length may have changed since the files were listed.
       long bytes = files.getFileStatus(path).getLen();
-      if (bytes > maxBytes) {
-        throw new UnreadableException(
-            Reason.TOO_LARGE,
-            "%s has %d bytes, but must have at most %d".formatted(role, bytes, maxBytes));
-      }
-      byte[] content = new byte[(int) bytes];
       try (FSDataInputStream in = files.open(path)) {
-        in.readFully(content);
+        return content.of(in, bytes);
       }
-      return content;
     } catch (IOException e) {
       TaskContext task = TaskContext.get();
       if (task != null && task.isInterrupted()) {

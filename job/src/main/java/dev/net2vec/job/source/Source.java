@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkThrowable;
@@ -29,7 +30,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** A source of rows with both masks. */
 public sealed interface Source
-    permits Source.Files, Source.Table, Source.Query, FilePairs, JoinedTables {
+    permits Source.Files,
+        Source.Table,
+        Source.Query,
+        FilePairs,
+        JoinedTables,
+        ProjectedActivations {
 
   /** Returns the rows, not yet read. Spark's exceptions pass through unchanged. */
   Dataset<Row> load(SparkSession session);
@@ -65,6 +71,29 @@ public sealed interface Source
         },
         e -> true,
         e -> lit(null).cast("string"));
+  }
+
+  /** Returns whether the predictions are projections on concept vectors. */
+  default boolean hasConcepts() {
+    return false;
+  }
+
+  /**
+   * Returns the soft confusion of every channel of a row's activations, ARRAY of STRUCT; NULL for
+   * an invalid row. Only for a source that {@link #hasConcepts}.
+   */
+  default Column channels(Dataset<Row> rows, Column target, double targetThresh) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  /** Returns the b of a row's concept, DOUBLE; NULL for a source without concepts. */
+  default Column factorPosClass(Dataset<Row> rows) {
+    return lit(null).cast("double");
+  }
+
+  /** Returns what was read, if this source lists its files itself. */
+  default Optional<SourceRead.Part> listed(SparkSession session) {
+    return Optional.empty();
   }
 
   /** Returns the total size in bytes of the rows' files; empty if not all rows come from files. */

@@ -65,10 +65,13 @@ public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
             new Part(scan.table().name(), List.of(), null, null, TableVersions.of(scan.table())));
       }
     }
-    if (source instanceof FilePairs pairs) {
-      parts.clear();
-      parts.add(pairs.read(session));
-    }
+    source
+        .listed(session)
+        .ifPresent(
+            part -> {
+              parts.clear();
+              parts.add(part);
+            });
     Long files = 0L;
     Long bytes = 0L;
     for (Part part : parts) {

@@ -128,4 +128,42 @@ class SampleSpec extends JobSpec {
         "net2vec-eval: --shards is 4, but must be in [1, 3]"
     }
   }
+
+  describe("--activations") {
+    it("makes concepts in one channel and concepts spread over four, as the filters show") {
+      val directory = newDirectory().resolve("layer")
+      val made = net2vecEval(
+        "sample",
+        s"--output=$directory",
+        "--activations",
+        "--rows=60",
+        "--size=40x48",
+        "--concepts=3"
+      )
+      withClue(made.err)(made.exitCode shouldBe 0)
+      val layer = spark.read.parquet(directory.resolve("layer.parquet").toString)
+      layer
+        .selectExpr("mask_shape(activations)", "mask_shape(target)")
+        .distinct()
+        .collect() shouldBe
+        Array(Row(Seq(10, 5, 6), Seq(40, 48)))
+      val run = evaluated(
+        s"--input=${directory.resolve("layer.parquet")}",
+        "--activations=activations",
+        s"--concepts=${directory.resolve("concepts.json")}",
+        "--activation=sigmoid",
+        "--resize=bilinear",
+        "--group-by=concept",
+        "--filters",
+        "--json"
+      )
+      val best = run.json.get("filters")
+      val gains = (0 until best.size)
+        .map(i => best.get(i).get("key").get("concept").asText -> best.get(i).get("gain").asDouble)
+        .toMap
+      gains("person") should be > 10.0
+      gains("car") should be > 10.0
+      gains("dog") shouldBe 0.0 +- 1e-9
+    }
+  }
 }

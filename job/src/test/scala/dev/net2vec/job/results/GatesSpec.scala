@@ -313,7 +313,8 @@ class GatesSpec extends JobSpec {
           java.util.List.of(),
           java.util.List.of(row),
           java.util.List.of(),
-          null
+          null,
+          java.util.List.of()
         )
       }
       def verdict(here: Double, there: Double): Verdict =

@@ -257,7 +257,7 @@ class FilePairsSpec extends JobSpec {
       val hadoop = new JavaSparkContext(spark.sparkContext)
         .broadcast(new SerializableConfiguration(new Configuration()))
       val there = predictions("a.npy").resolve("a.npy").toString
-      new PairReader(hadoop, 1000).call(Row("a", there, "/no/such.npy", null)) shouldBe
+      new PairReader(hadoop, 1000).call(Row("a", there, "/no/such.npy", null, null)) shouldBe
         Row(
           "a",
           there,
@@ -413,6 +413,60 @@ class FilePairsSpec extends JobSpec {
 
     it("has the named groups alone, in their order") {
       PathKey.matching("(a)(?<z>b)\\(?<n>(?<b>c)(?:d)").columns.asScala shouldBe Seq("z", "b")
+    }
+  }
+
+  describe("NPY files of many predictions, with an index") {
+
+    /** Three predictions of one row each, in one file: 0.25, 1; 0.5, 1; 1, 1. */
+    lazy val layer: Path = directory(
+      "layer.npy" -> npy(
+        "array(array(array(0.25, 1.0)), array(array(0.5, 1.0)), array(array(1.0, 1.0)))"
+      )
+    )
+    lazy val truth: Path = {
+      val mask = npy("array(array(0, 1))")
+      directory("a.npy" -> mask, "b.npy" -> mask)
+    }
+
+    def indexed(lines: String, more: String*): Run =
+      files(layer, truth, s"--predictions-index=${file("index.csv", lines)}" +: more: _*)
+
+    it("are paired by the key in the index, each read from its place") {
+      val run = indexed("stem,index\nb,2\na,1\n", "--group-by=stem", "--json")
+      val groups = done(run).get("groups").asScala.toSeq
+      groups.map(_.get("key").get("stem").asText) shouldBe Seq("a", "b")
+      groups.map(_.get("value").asDouble) shouldBe Seq(0.75, 0.5)
+      run.json.get("settings").get("predictions_index").asText should endWith("index.csv")
+    }
+
+    it("are taken in the order of the lines, if the index has no numbers") {
+      val groups =
+        done(indexed("stem\na\nb\n", "--group-by=stem", "--json")).get("groups").asScala.toSeq
+      groups.map(_.get("value").asDouble) shouldBe Seq(0.875, 0.75)
+    }
+
+    it("are invalid where the file has no such place") {
+      val run = indexed("stem,index\na,1\nb,7\n")
+      run.exitCode shouldBe 21
+      run.err should include("prediction's NPY index is 7, but must be in [0, 2]")
+    }
+
+    it("need an index that can be read") {
+      def told(run: Run): String = {
+        withClue(run.err)(run.exitCode shouldBe 2)
+        run.err
+      }
+      told(indexed("name\na\n")) should include("--predictions-index stem: no such column in")
+      told(indexed("stem,index\na,first\n")) should include(
+        "index is first, but must be an integer"
+      )
+      told(indexed("stem,file\na,other.npy\n")) should include(
+        "file is other.npy, but must be the name of one of --predictions"
+      )
+      told(files(layer, truth, "--predictions-index=/nowhere.csv")) should include(
+        "--predictions-index /nowhere.csv: no such file"
+      )
     }
   }
 }

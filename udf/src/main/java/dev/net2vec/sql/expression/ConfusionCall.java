@@ -1,5 +1,6 @@
 package dev.net2vec.sql.expression;
 
+import dev.net2vec.kpi.ConfusionKernel;
 import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
@@ -63,7 +64,11 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
   }
 
   private static InternalRow score(Pair pair, ScoringOptions options, double targetThresh) {
-    double[] flat = Kernels.of(options).run(pair.prediction(), pair.target(), targetThresh);
+    ConfusionKernel kernel = Kernels.of(options);
+    double[] flat =
+        options.thresholds() > 0
+            ? Curves.flat(kernel.counts(pair.prediction(), pair.target(), targetThresh))
+            : kernel.run(pair.prediction(), pair.target(), targetThresh);
     return Scored.valid(flat, pair.target().shape());
   }
 

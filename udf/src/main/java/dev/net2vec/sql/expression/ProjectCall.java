@@ -5,6 +5,7 @@ import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.Projection;
 import dev.net2vec.kpi.Shape;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.sql.expression.ValueCall.IfInvalid;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -14,7 +15,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The weighted sum of the channels of activations. */
-public record ProjectCall(String function, MaskDecoder activations) implements Net2VecCall {
+public record ProjectCall(String function, MaskDecoder activations, IfInvalid ifInvalid)
+    implements Net2VecCall {
   private static final long serialVersionUID = 1L;
 
   public static final DataType RESULT =
@@ -34,6 +36,9 @@ public record ProjectCall(String function, MaskDecoder activations) implements N
       double[] projected = PROJECTION.get().run(decoded, weights((ArrayData) weights), bias);
       return rows(decoded.shape(), projected);
     } catch (IllegalArgumentException e) {
+      if (ifInvalid == IfInvalid.NULL) {
+        return null;
+      }
       throw SqlErrors.in(function, e);
     }
   }

@@ -1,0 +1,235 @@
+package dev.net2vec.kpi;
+
+import java.util.Arrays;
+
+/**
+ * How many foreground and background pixels have a prediction above each of the thresholds k/n, for
+ * k from 0 to n: a histogram of the predictions, from which every measure of binarised masks
+ * follows at every threshold.
+ *
+ * <p>Bin 0 counts predictions of 0, and bin k + 1 those in (k/n, (k + 1)/n]. Counts are exact: a
+ * prediction is compared with k/n in double arithmetic, strictly. The sums of predictions per bin,
+ * which calibration needs, are in units of 10^−12, to which each prediction is rounded. So counts
+ * and sums are integers, and the same whatever the order in which they are added.
+ */
+public final class ThresholdCounts {
+  /** The default number of thresholds, without the one at 0. */
+  public static final int DEFAULT = 100;
+
+  /** The largest number of thresholds. */
+  public static final int MOST = 10_000;
+
+  /** The number of decimals that the sums of predictions have. */
+  public static final int SCALE = 12;
+
+  private static final long UNITS = 1_000_000_000_000L;
+
+  private final int n;
+  private final double[] thresholds;
+
+  /** Per bin: the foreground, the background, and the whole and the fractional part of the sum. */
+  private final long[] foreground;
+
+  private final long[] background;
+  private final long[] whole;
+  private final long[] units;
+
+  /**
+   * Creates counts of nothing.
+   *
+   * @param n in [1, {@link #MOST}]
+   */
+  public ThresholdCounts(int n) {
+    this(n, new long[n + 1], new long[n + 1], new long[n + 1], new long[n + 1]);
+  }
+
+  private ThresholdCounts(int n, long[] foreground, long[] background, long[] whole, long[] units) {
+    if (n < 1 || n > MOST) {
+      throw new IllegalArgumentException(
+          "thresholds is %d, but must be in [1, %d]".formatted(n, MOST));
+    }
+    this.n = n;
+    this.foreground = foreground;
+    this.background = background;
+    this.whole = whole;
+    this.units = units;
+    this.thresholds = new double[n + 1];
+    for (int k = 0; k <= n; k++) {
+      thresholds[k] = (double) k / n;
+    }
+  }
+
+  /** Returns the number of thresholds, without the one at 0. */
+  public int n() {
+    return n;
+  }
+
+  /** Returns k/n. */
+  public double threshold(int k) {
+    return thresholds[k];
+  }
+
+  /** Adds a pixel with a prediction in [0, 1]. */
+  void add(double prediction, boolean isForeground) {
+    int bin = bin(prediction);
+    (isForeground ? foreground : background)[bin]++;
+    units[bin] += Math.round(prediction * UNITS);
+    if (units[bin] >= UNITS) {
+      units[bin] -= UNITS;
+      whole[bin]++;
+    }
+  }
+
+  /** Returns the number of thresholds below a prediction. */
+  private int bin(double prediction) {
+    // The product may round across a threshold, never past a second one.
+    int bin = (int) Math.ceil(prediction * n);
+    if (bin > 0 && !(prediction > thresholds[bin - 1])) {
+      return bin - 1;
+    }
+    return prediction > thresholds[bin] ? bin + 1 : bin;
+  }
+
+  /**
+   * Adds other counts.
+   *
+   * @throws IllegalArgumentException if they are of other thresholds
+   */
+  public void add(ThresholdCounts other) {
+    if (other.n != n) {
+      throw new IllegalArgumentException(
+          "curve has %d thresholds, but must have %d as the others do".formatted(other.n, n));
+    }
+    for (int bin = 0; bin <= n; bin++) {
+      foreground[bin] = Math.addExact(foreground[bin], other.foreground[bin]);
+      background[bin] = Math.addExact(background[bin], other.background[bin]);
+      long fraction = units[bin] + other.units[bin];
+      whole[bin] += other.whole[bin] + fraction / UNITS;
+      units[bin] = fraction % UNITS;
+    }
+  }
+
+  /** Returns how many foreground pixels have a prediction above k/n. */
+  public long foregroundAbove(int k) {
+    return above(foreground, k);
+  }
+
+  /** Returns how many background pixels have a prediction above k/n. */
+  public long backgroundAbove(int k) {
+    return above(background, k);
+  }
+
+  private static long above(long[] bins, int k) {
+    long above = 0;
+    for (int bin = k + 1; bin < bins.length; bin++) {
+      above += bins[bin];
+    }
+    return above;
+  }
+
+  /** Returns the number of foreground pixels. */
+  public long foreground() {
+    return above(foreground, -1);
+  }
+
+  /** Returns the number of background pixels. */
+  public long background() {
+    return above(background, -1);
+  }
+
+  /** Returns the number of foreground pixels in a bin. */
+  long foregroundIn(int bin) {
+    return foreground[bin];
+  }
+
+  /** Returns the number of background pixels in a bin. */
+  long backgroundIn(int bin) {
+    return background[bin];
+  }
+
+  /** Returns the sum of the predictions in a bin: its whole part. */
+  public long wholeIn(int bin) {
+    return whole[bin];
+  }
+
+  /** Returns the sum of the predictions in a bin: its fraction, in units of 10^−12. */
+  public long unitsIn(int bin) {
+    return units[bin];
+  }
+
+  /** Returns the sum of the predictions in a bin, rounded. */
+  double predictedIn(int bin) {
+    return whole[bin] + units[bin] / (double) UNITS;
+  }
+
+  /** Returns the counts in one array, of which {@link #of(long[])} makes them again. */
+  public long[] toArray() {
+    long[] all = new long[4 * (n + 1)];
+    System.arraycopy(foreground, 0, all, 0, n + 1);
+    System.arraycopy(background, 0, all, n + 1, n + 1);
+    System.arraycopy(whole, 0, all, 2 * (n + 1), n + 1);
+    System.arraycopy(units, 0, all, 3 * (n + 1), n + 1);
+    return all;
+  }
+
+  /** Returns the counts of which {@link #toArray} returned the array. */
+  public static ThresholdCounts of(long[] all) {
+    int bins = all.length / 4;
+    return new ThresholdCounts(
+        bins - 1,
+        Arrays.copyOfRange(all, 0, bins),
+        Arrays.copyOfRange(all, bins, 2 * bins),
+        Arrays.copyOfRange(all, 2 * bins, 3 * bins),
+        Arrays.copyOfRange(all, 3 * bins, 4 * bins));
+  }
+
+  /**
+   * Returns the counts with these pixels above each threshold.
+   *
+   * @param pixels the number of all pixels
+   * @param foregroundPixels the number of foreground pixels
+   * @param foregroundAbove for each k from 0 to n
+   * @param backgroundAbove for each k from 0 to n
+   * @param whole the whole part of the sum of predictions in (k/n, (k + 1)/n], for k from 0 to n −
+   *     1
+   * @param units its fraction, in units of 10^−12
+   * @throws IllegalArgumentException if no pixels could have these counts
+   */
+  public static ThresholdCounts above(
+      long pixels,
+      long foregroundPixels,
+      long[] foregroundAbove,
+      long[] backgroundAbove,
+      long[] whole,
+      long[] units) {
+    int n = foregroundAbove.length - 1;
+    if (n < 1 || backgroundAbove.length != n + 1 || whole.length != n || units.length != n) {
+      throw new IllegalArgumentException(
+          "curve has arrays of %d, %d and %d items, but must have n + 1, n + 1 and n"
+              .formatted(foregroundAbove.length, backgroundAbove.length, whole.length));
+    }
+    ThresholdCounts counts = new ThresholdCounts(n);
+    bins(foregroundPixels, foregroundAbove, counts.foreground);
+    bins(pixels - foregroundPixels, backgroundAbove, counts.background);
+    System.arraycopy(whole, 0, counts.whole, 1, n);
+    System.arraycopy(units, 0, counts.units, 1, n);
+    return counts;
+  }
+
+  private static void bins(long all, long[] above, long[] bins) {
+    long before = all;
+    for (int k = 0; k < above.length; k++) {
+      bins[k] = before - above[k];
+      before = above[k];
+      if (bins[k] < 0 || before < 0) {
+        throw new IllegalArgumentException(
+            "curve has %d pixels above threshold %d, but must have at most the %d above the one before"
+                .formatted(above[k], k, bins[k] + above[k]));
+      }
+    }
+    if (before != 0) {
+      throw new IllegalArgumentException(
+          "curve has %d pixels above 1, but must have none".formatted(before));
+    }
+  }
+}

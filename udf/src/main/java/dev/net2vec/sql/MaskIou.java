@@ -1,0 +1,47 @@
+package dev.net2vec.sql;
+
+import dev.net2vec.kpi.Overlap;
+import dev.net2vec.sql.FunctionDoc.Example;
+import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.Labelled;
+import dev.net2vec.sql.expression.PairFigure;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The intersection over union (Jaccard index) of one instance whose prediction is binarised. */
+final class MaskIou implements SqlFunction {
+  @Override
+  public String name() {
+    return "mask_iou";
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.OVERLAPPING_MASK_PAIR;
+  }
+
+  @Override
+  public FunctionDoc doc() {
+    return new FunctionDoc(
+        "math_funcs",
+        "Returns the intersection over union (Jaccard index) of one instance, TP / (TP + FP + FN),"
+            + " where the prediction is foreground above output_thresh.",
+        "Where neither mask has foreground, it is empty_score.",
+        List.of(
+            new Example("SELECT _FUNC_(array(0.75, 1.0), array(0, 1))", "0.5"),
+            new Example("SELECT _FUNC_(array(0.75, 1.0), array(0, 1), 0.8)", "1.0"),
+            new Example(
+                "SELECT _FUNC_(array(0.25, 0.0), array(0, 0), map('empty_score', null))", "NULL")));
+  }
+
+  @Override
+  public Expression build(Arguments arguments) {
+    return new Labelled(
+        Call.of(
+            new PairFigure.OverlapOf(name(), Overlap.IOU, arguments.emptyScore()),
+            DataTypes.DoubleType,
+            arguments.binarised()),
+        arguments.label());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.net2vec.sql
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import java.nio.file.Files
+import scala.jdk.CollectionConverters._
+
+/** Targets that are label maps: foreground is a class, not what is above a threshold. */
+class LabelMapsSpec extends SparkSpec {
+  describe("a class") {
+    it("is foreground wherever the target has it, whatever the threshold") {
+      sql(
+        """SELECT net2vec_counts(p, t, map('target_class', 8)).target_pixels,
+          |  net2vec_counts(p, t, map('target_class', '8,3')).target_pixels,
+          |  net2vec(p, t, map('target_class', '8', 'factor_pos_class', 1))
+          |FROM VALUES (array(0.25, 0.5, 1.0, 0.0), array(3, 8, 8, 9)) AS m(p, t)""".stripMargin
+      ).head().toSeq shouldBe Seq[Any](2L, 3L, 1.5)
+    }
+
+    it("may be a column") {
+      sql(
+        """SELECT c, net2vec(p, t, map('target_class', c, 'factor_pos_class', 1)) FROM VALUES
+          |  (3, array(0.25, 0.5), array(3, 8)), (8, array(0.25, 0.5), array(3, 8)),
+          |  (NULL, array(0.25, 0.5), array(3, 8)) AS m(c, p, t) ORDER BY c""".stripMargin
+      ).collect().map(_.toSeq).toSeq shouldBe
+        Seq(Seq[Any](null, null), Seq[Any](3, 0.25), Seq[Any](8, 0.5))
+    }
+
+    it("is that of each channel, against one label map") {
+      sql(
+        """SELECT net2vec_batch(array(array(array(0.25, 1.0)), array(array(0.75, 0.5))),
+          |  array(array(0, 1)), map('target_class', 'channel', 'factor_pos_class', 1))""".stripMargin
+      ).head().getSeq[Double](0) shouldBe Seq(0.25, 0.5)
+    }
+
+    it("counts in the balance, too") {
+      sql("SELECT net2vec_auto_factor(array(3, 8, 8, 9), map('target_class', 8))")
+        .head()
+        .getDouble(0) shouldBe 0.5
+    }
+
+    it("is found at low resolution") {
+      sql(
+        """SELECT net2vec_counts(array(array(0.5)), array(array(3, 8), array(8, 8)),
+          |  map('target_class', 8, 'resize', 'bilinear')).true_positive""".stripMargin
+      ).head().getDouble(0) shouldBe 1.5
+    }
+
+    it("that is none says what is allowed") {
+      messagesOf(sql("SELECT net2vec(array(0.5), array(1), map('target_class', 'dog'))")) should
+        include(
+          "target_class is 'dog', but must be numbers with commas, channel, or none"
+        )
+      messagesOf(
+        sql("SELECT net2vec_batch(array(0.5), array(1), map('target_class', 'channel'))").collect()
+      ) should include(
+        "prediction has shape 1, but must have rank 3: channels, height and width"
+      )
+    }
+  }
+
+  describe("several values to ignore") {
+    it("are all ignored, NaN too where it is one") {
+      sql(
+        """SELECT net2vec_counts(p, t, map('ignore_value', '255,11')).pixels,
+          |  net2vec_counts(p, t, map('ignore_value', '255,11', 'target_class', 8)).target_pixels
+          |FROM VALUES (array(0.25, 0.5, 1.0, 0.0), array(255, 8, 11, 9)) AS m(p, t)""".stripMargin
+      ).head().toSeq shouldBe Seq[Any](2L, 1L)
+      sql(
+        """SELECT net2vec_counts(array(0.25, 0.5, 1.0), array(1D, 255D, double('NaN')),
+          |  map('ignore_value', '255,nan')).pixels""".stripMargin
+      ).head().getLong(0) shouldBe 1
+      messagesOf(
+        sql(
+          """SELECT net2vec(array(0.25, 0.5, 1.0), array(1D, 255D, double('NaN')),
+            |  map('ignore_value', '255,11'))""".stripMargin
+        ).collect()
+      ) should include("target is NaN at [2]")
+      messagesOf(
+        sql("SELECT net2vec(array(0.5, 0.5), array(255, 11), map('ignore_value', '255,11'))")
+          .collect()
+      ) should include("target has the ignore_value 255.0,11.0 at every pixel of instance 0")
+    }
+  }
+
+  describe("the label maps of the reference") {
+    lazy val expected = new ObjectMapper().readTree(Shared.file("data/labels/expected.json").toFile)
+
+    def masks(target: String, prediction: String): String = {
+      def literal(name: String): String =
+        Files
+          .readAllBytes(Shared.file(s"data/labels/$name"))
+          .map(b => f"$b%02x")
+          .mkString("X'", "", "'")
+      s"${literal(prediction)}, ${literal(target)}"
+    }
+
+    it("have its value for every class, with and without ignored values") {
+      val pair = masks("labels.png", "prediction.npy")
+      expected.get("labels").asScala.foreach { each =>
+        def list(field: String): String = each.get(field).asScala.map(_.asInt).mkString(",")
+        val ignored = list("ignore_value")
+        val options = s"'factor_pos_class', 0.9, 'target_class', '${list("target_class")}'" +
+          (if (ignored.isEmpty) "" else s", 'ignore_value', '$ignored'")
+        withClue(options) {
+          sql(s"SELECT net2vec($pair, map($options))").head().getDouble(0) should beWithin(
+            1e-12,
+            each.get("value").asDouble
+          )
+        }
+      }
+    }
+
+    it("have its value for every channel") {
+      val found = sql(
+        s"SELECT net2vec_batch(${masks("channels.png", "channels.npy")}, map('factor_pos_class', 0.9, 'target_class', 'channel'))"
+      ).head().getSeq[Double](0)
+      val values = expected.get("channels").asScala.map(_.asDouble).toSeq
+      found should have size values.size.toLong
+      found.zip(values).foreach { case (actual, value) => actual should beWithin(1e-12, value) }
+    }
+  }
+}
