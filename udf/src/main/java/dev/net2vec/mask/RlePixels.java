@@ -69,23 +69,30 @@ final class RlePixels implements Pixels {
   private void mark(byte[] marks) {
     int height = shape.height();
     int width = shape.width();
+    int[] ends = runs.ends();
+    int count = runs.count();
     int start = 0;
     int column = 0;
+    // The first pixel of the column; beyond the last column it may exceed an int.
+    long top = 0;
     byte value = 0;
-    for (int run = 0; run < runs.count(); run++) {
-      int row = start - column * height;
+    for (int run = 0; run < count; run++) {
+      int row = (int) (start - top);
       if (row > 0) {
         marks[row * width + column] ^= 1;
+        column++;
+        top += height;
       }
-      start = runs.ends()[run];
+      start = ends[run];
       // Every column that starts within the run starts with the run's value.
-      column += row > 0 ? 1 : 0;
-      while ((long) column * height < start) {
+      while (top < start) {
         marks[column] = value;
         column++;
+        top += height;
       }
-      if ((long) column * height > start) {
+      if (top > start) {
         column--;
+        top -= height;
       }
       value ^= 1;
     }

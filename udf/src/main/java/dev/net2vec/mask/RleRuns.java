@@ -18,6 +18,9 @@ final class RleRuns {
   private int[] ends;
   private int count;
 
+  /** The last of the ends; read from here, as the array's item was just written. */
+  private int end;
+
   /**
    * Starts without a run.
    *
@@ -33,7 +36,7 @@ final class RleRuns {
 
   /** Adds the length of the next run; the first run is of zeros. */
   void add(long length) {
-    int start = end();
+    int start = end;
     if (length < 0 || length > pixels - start) {
       throw length < 0
           ? MaskErrors.unreadable(role, "RLE count " + count, String.valueOf(length), "at least 0")
@@ -42,19 +45,16 @@ final class RleRuns {
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, (int) Math.min(2L * count, most));
     }
-    ends[count++] = start + (int) length;
+    end = start + (int) length;
+    ends[count++] = end;
   }
 
   /** Returns the mask after the last run. */
   Pixels finish() {
-    if (end() != pixels) {
-      throw wrongSum("%d in %d counts".formatted(end(), count));
+    if (end != pixels) {
+      throw wrongSum("%d in %d counts".formatted(end, count));
     }
     return new RlePixels(shape, new Pixels.ColumnRuns(ends, count));
-  }
-
-  private int end() {
-    return count == 0 ? 0 : ends[count - 1];
   }
 
   private RuntimeException wrongSum(String actual) {
