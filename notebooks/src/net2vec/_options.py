@@ -37,17 +37,23 @@ class PairOptions(TargetOptions, ResizeOptions, total=False):
     prediction_scale: float | str | None
 
 
+class ThresholdOptions(PairOptions, total=False):
+    """The options of functions that take no threshold of the target by position."""
+
+    target_thresh: Column | float | None
+
+
 class EmptyScoreOptions(TypedDict, total=False):
     """The option of measures of overlap: what they give where neither mask has foreground."""
 
     empty_score: float | str | None
 
 
-class OverlapOptions(PairOptions, EmptyScoreOptions, total=False):
+class OverlapOptions(ThresholdOptions, EmptyScoreOptions, total=False):
     """The options of functions that measure the overlap of binarised masks."""
 
 
-class CurveOptions(PairOptions, total=False):
+class CurveOptions(ThresholdOptions, total=False):
     """The options of functions that count at every threshold."""
 
     thresholds: int | None

@@ -29,6 +29,7 @@ from net2vec._options import (
     PairOptions,
     ResizeOptions,
     TargetOptions,
+    ThresholdOptions,
     option_map,
 )
 
@@ -375,7 +376,7 @@ def mask_to_npy(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
 
 
 def net2vec_channels(
-    activations: ColumnOrName,
+    prediction: ColumnOrName,
     target: ColumnOrName,
     target_thresh: Number | None = None,
     **options: Unpack[PairOptions],
@@ -386,11 +387,11 @@ def net2vec_channels(
     >>> layer.select(net2vec_channels("a", "t").true_positive).first()[0]
     [1.0]
     """
-    return _call("net2vec_channels", activations, target, target_thresh, option_map(options))
+    return _call("net2vec_channels", prediction, target, target_thresh, option_map(options))
 
 
 def try_net2vec_channels(
-    activations: ColumnOrName,
+    prediction: ColumnOrName,
     target: ColumnOrName,
     target_thresh: Number | None = None,
     **options: Unpack[PairOptions],
@@ -400,7 +401,7 @@ def try_net2vec_channels(
     >>> masks.select(try_net2vec_channels("prediction", "target")).first()[0] is None
     True
     """
-    return _call("try_net2vec_channels", activations, target, target_thresh, option_map(options))
+    return _call("try_net2vec_channels", prediction, target, target_thresh, option_map(options))
 
 
 def net2vec_normalized(
@@ -439,7 +440,7 @@ def mask_confusion(
     prediction: ColumnOrName,
     target: ColumnOrName,
     output_thresh: float | None = None,
-    **options: Unpack[PairOptions],
+    **options: Unpack[ThresholdOptions],
 ) -> Column:
     """Returns the counts of one instance, its prediction binarised, STRUCT of BIGINT.
 
