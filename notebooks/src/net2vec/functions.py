@@ -416,7 +416,9 @@ def net2vec_normalized(
     >>> masks.select(net2vec_normalized("prediction", "target")).first()[0]
     0.875
     """
-    return _scored("net2vec_normalized", prediction, target, factor_pos_class, target_thresh, options)
+    return _scored(
+        "net2vec_normalized", prediction, target, factor_pos_class, target_thresh, options
+    )
 
 
 def net2vec_normalized_mean(
