@@ -1,6 +1,7 @@
 package dev.net2vec.kpi;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 /**
  * How a pair of masks is scored, apart from b and the threshold.
@@ -50,143 +51,90 @@ public record ScoringOptions(
           TargetClasses.NONE);
 
   public ScoringOptions withIgnoreValues(IgnoreValues values) {
-    return new ScoringOptions(
-        values,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.ignoreValues = values);
   }
 
   public ScoringOptions withActivation(Activation function) {
-    return new ScoringOptions(
-        ignoreValues,
-        function,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.activation = function);
   }
 
   public ScoringOptions withActivationOrder(ActivationOrder order) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        order,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.activationOrder = order);
   }
 
   public ScoringOptions withResize(Interpolation interpolation) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        interpolation,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.resize = interpolation);
   }
 
   public ScoringOptions withAlignCorners(boolean aligned) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        aligned,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.alignCorners = aligned);
   }
 
   public ScoringOptions withClip(boolean clipped) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clipped,
-        outputThresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.clip = clipped);
   }
 
   public ScoringOptions withOutputThresh(double thresh) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        thresh,
-        thresholds,
-        channels,
-        targetClasses);
+    return with(copy -> copy.outputThresh = thresh);
   }
 
   public ScoringOptions withThresholds(int number) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        number,
-        channels,
-        targetClasses);
+    return with(copy -> copy.thresholds = number);
   }
 
   public ScoringOptions withChannels(boolean ofOneTarget) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        ofOneTarget,
-        targetClasses);
+    return with(copy -> copy.channels = ofOneTarget);
   }
 
   public ScoringOptions withTargetClasses(TargetClasses classes) {
-    return new ScoringOptions(
-        ignoreValues,
-        activation,
-        activationOrder,
-        resize,
-        alignCorners,
-        clip,
-        outputThresh,
-        thresholds,
-        channels,
-        classes);
+    return with(copy -> copy.targetClasses = classes);
+  }
+
+  private ScoringOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.options();
+  }
+
+  /** The same options, of which one may be changed. */
+  private static final class Copy {
+    private IgnoreValues ignoreValues;
+    private Activation activation;
+    private ActivationOrder activationOrder;
+    private Interpolation resize;
+    private boolean alignCorners;
+    private boolean clip;
+    private double outputThresh;
+    private int thresholds;
+    private boolean channels;
+    private TargetClasses targetClasses;
+
+    private Copy(ScoringOptions options) {
+      ignoreValues = options.ignoreValues;
+      activation = options.activation;
+      activationOrder = options.activationOrder;
+      resize = options.resize;
+      alignCorners = options.alignCorners;
+      clip = options.clip;
+      outputThresh = options.outputThresh;
+      thresholds = options.thresholds;
+      channels = options.channels;
+      targetClasses = options.targetClasses;
+    }
+
+    private ScoringOptions options() {
+      return new ScoringOptions(
+          ignoreValues,
+          activation,
+          activationOrder,
+          resize,
+          alignCorners,
+          clip,
+          outputThresh,
+          thresholds,
+          channels,
+          targetClasses);
+    }
   }
 
   /** Returns whether the target's items are read as foreground, background and ignored. */
