@@ -31,7 +31,7 @@ ANALYSIS = [
     ({}, "SELECT net2vec(array(1.0), array(1), 'a')", MISMATCH)
     + ("factor_pos_class is STRING, but must be a number.",),
     ({}, "SELECT net2vec(array(1.0))", "WRONG_NUM_ARGS.WITHOUT_SUGGESTION")
-    + ("The `net2vec` requires [2, 3, 4] parameters but the actual number is 1.",),
+    + ("The `net2vec` requires [2, 3, 4, 5] parameters but the actual number is 1.",),
     ({}, "SELECT net2vec(array(1.0), targets => array(1))", "UNRECOGNIZED_PARAMETER_NAME")
     + ("the argument named `targets`",),
     ({}, "SELECT net2vec(prediction => array(1.0))", "REQUIRED_PARAMETER_NOT_FOUND")
