@@ -1,27 +1,38 @@
 package dev.net2vec.kpi;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads the settings of a loss from a configuration file or from {@code settings()}. */
 final class LossSettings {
   static final String FACTOR_POS_CLASS = "factor_pos_class";
+  static final String FACTOR_FALSE_POSITIVES = "factor_false_positives";
+  static final String OUTPUT_THRESH = "output_thresh";
+  static final String EMPTY_SCORE = "empty_score";
   static final String TARGET_THRESH = "target_thresh";
   static final String REDUCTION = "reduction";
   static final String RESIZE = "resize";
   static final String ALIGN_CORNERS = "align_corners";
   static final String INTERPOLATIONS = "none, bilinear or nearest";
 
-  private static final List<String> KEYS =
-      List.of(FACTOR_POS_CLASS, TARGET_THRESH, REDUCTION, RESIZE, ALIGN_CORNERS);
+  private static final List<String> COMMON =
+      List.of(TARGET_THRESH, REDUCTION, RESIZE, ALIGN_CORNERS);
 
   private final Map<String, ?> settings;
 
-  LossSettings(Map<String, ?> settings) {
+  /**
+   * Checks the keys.
+   *
+   * @param own the keys that not every loss has
+   */
+  LossSettings(Map<String, ?> settings, String... own) {
+    List<String> keys = Stream.concat(Arrays.stream(own), COMMON.stream()).toList();
     for (String key : settings.keySet()) {
-      if (!KEYS.contains(key)) {
+      if (!keys.contains(key)) {
         throw new IllegalArgumentException(
-            "setting is \"" + key + "\", but must be one of " + String.join(", ", KEYS));
+            "setting is \"" + key + "\", but must be one of " + String.join(", ", keys));
       }
     }
     this.settings = settings;
@@ -60,6 +71,20 @@ final class LossSettings {
     }
     throw new IllegalArgumentException(
         "reduction is " + value + ", but must be mean, sum or another Reduction");
+  }
+
+  /** Returns the score of 0 ÷ 0, given as a number, its text, or null; 1 if the key is missing. */
+  EmptyScore emptyScore() {
+    if (!settings.containsKey(EMPTY_SCORE)) {
+      return EmptyScore.DEFAULT;
+    }
+    Object value = settings.get(EMPTY_SCORE);
+    try {
+      return EmptyScore.parse(String.valueOf(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "empty_score is " + quoted(value) + ", but must be a number or null", e);
+    }
   }
 
   /** Returns how outputs are resized; not at all if the keys are missing. */

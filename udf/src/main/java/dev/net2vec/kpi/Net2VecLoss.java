@@ -70,7 +70,7 @@ public final class Net2VecLoss extends OverlapLoss {
    * @throws IllegalArgumentException if a key is unknown or a value is invalid
    */
   public static Net2VecLoss of(Map<String, ?> settings) {
-    LossSettings given = new LossSettings(settings);
+    LossSettings given = new LossSettings(settings, LossSettings.FACTOR_POS_CLASS);
     return new Net2VecLoss(
         given.number(LossSettings.FACTOR_POS_CLASS, FactorPosClass.DEFAULT),
         given.number(LossSettings.TARGET_THRESH, TargetThresh.DEFAULT),
@@ -102,6 +102,16 @@ public final class Net2VecLoss extends OverlapLoss {
     return factorPosClass;
   }
 
+  /**
+   * Returns −{@link #forward}, for an optimiser to minimise.
+   *
+   * @throws InvalidMaskException as for {@link #instances}
+   */
+  @Override
+  public INDArray loss(INDArray outputs, INDArray targets) {
+    return forward(outputs, targets).neg();
+  }
+
   @Override
   INDArray value(INDArray outputs, INDArray foreground) {
     INDArray truePositive = sum(outputs.mul(foreground));
@@ -124,9 +134,8 @@ public final class Net2VecLoss extends OverlapLoss {
         .addi(trueNegative.mul(FactorPosClass.weigh(factorPosClass, 0, 1)));
   }
 
-  /** Returns {@code {factor_pos_class=…, target_thresh=…, reduction=…}} and what it resizes by. */
   @Override
-  public Map<String, Object> settings() {
-    return settingsAfter(LossSettings.FACTOR_POS_CLASS, factorPosClass);
+  void putOwn(Map<String, Object> settings) {
+    settings.put(LossSettings.FACTOR_POS_CLASS, factorPosClass);
   }
 }
