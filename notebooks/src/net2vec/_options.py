@@ -26,6 +26,7 @@ class TargetOptions(MaskOptions, total=False):
 
     ignore_value: float | str | None
     target_class: Column | float | str | None
+    target_encoding: str | None
 
 
 class PairOptions(TargetOptions, ResizeOptions, total=False):

@@ -26,6 +26,7 @@ class ConfigSpec extends JobSpec {
          |  - concept
          |factor_pos_class: [0.25, 0.75]
          |target_thresh: 1
+         |target_encoding: ADE20K
          |ignore_value: 7.0
          |activation: sigmoid
          |resize: Nearest
@@ -47,7 +48,7 @@ class ConfigSpec extends JobSpec {
     val settings = evaluated("--config", config).json.get("settings")
     settings.toString shouldBe
       """{"factor_pos_class":[0.25,0.75],"target_thresh":1.0,""" +
-      """"target_class":"none","ignore_value":7.0,""" +
+      """"target_class":"none","target_encoding":"ade20k","ignore_value":7.0,""" +
       """"activation":"sigmoid","resize":"nearest","align_corners":true,""" +
       """"activation_order":"after_resize","clip":false,"prediction_scale":255.0,""" +
       """"max_pixels":1000,""" +
@@ -141,7 +142,7 @@ class ConfigSpec extends JobSpec {
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
         "metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
         "output_table, prediction, prediction_scale, predictions, predictions_index, query, " +
-        "reduction, resize, strict, table, tag, target, target_class, target_thresh, targets"
+        "reduction, resize, strict, table, tag, target, target_class, target_encoding, target_thresh, targets"
     }
 
     it("is a value that the option does not take") {

@@ -12,8 +12,8 @@ record BinaryDecoder(ShapeCheck check, NpyDecoder npy, PngDecoder png) implement
   private static final String PART = "format";
   private static final String ALLOWED = "NPY or PNG";
 
-  static BinaryDecoder of(ShapeCheck check, boolean samplesAreShares) {
-    return new BinaryDecoder(check, new NpyDecoder(check), new PngDecoder(check, samplesAreShares));
+  static BinaryDecoder of(PngDecoder png) {
+    return new BinaryDecoder(png.check(), new NpyDecoder(png.check()), png);
   }
 
   @Override

@@ -30,8 +30,8 @@ record ImageDecoder(int bytesField, BinaryDecoder files, ShapeCheck check) imple
         && struct.fields()[1 - bytesField].dataType() instanceof StringType;
   }
 
-  static ImageDecoder of(StructType type, ShapeCheck check, boolean samplesAreShares) {
-    return new ImageDecoder(bytesField(type), BinaryDecoder.of(check, samplesAreShares), check);
+  static ImageDecoder of(StructType type, PngDecoder png) {
+    return new ImageDecoder(bytesField(type), BinaryDecoder.of(png), png.check());
   }
 
   private static int bytesField(StructType struct) {

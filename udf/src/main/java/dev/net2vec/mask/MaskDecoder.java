@@ -4,6 +4,7 @@ import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.PredictionScale;
+import dev.net2vec.kpi.TargetEncoding;
 import java.io.Serializable;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -85,29 +86,45 @@ public interface MaskDecoder extends Serializable {
    */
   static MaskDecoder of(
       DataType type, MaskRole role, int maxPixels, PredictionScale predictionScale) {
+    ShapeCheck check = check(role, maxPixels);
+    boolean byEncoding = role == MaskRole.PREDICTION && predictionScale.isByEncoding();
+    MaskDecoder stored = of(type, new PngDecoder(check, byEncoding, TargetEncoding.AUTO));
+    return role != MaskRole.PREDICTION || byEncoding
+        ? stored
+        : ScaledDecoder.of(stored, predictionScale.divisor());
+  }
+
+  /**
+   * Returns the decoder for the cells of a type that are targets.
+   *
+   * @param maxPixels as for other masks
+   * @param encoding how the colours of a PNG file are class ids
+   * @throws IllegalArgumentException if the type is unsupported or {@code maxPixels} is out of
+   *     range
+   */
+  static MaskDecoder ofTarget(DataType type, int maxPixels, TargetEncoding encoding) {
+    ShapeCheck check = check(MaskRole.TARGET, maxPixels);
+    return of(type, new PngDecoder(check, /* samplesAreShares= */ false, encoding));
+  }
+
+  private static ShapeCheck check(MaskRole role, int maxPixels) {
     if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {
       throw new IllegalArgumentException(
           "max_pixels is %d, but must be in [1, %d]".formatted(maxPixels, LARGEST_MAX_PIXELS));
     }
-    ShapeCheck check = new ShapeCheck(role, maxPixels);
-    if (role != MaskRole.PREDICTION) {
-      return of(type, check, /* samplesAreShares= */ false);
-    } else if (predictionScale.isByEncoding()) {
-      return of(type, check, /* samplesAreShares= */ true);
-    }
-    return ScaledDecoder.of(
-        of(type, check, /* samplesAreShares= */ false), predictionScale.divisor());
+    return new ShapeCheck(role, maxPixels);
   }
 
-  private static MaskDecoder of(DataType type, ShapeCheck check, boolean samplesAreShares) {
+  private static MaskDecoder of(DataType type, PngDecoder png) {
+    ShapeCheck check = png.check();
     if (type instanceof BinaryType) {
-      return BinaryDecoder.of(check, samplesAreShares);
+      return BinaryDecoder.of(png);
     } else if (type instanceof StringType) {
       return new JsonDecoder(check);
     } else if (RleDecoder.reads(type)) {
       return RleDecoder.of((StructType) type, check);
     } else if (ImageDecoder.reads(type)) {
-      return ImageDecoder.of((StructType) type, check, samplesAreShares);
+      return ImageDecoder.of((StructType) type, png);
     } else if (ArrayDecoder.reads(type)) {
       return ArrayDecoder.of(type, check);
     }

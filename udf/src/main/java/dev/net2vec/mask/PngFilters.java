@@ -13,7 +13,7 @@ final class PngFilters {
   private PngFilters() {}
 
   static void undo(MaskRole role, PngHeader header, int[] passStarts, byte[] rows) {
-    int step = Math.max(1, header.depth() / 8);
+    int step = header.pixelBytes();
     for (int pass = 0; pass < PngPasses.COUNT; pass++) {
       int width = PngPasses.width(header, pass);
       int height = width == 0 ? 0 : PngPasses.height(header, pass);

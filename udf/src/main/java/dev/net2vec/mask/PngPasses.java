@@ -36,7 +36,9 @@ final class PngPasses {
         size += (long) height(header, pass) * (1 + rowBytes(header, width));
       }
       if (size > Integer.MAX_VALUE - 8) {
-        throw MaskErrors.tooLarge(role, header.shape().pixels(), (Integer.MAX_VALUE - 8) / 3);
+        int largest = 1 + Math.max(2, header.pixelBytes());
+        throw MaskErrors.tooLarge(
+            role, header.shape().pixels(), (Integer.MAX_VALUE - 8) / largest);
       }
     }
     starts[COUNT] = (int) size;
@@ -59,7 +61,7 @@ final class PngPasses {
 
   /** Returns the number of bytes of the samples of one row. */
   static int rowBytes(PngHeader header, int width) {
-    return (int) (((long) width * header.depth() + 7) >> 3);
+    return (int) (((long) width * header.depth() * header.channels() + 7) >> 3);
   }
 
   /** Returns the Adam7 pass of a pixel. */

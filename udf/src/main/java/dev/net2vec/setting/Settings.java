@@ -9,6 +9,7 @@ import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.OutputThresh;
 import dev.net2vec.kpi.PredictionScale;
 import dev.net2vec.kpi.TargetClasses;
+import dev.net2vec.kpi.TargetEncoding;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.kpi.ThresholdCounts;
 import dev.net2vec.mask.MaskDecoder;
@@ -59,6 +60,16 @@ public final class Settings {
           "numbers with commas, channel, or none",
           "a pixel is foreground where its target is one of these classes, not above a threshold",
           TargetClasses::parse);
+
+  public static final Setting<TargetEncoding> TARGET_ENCODING =
+      new Setting<>(
+          "target_encoding",
+          "NAME",
+          TargetEncoding.AUTO,
+          "auto, rgb_id or ade20k",
+          "how colours of a PNG target are class ids (rgb_id: R + 256*G + 65536*B, ade20k: (R div"
+              + " 10)*256 + G)",
+          TargetEncoding::parse);
 
   public static final Setting<Activation> ACTIVATION =
       new Setting<>(
@@ -178,6 +189,7 @@ public final class Settings {
       List.of(
           TARGET_THRESH,
           TARGET_CLASS,
+          TARGET_ENCODING,
           IGNORE_VALUE,
           ACTIVATION,
           RESIZE,

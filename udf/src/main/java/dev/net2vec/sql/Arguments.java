@@ -320,9 +320,11 @@ final class Arguments {
   /** Returns the decoder of a mask column's cells. */
   MaskDecoder decoder(MaskRole role) {
     DataType type = mask(role).dataType();
-    return role == PREDICTION
-        ? MaskDecoder.of(type, role, maxPixels(), get(Settings.PREDICTION_SCALE))
-        : MaskDecoder.of(type, role, maxPixels());
+    return switch (role) {
+      case PREDICTION -> MaskDecoder.of(type, role, maxPixels(), get(Settings.PREDICTION_SCALE));
+      case TARGET -> MaskDecoder.ofTarget(type, maxPixels(), get(Settings.TARGET_ENCODING));
+      default -> MaskDecoder.of(type, role, maxPixels());
+    };
   }
 
   /** Returns the most pixels of a mask. This is no setting of a stream: no value depends on it. */

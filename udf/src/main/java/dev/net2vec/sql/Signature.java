@@ -43,6 +43,7 @@ enum Signature {
       List.of(
           Settings.TARGET_THRESH,
           Settings.TARGET_CLASS,
+          Settings.TARGET_ENCODING,
           Settings.IGNORE_VALUE,
           Settings.MAX_PIXELS)),
   /** Activations and a concept vector: {@code (activations, weights [, bias] [, options])}. */

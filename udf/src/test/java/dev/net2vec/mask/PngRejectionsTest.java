@@ -6,17 +6,23 @@ import static dev.net2vec.kpi.InvalidMaskException.Reason.UNREADABLE;
 import static dev.net2vec.kpi.InvalidMaskException.Reason.UNSUPPORTED;
 
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.TargetEncoding;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PngRejectionsTest {
   private static final String ONE_CHANNEL =
       "0 (greyscale) or 3 (palette); if all channels are equal, save the first with Pillow's"
+          + " image.getchannel(0)";
+  private static final String IDS_OR_ONE_CHANNEL =
+      "0 (greyscale) or 3 (palette); if its colours are class ids, set the option target_encoding to"
+          + " rgb_id or ade20k; if all channels are equal, save the first with Pillow's"
           + " image.getchannel(0)";
   private static final byte[] HEADER = PngFile.header(2, 2, 8, 0, 0);
   private static final byte[] ROWS = {0, 1, 2, 0, 3, 4};
@@ -102,6 +108,10 @@ class PngRejectionsTest {
         new Rejection(
             header(8, 2, 0),
             UNSUPPORTED,
+            "target's PNG colour type is 2 (RGB) at byte 25, but must be " + IDS_OR_ONE_CHANNEL),
+        new Rejection(
+            header(16, 2, 0),
+            UNSUPPORTED,
             "target's PNG colour type is 2 (RGB) at byte 25, but must be " + ONE_CHANNEL),
         new Rejection(
             header(8, 4, 0),
@@ -112,7 +122,7 @@ class PngRejectionsTest {
             header(8, 6, 0),
             UNSUPPORTED,
             "target's PNG colour type is 6 (RGB with alpha) at byte 25, but must be "
-                + ONE_CHANNEL),
+                + IDS_OR_ONE_CHANNEL),
         new Rejection(
             PngFile.file(PngFile.header(0, 5, 8, 0, 0)),
             EMPTY,
@@ -155,7 +165,10 @@ class PngRejectionsTest {
     new Rejection(
             file,
             UNSUPPORTED,
-            "target's PNG colour type is " + kind + " at byte 25, but must be " + ONE_CHANNEL)
+            "target's PNG colour type is "
+                + kind
+                + " at byte 25, but must be "
+                + (file[25] == 4 ? ONE_CHANNEL : IDS_OR_ONE_CHANNEL))
         .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.TARGET));
   }
 
@@ -167,6 +180,33 @@ class PngRejectionsTest {
             "prediction's PNG colour type is 3 (palette) at byte 25, but must be 0 (greyscale): a"
                 + " palette index is a class, not a value in [0, 1]")
         .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.PREDICTION));
+  }
+
+  @Test
+  void coloursAreNoPrediction() {
+    new Rejection(
+            header(8, 2, 0),
+            UNSUPPORTED,
+            "prediction's PNG colour type is 2 (RGB) at byte 25, but must be " + ONE_CHANNEL)
+        .assertBy(MaskDecoder.of(DataTypes.BinaryType, MaskRole.PREDICTION));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          8  | 0 | colour type is 0 (greyscale) at byte 25, but must be 2 (RGB) or 6 (RGB with alpha), as target_encoding is rgb_id
+          8  | 3 | colour type is 3 (palette) at byte 25, but must be 2 (RGB) or 6 (RGB with alpha), as target_encoding is rgb_id
+          8  | 4 | colour type is 4 (greyscale with alpha) at byte 25, but must be 2 (RGB) or 6 (RGB with alpha), as target_encoding is rgb_id
+          16 | 2 | bit depth is 16 at byte 24, but must be 8, as target_encoding is rgb_id
+          16 | 6 | bit depth is 16 at byte 24, but must be 8, as target_encoding is rgb_id
+          """)
+  void idsAreColoursOf8Bits(int depth, int colourType, String message) {
+    new Rejection(header(depth, colourType, 0), UNSUPPORTED, "target's PNG " + message)
+        .assertBy(
+            MaskDecoder.ofTarget(
+                DataTypes.BinaryType, MaskDecoder.DEFAULT_MAX_PIXELS, TargetEncoding.RGB_ID));
   }
 
   private static Rejection bad(byte[] file, String message) {

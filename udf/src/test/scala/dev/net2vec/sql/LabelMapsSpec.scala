@@ -1,7 +1,10 @@
 package dev.net2vec.sql
 
 import com.fasterxml.jackson.databind.ObjectMapper
+import java.awt.image.BufferedImage
+import java.io.ByteArrayOutputStream
 import java.nio.file.Files
+import javax.imageio.ImageIO
 import scala.jdk.CollectionConverters._
 
 /** Targets that are label maps: foreground is a class, not what is above a threshold. */
@@ -82,6 +85,85 @@ class LabelMapsSpec extends SparkSpec {
     }
   }
 
+  describe("colours that are ids") {
+    /** A PNG of these colours, written by the JDK. */
+    def png(alpha: Boolean, colours: Seq[Int]*): String = {
+      val kind = if (alpha) BufferedImage.TYPE_INT_ARGB else BufferedImage.TYPE_INT_RGB
+      val image = new BufferedImage(colours.head.size, colours.size, kind)
+      for ((row, y) <- colours.zipWithIndex; (colour, x) <- row.zipWithIndex)
+        image.setRGB(x, y, colour | 0x80000000)
+      val file = new ByteArrayOutputStream
+      ImageIO.write(image, "png", file)
+      file.toByteArray.map(b => f"$b%02x").mkString("X'", "", "'")
+    }
+
+    // As R + 256 G + 65536 B, 7 is red and 256 a dark green; as ADE20K's, 0x20 in red is 3.
+    val colours =
+      Seq(Seq(0x070000, 0x000100, 0x000100), Seq(0x712301, 0x201100, 0x070000), Seq(0, 0, 0xffffff))
+    val ids = Map(
+      "rgb_id" -> Seq(Seq(7, 256, 256), Seq(0x012371, 0x1120, 7), Seq(0, 0, 0xffffff)),
+      "ade20k" -> Seq(Seq(0, 1, 1), Seq(11 * 256 + 0x23, 3 * 256 + 0x11, 0), Seq(0, 0, 25 * 256 + 255))
+    )
+    val prediction = "array(array(0.25, 0.5, 1.0), array(0.75, 0.125, 0.0), array(0.5, 1.0, 0.25))"
+
+    for (encoding <- Seq("rgb_id", "ade20k"); alpha <- Seq(false, true))
+      it(s"are scored as these ids are, with all options: $encoding, alpha $alpha") {
+        val known = ids(encoding).map(_.mkString("array(", ", ", ")")).mkString("array(", ", ", ")")
+        val some = ids(encoding).flatten
+        for (
+          o <- Seq(prediction, "array(array(0.25, 0.5))");
+          options <- Seq(
+            s"'target_class', ${some.head}",
+            s"'target_class', '${some(1)},${some(3)}', 'ignore_value', ${some.head}",
+            s"'target_thresh', ${some(4)}",
+            s"'ignore_value', '${some(1)},${some(8)}', 'activation_order', 'after_resize'"
+          );
+          function <- Seq("net2vec_counts", "mask_confusion", "mask_curve")
+        ) {
+          def call(target: String, more: String): String =
+            s"$function($o, $target, map($options, 'resize', 'bilinear'$more))"
+          val row = sql(
+            s"""SELECT ${call(png(alpha, colours: _*), s", 'target_encoding', '$encoding'")},
+               |  ${call(known, "")}""".stripMargin
+          ).head()
+          withClue(s"$function $options: ")(row.get(0) shouldBe row.get(1))
+        }
+      }
+
+    it("count in the balance, too") {
+      sql(
+        s"""SELECT net2vec_auto_factor(${png(alpha = false, colours: _*)},
+           |  map('target_class', 256, 'target_encoding', 'rgb_id'))""".stripMargin
+      ).head().getDouble(0) shouldBe 1 - 2.0 / 9
+    }
+
+    it("may be those of the session") {
+      withConf("spark.net2vec.targetEncoding" -> "ADE20K")(
+        sql(
+          s"""SELECT net2vec_counts($prediction, ${png(alpha = false, colours: _*)},
+             |  map('target_class', 1)).true_positive""".stripMargin
+        ).head().getDouble(0) shouldBe 1.5
+      )
+    }
+
+    it("are an error without the option, which is named") {
+      def message(target: String, options: String): String =
+        messagesOf(sql(s"SELECT net2vec($prediction, $target$options)").collect())
+      val file = png(alpha = false, colours: _*)
+      message(file, "") should include(
+        "target's PNG colour type is 2 (RGB) at byte 25, but must be 0 (greyscale) or 3 (palette);" +
+          " if its colours are class ids, set the option target_encoding to rgb_id or ade20k;"
+      )
+      messagesOf(sql(s"SELECT net2vec($file, $prediction)").collect()) should include(
+        "prediction's PNG colour type is 2 (RGB) at byte 25, but must be 0 (greyscale) or 3 (palette);" +
+          " if all channels are equal, save the first with Pillow's image.getchannel(0)"
+      )
+      message(file, ", map('target_encoding', 'rgb')") should include(
+        "target_encoding is 'rgb', but must be auto, rgb_id or ade20k"
+      )
+    }
+  }
+
   describe("the label maps of the reference") {
     lazy val expected = new ObjectMapper().readTree(Shared.file("data/labels/expected.json").toFile)
 
@@ -109,6 +191,20 @@ class LabelMapsSpec extends SparkSpec {
         }
       }
     }
+
+    for (encoding <- Seq("rgb_id", "ade20k"))
+      it(s"have its value for every class of a file of colours, $encoding") {
+        val pair = masks(s"$encoding.png", "prediction.npy")
+        expected.get(encoding).asScala.foreach { each =>
+          val ids = each.get("target_class").asScala.map(_.asInt).mkString(",")
+          withClue(ids) {
+            sql(
+              s"""SELECT net2vec($pair, map('factor_pos_class', 0.9, 'target_class', '$ids',
+                 |  'target_encoding', '$encoding'))""".stripMargin
+            ).head().getDouble(0) should beWithin(1e-12, each.get("value").asDouble)
+          }
+        }
+      }
 
     it("have its value for every channel") {
       val found = sql(

@@ -69,6 +69,7 @@ class StreamingSpec extends SparkSpec {
           |spark.net2vec.predictionScale=auto
           |spark.net2vec.resize=none
           |spark.net2vec.targetClass=none
+          |spark.net2vec.targetEncoding=auto
           |spark.net2vec.targetThresh=0.0
           |""".stripMargin
       scored.arrive()
