@@ -30,8 +30,9 @@ public record CurveSummary(
 
   /** Returns the figures of a curve. */
   public static CurveSummary of(ThresholdCounts counts, EmptyScore ifEmpty) {
-    Best iou = Best.of(counts, Overlap.IOU, ifEmpty);
-    Best dice = Best.of(counts, Overlap.DICE, ifEmpty);
+    SoftConfusion[] confusions = confusions(counts);
+    Best iou = Best.of(counts, confusions, Overlap.IOU, ifEmpty);
+    Best dice = Best.of(counts, confusions, Overlap.DICE, ifEmpty);
     return new CurveSummary(
         averagePrecision(counts),
         rocAuc(counts),
@@ -43,10 +44,11 @@ public record CurveSummary(
   }
 
   private record Best(Double score, Double thresh) {
-    static Best of(ThresholdCounts counts, Overlap overlap, EmptyScore ifEmpty) {
+    static Best of(
+        ThresholdCounts counts, SoftConfusion[] confusions, Overlap overlap, EmptyScore ifEmpty) {
       Best best = new Best(null, null);
-      for (int k = 0; k <= counts.n(); k++) {
-        Double score = overlap.of(confusion(counts, k), ifEmpty);
+      for (int k = 0; k < confusions.length; k++) {
+        Double score = overlap.of(confusions[k], ifEmpty);
         if (score != null && (best.score == null || score > best.score)) {
           best = new Best(score, counts.threshold(k));
         }
@@ -57,10 +59,28 @@ public record CurveSummary(
 
   /** Returns the counts of the masks binarised at k/n. */
   public static SoftConfusion confusion(ThresholdCounts counts, int k) {
+    return confusion(
+        counts.foreground(),
+        counts.background(),
+        counts.foregroundAbove(k),
+        counts.backgroundAbove(k));
+  }
+
+  /** Returns the counts at every threshold. */
+  private static SoftConfusion[] confusions(ThresholdCounts counts) {
     long foreground = counts.foreground();
     long background = counts.background();
-    long truePositive = counts.foregroundAbove(k);
-    long falsePositive = counts.backgroundAbove(k);
+    long[] truePositive = counts.foregroundAbove();
+    long[] falsePositive = counts.backgroundAbove();
+    SoftConfusion[] confusions = new SoftConfusion[counts.n() + 1];
+    for (int k = 0; k < confusions.length; k++) {
+      confusions[k] = confusion(foreground, background, truePositive[k], falsePositive[k]);
+    }
+    return confusions;
+  }
+
+  private static SoftConfusion confusion(
+      long foreground, long background, long truePositive, long falsePositive) {
     return new SoftConfusion(
         foreground + background,
         foreground,

@@ -86,11 +86,7 @@ public final class IoU extends OverlapMeasure {
    */
   public IoU withEmptyScore(EmptyScore score) {
     return new IoU(
-        outputThresh,
-        score,
-        targetThresh(),
-        reduction(),
-        new Resizing(resize(), alignCorners()));
+        outputThresh, score, targetThresh(), reduction(), new Resizing(resize(), alignCorners()));
   }
 
   /**

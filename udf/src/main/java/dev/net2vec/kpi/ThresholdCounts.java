@@ -119,6 +119,24 @@ public final class ThresholdCounts {
     return above(background, k);
   }
 
+  /** Returns, for each k from 0 to n, how many foreground pixels have a prediction above k/n. */
+  public long[] foregroundAbove() {
+    return above(foreground);
+  }
+
+  /** Returns, for each k from 0 to n, how many background pixels have a prediction above k/n. */
+  public long[] backgroundAbove() {
+    return above(background);
+  }
+
+  private static long[] above(long[] bins) {
+    long[] above = new long[bins.length];
+    for (int k = bins.length - 2; k >= 0; k--) {
+      above[k] = above[k + 1] + bins[k + 1];
+    }
+    return above;
+  }
+
   private static long above(long[] bins, int k) {
     long above = 0;
     for (int bin = k + 1; bin < bins.length; bin++) {

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>With {@code b = factor_false_positives}, the value of one instance is the Tversky index {@code
  * TP ÷ (TP + b·FP + (1 − b)·FN)}, in [0, 1]: TP sums the outputs over the foreground, FP over the
  * rest, and FN sums {@code 1 − o} over the foreground. For b = 0.5 it is the soft Dice coefficient.
- * The {@link #loss} of an instance is 1 − the index. Where neither mask has foreground, TP + FP + FN
- * = 0, the value is {@code empty_score}. Where only the weights make the denominator 0, as b = 1
+ * The {@link #loss} of an instance is 1 − the index. Where neither mask has foreground, TP + FP +
+ * FN = 0, the value is {@code empty_score}. Where only the weights make the denominator 0, as b = 1
  * does for outputs of nothing, the value is 0, its limit as b comes near. The derivative of both is
  * 0.
  *
@@ -116,8 +116,7 @@ public final class TverskyLoss extends OverlapLoss {
   }
 
   private TverskyLoss with(Resizing resizing) {
-    return new TverskyLoss(
-        factorFalsePositives, emptyScore, targetThresh(), reduction(), resizing);
+    return new TverskyLoss(factorFalsePositives, emptyScore, targetThresh(), reduction(), resizing);
   }
 
   /** Returns b, the weight of false positives. */
@@ -149,9 +148,7 @@ public final class TverskyLoss extends OverlapLoss {
     // Of 0 ÷ 0 by the weights alone, any other denominator makes 0.
     INDArray isZero = denominator.eq(0).castTo(DataType.DOUBLE);
     return quotients(
-        truePositive,
-        denominator.add(falsePositive.add(falseNegative).muli(isZero)),
-        emptyScore);
+        truePositive, denominator.add(falsePositive.add(falseNegative).muli(isZero)), emptyScore);
   }
 
   /** With D the denominator, ∂TP/∂o is the foreground and ∂D/∂o is b, at every pixel. */

@@ -99,11 +99,7 @@ record PngHeader(Shape shape, int depth, int channels, boolean palette, boolean 
     }
     if (depth != Byte.SIZE) {
       throw MaskErrors.unsupported(
-          role,
-          "PNG bit depth",
-          String.valueOf(depth),
-          at,
-          "8, as target_encoding is " + encoding);
+          role, "PNG bit depth", String.valueOf(depth), at, "8, as target_encoding is " + encoding);
     }
   }
 

@@ -14,11 +14,7 @@ final class PngInterlacedPixels implements Pixels {
   private final int[] rowBytes = new int[PngPasses.COUNT];
 
   PngInterlacedPixels(
-      PngHeader header,
-      int[] passStarts,
-      byte[] rows,
-      double divisor,
-      TargetEncoding encoding) {
+      PngHeader header, int[] passStarts, byte[] rows, double divisor, TargetEncoding encoding) {
     this.header = header;
     this.rows = rows;
     this.divisor = divisor;

@@ -37,8 +37,7 @@ final class PngPasses {
       }
       if (size > Integer.MAX_VALUE - 8) {
         int largest = 1 + Math.max(2, header.pixelBytes());
-        throw MaskErrors.tooLarge(
-            role, header.shape().pixels(), (Integer.MAX_VALUE - 8) / largest);
+        throw MaskErrors.tooLarge(role, header.shape().pixels(), (Integer.MAX_VALUE - 8) / largest);
       }
     }
     starts[COUNT] = (int) size;

@@ -1,6 +1,7 @@
 package dev.net2vec.sql;
 
 import dev.net2vec.compat.SparkVersion;
+import dev.net2vec.kpi.Overlap;
 import dev.net2vec.sql.plan.MaskScans;
 import dev.net2vec.sql.plan.ScoreOnce;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new Net2VecNormalized(),
           new Net2VecNormalizedMean(),
           new MaskConfusion(),
-          new MaskIou(),
-          new MaskDice(),
+          new MaskOverlap(Overlap.IOU),
+          new MaskOverlap(Overlap.DICE),
           new MaskSetIou(),
           new MaskCurve(),
           new MaskCurveMerge(),

@@ -25,9 +25,7 @@ class IoUTest {
     INDArray targets = tensor(golden, "target");
     for (JsonNode at : golden.required("at")) {
       double iou =
-          new IoU(at.required("output_thresh").doubleValue())
-              .forward(outputs, targets)
-              .getDouble();
+          new IoU(at.required("output_thresh").doubleValue()).forward(outputs, targets).getDouble();
       double intersection = at.required("tp").doubleValue();
       double union =
           intersection + at.required("fp").doubleValue() + at.required("fn").doubleValue();

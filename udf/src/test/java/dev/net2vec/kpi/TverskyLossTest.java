@@ -113,8 +113,7 @@ class TverskyLossTest {
       TverskyLoss resized = loss.withResize(Interpolation.BILINEAR);
       assertGradient(resized, new int[] {3, 4}, new int[] {9, 7});
       assertGradient(resized.withAlignedCorners(), new int[] {2, 3, 4}, new int[] {2, 8, 5});
-      assertGradient(
-          loss.withResize(Interpolation.NEAREST), new int[] {5, 6}, new int[] {2, 3});
+      assertGradient(loss.withResize(Interpolation.NEAREST), new int[] {5, 6}, new int[] {2, 3});
     }
   }
 
@@ -197,8 +196,7 @@ class TverskyLossTest {
     assertThatExceptionOfType(InvalidMaskException.class)
         .isThrownBy(() -> new TverskyLoss().forward(Nd4j.zeros(2), Nd4j.zeros(3)))
         .withMessage(
-            catchThrowable(
-                    () -> new Net2VecLoss().forward(Nd4j.zeros(2), Nd4j.zeros(3)))
+            catchThrowable(() -> new Net2VecLoss().forward(Nd4j.zeros(2), Nd4j.zeros(3)))
                 .getMessage());
   }
 

@@ -116,9 +116,7 @@ class PngIdsTest {
   void moreBytesThanAnArrayHoldsAreRejectedBeforeTheyAreAllocated() {
     byte[] file =
         PngFile.file(
-            PngFile.header(1 << 15, 1 << 14, 8, 6, 0),
-            PngFile.data(new byte[0]),
-            PngFile.end());
+            PngFile.header(1 << 15, 1 << 14, 8, 6, 0), PngFile.data(new byte[0]), PngFile.end());
     MaskDecoder decoder =
         MaskDecoder.ofTarget(
             DataTypes.BinaryType, MaskDecoder.LARGEST_MAX_PIXELS, TargetEncoding.RGB_ID);

@@ -21,8 +21,8 @@ class PngRejectionsTest {
       "0 (greyscale) or 3 (palette); if all channels are equal, save the first with Pillow's"
           + " image.getchannel(0)";
   private static final String IDS_OR_ONE_CHANNEL =
-      "0 (greyscale) or 3 (palette); if its colours are class ids, set the option target_encoding to"
-          + " rgb_id or ade20k; if all channels are equal, save the first with Pillow's"
+      "0 (greyscale) or 3 (palette); if its colours are class ids, set the option target_encoding"
+          + " to rgb_id or ade20k; if all channels are equal, save the first with Pillow's"
           + " image.getchannel(0)";
   private static final byte[] HEADER = PngFile.header(2, 2, 8, 0, 0);
   private static final byte[] ROWS = {0, 1, 2, 0, 3, 4};

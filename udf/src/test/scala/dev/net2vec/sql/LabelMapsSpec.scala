@@ -86,6 +86,7 @@ class LabelMapsSpec extends SparkSpec {
   }
 
   describe("colours that are ids") {
+
     /** A PNG of these colours, written by the JDK. */
     def png(alpha: Boolean, colours: Seq[Int]*): String = {
       val kind = if (alpha) BufferedImage.TYPE_INT_ARGB else BufferedImage.TYPE_INT_RGB
@@ -102,7 +103,11 @@ class LabelMapsSpec extends SparkSpec {
       Seq(Seq(0x070000, 0x000100, 0x000100), Seq(0x712301, 0x201100, 0x070000), Seq(0, 0, 0xffffff))
     val ids = Map(
       "rgb_id" -> Seq(Seq(7, 256, 256), Seq(0x012371, 0x1120, 7), Seq(0, 0, 0xffffff)),
-      "ade20k" -> Seq(Seq(0, 1, 1), Seq(11 * 256 + 0x23, 3 * 256 + 0x11, 0), Seq(0, 0, 25 * 256 + 255))
+      "ade20k" -> Seq(
+        Seq(0, 1, 1),
+        Seq(11 * 256 + 0x23, 3 * 256 + 0x11, 0),
+        Seq(0, 0, 25 * 256 + 255)
+      )
     )
     val prediction = "array(array(0.25, 0.5, 1.0), array(0.75, 0.125, 0.0), array(0.5, 1.0, 0.25))"
 

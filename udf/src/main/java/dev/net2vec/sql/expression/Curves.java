@@ -63,27 +63,22 @@ public final class Curves {
   /** Returns a curve's struct. */
   public static InternalRow row(ThresholdCounts counts) {
     int n = counts.n();
-    long[] foreground = new long[n + 1];
-    long[] background = new long[n + 1];
+    long foreground = counts.foreground();
     Object[] predicted = new Object[n];
-    for (int k = 0; k <= n; k++) {
-      foreground[k] = counts.foregroundAbove(k);
-      background[k] = counts.backgroundAbove(k);
-      if (k < n) {
-        BigInteger units =
-            BigInteger.valueOf(counts.wholeIn(k + 1))
-                .multiply(UNITS)
-                .add(BigInteger.valueOf(counts.unitsIn(k + 1)));
-        predicted[k] = Decimal.apply(new BigDecimal(units, SCALE), PRECISION, SCALE);
-      }
+    for (int k = 0; k < n; k++) {
+      BigInteger units =
+          BigInteger.valueOf(counts.wholeIn(k + 1))
+              .multiply(UNITS)
+              .add(BigInteger.valueOf(counts.unitsIn(k + 1)));
+      predicted[k] = Decimal.apply(new BigDecimal(units, SCALE), PRECISION, SCALE);
     }
     return new GenericInternalRow(
         new Object[] {
           n,
-          counts.foreground() + counts.background(),
-          counts.foreground(),
-          UnsafeArrayData.fromPrimitiveArray(foreground),
-          UnsafeArrayData.fromPrimitiveArray(background),
+          foreground + counts.background(),
+          foreground,
+          UnsafeArrayData.fromPrimitiveArray(counts.foregroundAbove()),
+          UnsafeArrayData.fromPrimitiveArray(counts.backgroundAbove()),
           new GenericArrayData(predicted)
         });
   }

@@ -6,14 +6,15 @@ import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.Labelled;
 import dev.net2vec.sql.expression.PairFigure;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The Dice coefficient (F1) of one instance whose prediction is binarised. */
-final class MaskDice implements SqlFunction {
+/** A measure of the overlap of one instance whose prediction is binarised. */
+record MaskOverlap(Overlap overlap) implements SqlFunction {
   @Override
   public String name() {
-    return "mask_dice";
+    return "mask_" + overlap.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -25,11 +26,19 @@ final class MaskDice implements SqlFunction {
   public FunctionDoc doc() {
     return new FunctionDoc(
         "math_funcs",
-        "Returns the Dice coefficient (F1) of one instance, 2 * TP / (2 * TP + FP + FN), where the"
-            + " prediction is foreground above output_thresh.",
+        switch (overlap) {
+              case IOU ->
+                  "Returns the intersection over union (Jaccard index) of one instance, TP / (TP +"
+                      + " FP + FN),";
+              case DICE ->
+                  "Returns the Dice coefficient (F1) of one instance, 2 * TP / (2 * TP + FP + FN),";
+            }
+            + " where the prediction is foreground above output_thresh.",
         "Where neither mask has foreground, it is empty_score.",
         List.of(
-            new Example("SELECT _FUNC_(array(0.75, 1.0), array(0, 1))", "0.6666666666666666"),
+            new Example(
+                "SELECT _FUNC_(array(0.75, 1.0), array(0, 1))",
+                overlap == Overlap.IOU ? "0.5" : "0.6666666666666666"),
             new Example("SELECT _FUNC_(array(0.75, 1.0), array(0, 1), 0.8)", "1.0"),
             new Example(
                 "SELECT _FUNC_(array(0.25, 0.0), array(0, 0), map('empty_score', null))", "NULL")));
@@ -39,7 +48,7 @@ final class MaskDice implements SqlFunction {
   public Expression build(Arguments arguments) {
     return new Labelled(
         Call.of(
-            new PairFigure.OverlapOf(name(), Overlap.DICE, arguments.emptyScore()),
+            new PairFigure.OverlapOf(name(), overlap, arguments.emptyScore()),
             DataTypes.DoubleType,
             arguments.binarised()),
         arguments.label());
