@@ -161,7 +161,7 @@ class OptionsSpec extends SparkSpec {
       wrong(s"net2vec($masks, map('maxPixels', 9))") should endWith("; did you mean max_pixels?")
       wrong("net2vec_auto_factor(array(1), map('activation', 'sigmoid'))") shouldBe
         "'activation' is not an option of net2vec_auto_factor, which has target_thresh," +
-        " target_class, ignore_value, max_pixels"
+        " target_class, target_encoding, ignore_value, max_pixels"
       wrong("net2vec_counts(array(1), array(1), map('factor_pos_class', 1))") should
         startWith("'factor_pos_class' is not an option of net2vec_counts, which has target_thresh")
       wrong(s"net2vec($masks, map(1, 2))") should startWith("'1' is not an option of net2vec")
