@@ -40,9 +40,10 @@ def launch(checkout, *arguments, **environment):
         (["--help"], "net2vec-eval"),
         (["evaluate", "--help"], "evaluate"),
         (["pack", "-h"], "pack"),
+        (["history", "results", "--help"], "history"),
         (["sample", "--rows", "3", "--help"], "sample"),
     ],
-    ids=["itself", "evaluate", "pack", "sample"],
+    ids=["itself", "evaluate", "pack", "history", "sample"],
 )
 def test_help_without_building(copy, arguments, kept):
     text = (copy / f"job/bin/help/{kept}.txt").read_text()

@@ -36,7 +36,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Net2VecEval.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
-    subcommands = {EvaluateCommand.class, PackCommand.class, SampleCommand.class})
+    subcommands = {
+      EvaluateCommand.class,
+      HistoryCommand.class,
+      PackCommand.class,
+      SampleCommand.class
+    })
 public final class Net2VecEval implements Runnable {
   @Option(
       names = "--verbose",

@@ -6,7 +6,6 @@ import dev.net2vec.job.results.PublishSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Mixin: the options for tagging, keeping and publishing a run. */
@@ -56,17 +55,6 @@ final class PublishOptions {
   }
 
   Map<String, String> tags() {
-    Map<String, String> tags = new TreeMap<>();
-    for (String text : tag) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw JobException.usage("--tag is \"" + text + "\", but must be KEY=VALUE");
-      }
-      String key = text.substring(0, equals).strip();
-      if (tags.put(key, text.substring(equals + 1).strip()) != null) {
-        throw JobException.usage("--tag has the key " + key + " twice");
-      }
-    }
-    return tags;
+    return Pairs.of("--tag", tag);
   }
 }

@@ -98,16 +98,27 @@ final class RunDirectory {
     return claims;
   }
 
+  /** Returns the ids of all runs, whole or not, newest first. */
+  List<String> ids() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (FileStatus run : storage.list(runs)) {
+      String name = run.getPath().getName();
+      if (RUN.matcher(name).matches()) {
+        ids.add(name);
+      }
+    }
+    ids.sort(Comparator.reverseOrder());
+    return ids;
+  }
+
   /** Returns the ids of the whole runs, newest first. */
   List<String> whole() throws IOException {
     List<String> whole = new ArrayList<>();
-    for (FileStatus run : storage.list(runs)) {
-      String name = run.getPath().getName();
-      if (RUN.matcher(name).matches() && isWhole(name)) {
-        whole.add(name);
+    for (String id : ids()) {
+      if (isWhole(id)) {
+        whole.add(id);
       }
     }
-    whole.sort(Comparator.reverseOrder());
     return whole;
   }
 
