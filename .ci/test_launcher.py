@@ -40,10 +40,11 @@ def launch(checkout, *arguments, **environment):
         (["--help"], "net2vec-eval"),
         (["evaluate", "--help"], "evaluate"),
         (["pack", "-h"], "pack"),
+        (["compare", "--help"], "compare"),
         (["history", "results", "--help"], "history"),
         (["sample", "--rows", "3", "--help"], "sample"),
     ],
-    ids=["itself", "evaluate", "pack", "history", "sample"],
+    ids=["itself", "evaluate", "pack", "compare", "history", "sample"],
 )
 def test_help_without_building(copy, arguments, kept):
     text = (copy / f"job/bin/help/{kept}.txt").read_text()

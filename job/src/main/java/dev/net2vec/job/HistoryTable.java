@@ -96,7 +96,7 @@ final class HistoryTable {
   }
 
   /** Returns the field of a result's row that a measure's name stands for. */
-  private static String column(String measure) {
+  static String column(String measure) {
     return switch (measure) {
       case NET2VEC -> "value";
       case "normalized" -> "normalized_value";

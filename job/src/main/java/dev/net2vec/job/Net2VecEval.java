@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     subcommands = {
+      CompareCommand.class,
       EvaluateCommand.class,
       HistoryCommand.class,
       PackCommand.class,

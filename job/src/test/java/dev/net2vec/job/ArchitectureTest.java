@@ -37,6 +37,8 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.job.results")
         .layer("evaluation")
         .definedBy("dev.net2vec.job.evaluation")
+        .layer("resampling")
+        .definedBy("dev.net2vec.job.resampling")
         .layer("source")
         .definedBy("dev.net2vec.job.source")
         .layer("storage")
@@ -55,15 +57,25 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("evaluation")
         .mayOnlyBeAccessedByLayers("commands", "dataset", "results")
+        .whereLayer("resampling")
+        .mayOnlyBeAccessedByLayers("commands", "results", "evaluation")
         .whereLayer("source")
         .mayOnlyBeAccessedByLayers("commands", "dataset", "results", "evaluation")
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers("commands", "results", "source")
         .whereLayer("spark")
-        .mayOnlyBeAccessedByLayers("commands", "dataset", "results", "evaluation", "source")
+        .mayOnlyBeAccessedByLayers(
+            "commands", "dataset", "results", "evaluation", "resampling", "source")
         .whereLayer("text")
         .mayOnlyBeAccessedByLayers(
-            "commands", "dataset", "results", "evaluation", "source", "storage", "error")
+            "commands",
+            "dataset",
+            "results",
+            "evaluation",
+            "resampling",
+            "source",
+            "storage",
+            "error")
         .check(classes);
     slices().matching("dev.net2vec.(**)").should().beFreeOfCycles().check(classes);
   }

@@ -5,11 +5,12 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.text.Json;
+import dev.net2vec.setting.Settings;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The run that gates compare figures with.
@@ -67,22 +68,39 @@ public record Baseline(String policy, String runId, JsonNode summary) {
   }
 
   private static void requireSame(String runId, JsonNode there, JsonNode here) {
-    List<String> differences = new ArrayList<>();
-    JsonNode defaults = Json.tree(EvaluationSettings.defaults());
-    for (Map.Entry<String, JsonNode> setting : here.properties()) {
-      JsonNode other =
-          there.has(setting.getKey())
-              ? there.get(setting.getKey())
-              : defaults.path(setting.getKey());
-      if (!other.equals(setting.getValue())) {
-        differences.add(
-            "%s is %s there, but %s here".formatted(setting.getKey(), other, setting.getValue()));
-      }
-    }
+    List<String> differences =
+        here.properties().stream()
+            .map(setting -> difference(setting.getKey(), there, here))
+            .flatMap(Optional::stream)
+            .toList();
     if (!differences.isEmpty()) {
       throw JobException.usage(
           "the run cannot be compared with the baseline %s: %s; run once without gates to make a new baseline"
               .formatted(runId, String.join("; ", differences)));
     }
+  }
+
+  /** Returns the names of the settings that decide what a figure of a kept run means. */
+  static Set<String> deciding() {
+    Set<String> names = new TreeSet<>(EvaluationSettings.defaults().keySet());
+    // Which measures a run has does not change any of them.
+    names.remove("measures");
+    names.addAll(List.of(Settings.FACTOR_POS_CLASS.name(), Settings.REDUCTION.name(), "group_by"));
+    return names;
+  }
+
+  /** Returns how a setting of two runs differs; a run that is older than it had its default. */
+  static Optional<String> difference(String setting, JsonNode there, JsonNode here) {
+    JsonNode one = value(setting, there);
+    JsonNode other = value(setting, here);
+    return one.equals(other)
+        ? Optional.empty()
+        : Optional.of("%s is %s there, but %s here".formatted(setting, one, other));
+  }
+
+  private static JsonNode value(String setting, JsonNode settings) {
+    return settings.has(setting)
+        ? settings.get(setting)
+        : Json.tree(EvaluationSettings.defaults()).path(setting);
   }
 }

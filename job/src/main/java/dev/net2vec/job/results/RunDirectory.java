@@ -58,6 +58,11 @@ final class RunDirectory {
    */
   record ClaimFile(String runId, String by, Path file) {}
 
+  /** Returns whether a text has the form of a run's id. */
+  static boolean isId(String text) {
+    return RUN.matcher(text).matches();
+  }
+
   Storage storage() {
     return storage;
   }
