@@ -42,6 +42,7 @@ __all__ = [
     "mask_curve_at",
     "mask_curve_merge",
     "mask_curve_summary",
+    "mask_diagnose",
     "mask_dice",
     "mask_iou",
     "mask_resize",
@@ -56,6 +57,7 @@ __all__ = [
     "net2vec_channels",
     "net2vec_counts",
     "net2vec_diagnose",
+    "net2vec_diagnose_project",
     "net2vec_exact_mean",
     "net2vec_exact_std",
     "net2vec_exact_sum",
@@ -71,6 +73,7 @@ __all__ = [
     "net2vec_statistics_each",
     "net2vec_sum",
     "net2vec_summary",
+    "try_mask_to_npy",
     "try_mask_to_rle",
     "try_net2vec",
     "try_net2vec_channels",
@@ -344,6 +347,22 @@ def try_net2vec_project(
     return _call("try_net2vec_project", activations, _weights(weights), bias, option_map(options))
 
 
+def net2vec_diagnose_project(
+    activations: ColumnOrName,
+    weights: ColumnOrName | Sequence[float],
+    bias: Number | None = None,
+    **options: Unpack[MaskOptions],
+) -> Column:
+    """Returns the projection, or why there is none: STRUCT of reason, message and projection.
+
+    >>> layer = array(array(array(lit(1), lit(2))), array(array(lit(3), lit(5))))
+    >>> spark.range(1).select(net2vec_diagnose_project(layer, [1]).reason).first()[0]
+    'SHAPE_MISMATCH'
+    """
+    projected = _weights(weights)
+    return _call("net2vec_diagnose_project", activations, projected, bias, option_map(options))
+
+
 def _weights(weights: ColumnOrName | Sequence[float]) -> ColumnOrName:
     return weights if isinstance(weights, (str, Column)) else lit([float(w) for w in weights])
 
@@ -357,6 +376,15 @@ def mask_shape(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     return _call("mask_shape", mask, option_map(options))
 
 
+def mask_diagnose(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
+    """Returns the shape of a mask, or why it is invalid: STRUCT of reason, message and shape.
+
+    >>> masks.select(mask_diagnose("target").shape).first()[0]
+    [2]
+    """
+    return _call("mask_diagnose", mask, option_map(options))
+
+
 def mask_values(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     """Returns the items of a mask in row-major order, a flat ARRAY of FLOAT.
 
@@ -366,13 +394,30 @@ def mask_values(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
     return _call("mask_values", mask, option_map(options))
 
 
-def mask_to_npy(mask: ColumnOrName, **options: Unpack[MaskOptions]) -> Column:
-    """Returns a mask as an NPY file, BINARY.
+def mask_to_npy(
+    mask: ColumnOrName, item_type: str | None = None, **options: Unpack[MaskOptions]
+) -> Column:
+    """Returns a mask as an NPY file, BINARY, of item_type u1, f2, f4 or f8.
 
     >>> bytes(masks.select(mask_to_npy("target")).first()[0][1:6])
     b'NUMPY'
     """
-    return _call("mask_to_npy", mask, option_map(options))
+    return _call("mask_to_npy", mask, _item_type(item_type), option_map(options))
+
+
+def try_mask_to_npy(
+    mask: ColumnOrName, item_type: str | None = None, **options: Unpack[MaskOptions]
+) -> Column:
+    """Returns the same; NULL where mask_to_npy would fail on the data.
+
+    >>> spark.range(1).select(try_mask_to_npy(array(lit(1e6)), "f2")).first()[0] is None
+    True
+    """
+    return _call("try_mask_to_npy", mask, _item_type(item_type), option_map(options))
+
+
+def _item_type(item_type: str | None) -> Column | None:
+    return None if item_type is None else lit(item_type)
 
 
 def net2vec_channels(

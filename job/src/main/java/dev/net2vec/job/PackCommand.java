@@ -1,8 +1,10 @@
 package dev.net2vec.job;
 
+import dev.net2vec.job.dataset.ActivationsType;
 import dev.net2vec.job.dataset.PackSettings;
 import dev.net2vec.job.dataset.Packing;
 import dev.net2vec.job.dataset.TargetEncoding;
+import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.InvalidRows;
 import dev.net2vec.job.evaluation.Sessions;
@@ -36,8 +38,8 @@ import picocli.CommandLine.Spec;
       "Write pairs of masks as Parquet shards that are small and quick to scan.",
       "",
       "Other columns are copied; prediction becomes NPY (BINARY), target NPY or COCO run lengths."
-          + " Invalid pairs are left out and reported, as by evaluate; their reasons are written to"
-          + " DIR/_rejected.parquet."
+          + " Activations become NPY of halves. Invalid pairs are left out and reported, as by"
+          + " evaluate; their reasons are written to DIR/_rejected.parquet."
     },
     sortOptions = false,
     modelTransformer = PackCommand.WithSettings.class,
@@ -52,6 +54,9 @@ import picocli.CommandLine.Spec;
       "  Masks stored as arrays; only labels above 127 are kept as foreground:",
       "    net2vec-eval pack --input masks.parquet --output packed --shards 16 \\",
       "        --target-encoding rle --target-thresh 127",
+      "  Activations of a layer as halves, and masks as run lengths:",
+      "    net2vec-eval pack --input layer4.parquet --activations activations \\",
+      "        --output packed",
       "",
       "Exit codes:",
       "   0  done",
@@ -66,19 +71,36 @@ final class PackCommand implements Callable<Integer> {
   @Mixin private MaskColumnOptions masks;
 
   @Option(
+      names = "--activations",
+      paramLabel = "COL",
+      description =
+          "Column with a layer's activations CxHxW, which are packed instead of --prediction, under"
+              + " their own name.")
+  private String activations;
+
+  @Option(
+      names = "--activations-type",
+      paramLabel = "TYPE",
+      defaultValue = "f2",
+      description =
+          "f2 rounds activations to halves, with an error of at most 1/2048 of each; f4 and f8 are"
+              + " larger (${DEFAULT-VALUE}).")
+  private ActivationsType activationsType;
+
+  @Option(
       names = "--target-encoding",
       paramLabel = "NAME",
-      defaultValue = "npy",
       description =
           "npy keeps every item of the targets; rle keeps only the foreground of masks of rank 2:"
               + " evaluate the result with a --target-thresh in [0, 1), such as the default, and"
-              + " without --ignore-value (${DEFAULT-VALUE}).")
+              + " without --ignore-value (default: npy; with --activations, rle).")
   private TargetEncoding targetEncoding;
 
   @Option(
       names = "--target-thresh",
       paramLabel = "T",
-      description = "With rle: foreground is where the target is above it.")
+      description =
+          "With rle: foreground is where the target is above it (default with --activations: 0).")
   private Double targetThresh;
 
   @Option(
@@ -116,8 +138,8 @@ final class PackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    PackSettings pack = new PackSettings(targetEncoding, targetThresh, shards);
-    EvaluationSettings settings = settings(err);
+    PackSettings pack = packSettings();
+    EvaluationSettings settings = settings(pack, err);
     SparkSession session = Sessions.open();
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     Packing packing = new Packing(session, settings, pack);
@@ -137,15 +159,28 @@ final class PackCommand implements Callable<Integer> {
     }
   }
 
+  private PackSettings packSettings() {
+    if (activations == null) {
+      TargetEncoding encoding = targetEncoding == null ? TargetEncoding.NPY : targetEncoding;
+      return new PackSettings(encoding, targetThresh, shards, null);
+    } else if (spec.commandLine().getParseResult().hasMatchedOption("--prediction")) {
+      throw JobException.usage("--activations is given instead of --prediction, not beside it");
+    }
+    TargetEncoding encoding = targetEncoding == null ? TargetEncoding.RLE : targetEncoding;
+    Double thresh = encoding == TargetEncoding.RLE && targetThresh == null ? 0 : targetThresh;
+    return new PackSettings(encoding, thresh, shards, activationsType);
+  }
+
   /** Leaves other settings at their defaults, as packing computes no figures. */
-  private EvaluationSettings settings(PrintWriter err) {
-    Source source = sourceOptions.source(masks.prediction, masks.target, null, new Warnings(err));
+  private EvaluationSettings settings(PackSettings pack, PrintWriter err) {
+    String prediction = activations == null ? masks.prediction : activations;
+    Source source = sourceOptions.source(prediction, masks.target, null, new Warnings(err));
     return masks
-        .settings(new MaskColumns(source, masks.prediction, masks.target, masks.id, List.of()))
+        .settings(new MaskColumns(source, prediction, masks.target, masks.id, List.of()))
         .options(
-            targetThresh == null
+            pack.targetThresh() == null
                 ? scoring.values()
-                : scoring.values().with(Settings.TARGET_THRESH, targetThresh))
+                : scoring.values().with(Settings.TARGET_THRESH, pack.targetThresh()))
         .build();
   }
 
@@ -163,26 +198,32 @@ final class PackCommand implements Callable<Integer> {
     }
     err.printf(
         Locale.ROOT,
-        "%s: %,d pairs in %d shards, %s in all, %s per mask%n",
+        "%s: %,d pairs in %d shards, %s in all, %s per %s%n",
         output,
         pairs.evaluated(),
         files,
         size(bytes),
-        size(perMask(bytes, pairs.evaluated())));
+        size(each(bytes, pairs.evaluated())),
+        unit());
     if (before.isPresent()) {
       err.printf(
           Locale.ROOT,
-          "The input takes %s, %s per mask; a packed mask takes %.0f%% of that%n",
+          "The input takes %s, %s per %4$s; a packed %4$s takes %3$.0f%% of that%n",
           size(before.getAsLong()),
-          size(perMask(before.getAsLong(), pairs.read())),
-          100
-              * (double) perMask(bytes, pairs.evaluated())
-              / perMask(before.getAsLong(), pairs.read()));
+          size(each(before.getAsLong(), pairs.read())),
+          100 * (double) each(bytes, pairs.evaluated()) / each(before.getAsLong(), pairs.read()),
+          unit());
     }
   }
 
-  private static long perMask(long bytes, long pairs) {
-    return pairs == 0 ? 0 : bytes / (2 * pairs);
+  /** Returns what sizes are told of: activations and their masks differ too much for a mean. */
+  private String unit() {
+    return activations == null ? "mask" : "pair";
+  }
+
+  private long each(long bytes, long pairs) {
+    long units = activations == null ? 2 * pairs : pairs;
+    return units == 0 ? 0 : bytes / units;
   }
 
   private static String size(long bytes) {

@@ -11,6 +11,9 @@ final class Remedies {
   /** Logits go below this; the overshoot of resizing outside [0, 1] does not. */
   private static final double NEGATIVE = -0.5;
 
+  /** Bicubic resizing leaves [0, 1] by less than this. */
+  private static final double OVERSHOOT = 0.25;
+
   /** Larger values are not logits: no network outputs them. */
   private static final double LARGEST_LOGIT = 1e4;
 
@@ -51,13 +54,17 @@ final class Remedies {
     if (min == 0 && max >= BRIGHT) {
       return max <= 255 ? greyLevels(255) : max <= 65535 ? greyLevels(65535) : "";
     }
+    if (min >= -OVERSHOOT && max <= 1 + OVERSHOOT) {
+      return "; if resizing overshot, set the option clip to true";
+    }
     return min < NEGATIVE && min >= -LARGEST_LOGIT && max <= LARGEST_LOGIT
         ? "; if items are logits, set spark.net2vec.activation (the job's --activation) to sigmoid"
         : "";
   }
 
   private static String greyLevels(int largest) {
-    return "; if items are grey levels of 0 to %1$d, divide them by %1$d".formatted(largest);
+    return "; if items are grey levels of 0 to %1$d, set the option prediction_scale to %1$d"
+        .formatted(largest);
   }
 
   /** Returns the remedy for a mask with rows of these lengths. */

@@ -7,6 +7,8 @@ import dev.net2vec.kpi.Shape;
 import dev.net2vec.mask.form.FileKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Writes masks as NPY files: version 1.0, C order, byte for byte what {@code numpy.save} writes.
@@ -28,6 +30,21 @@ public enum NpyWriter {
                   .formatted(block[i], shape.position(from + i)));
         }
         file.put((byte) item);
+      }
+    }
+  },
+  /** {@code <f2}: every item as the nearest half, up to 65504 in magnitude. */
+  HALF("<f2", Short.BYTES) {
+    @Override
+    void put(ByteBuffer file, double[] block, int count, Shape shape, int from) {
+      for (int i = 0; i < count; i++) {
+        short item = Halves.nearest(block[i]);
+        if (Float.isInfinite(Halves.value(item)) && !Double.isInfinite(block[i])) {
+          throw new IllegalArgumentException(
+              "item is %s at %s, but must be in [-%3$d, %3$d] to be written as <f2"
+                  .formatted(block[i], shape.position(from + i), Halves.LARGEST));
+        }
+        file.putShort(item);
       }
     }
   },
@@ -66,7 +83,18 @@ public enum NpyWriter {
 
   abstract void put(ByteBuffer file, double[] block, int count, Shape shape, int from);
 
-  /** Returns the writer of the smallest type that represents every item of a mask exactly. */
+  /**
+   * Returns the writer of a type.
+   *
+   * @param type u1, f2, f4 or f8
+   */
+  public static Optional<NpyWriter> of(String type) {
+    return Arrays.stream(values())
+        .filter(writer -> writer.descr.substring(1).equals(type))
+        .findFirst();
+  }
+
+  /** Returns the writer of the smallest of u1, f4 and f8 that represents every item exactly. */
   public static NpyWriter smallest(Pixels mask) {
     NpyWriter smallest = BYTE;
     double[] block = new double[BLOCK];

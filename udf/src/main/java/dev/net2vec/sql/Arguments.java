@@ -17,6 +17,7 @@ import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.kpi.TargetThresh;
 import dev.net2vec.mask.MaskDecoder;
+import dev.net2vec.mask.NpyWriter;
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.aggregate.ExactReduction;
@@ -263,10 +264,22 @@ final class Arguments {
 
   /** Returns the projection of activations on a concept vector. */
   Expression projection(ValueCall.IfInvalid ifInvalid) {
+    return projection(
+        new ProjectCall(function, decoder(MaskRole.ACTIVATIONS), ifInvalid), ProjectCall.RESULT);
+  }
+
+  /** Returns the projection, or the reason why there is none, a STRUCT. */
+  Expression diagnosedProjection() {
+    return projection(
+        new ProjectCall.Diagnosed(function, decoder(MaskRole.ACTIVATIONS)),
+        ProjectCall.Diagnosed.RESULT);
+  }
+
+  private Expression projection(Net2VecCall call, DataType result) {
     Expression bias = arguments.get(Signature.BIAS);
     return Call.of(
-        new ProjectCall(function, decoder(MaskRole.ACTIVATIONS), ifInvalid),
-        ProjectCall.RESULT,
+        call,
+        result,
         mask(MaskRole.ACTIVATIONS),
         weights(),
         bias == null ? literal(0) : number(bias, Signature.BIAS, any -> {}));
@@ -292,6 +305,20 @@ final class Arguments {
   /** Returns the values of all instances, an ARRAY of DOUBLE. */
   Expression instanceValues() {
     return Call.of(new ValuesCall(function), NumbersCall.RESULT, scored(), factorPosClass());
+  }
+
+  /** Returns the writer of the item type that the literal names; null if omitted. */
+  NpyWriter npyWriter() {
+    Expression argument = arguments.get(Signature.ITEM_TYPE);
+    if (argument == null) {
+      return null;
+    }
+    Object type = argument.foldable() ? argument.eval(null) : null;
+    return NpyWriter.of(String.valueOf(type).toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () ->
+                SqlErrors.wrongType(
+                    label, Signature.ITEM_TYPE, argument.sql(), "'u1', 'f2', 'f4' or 'f8'"));
   }
 
   /** Returns a labelled call on the mask argument, followed by any further arguments. */

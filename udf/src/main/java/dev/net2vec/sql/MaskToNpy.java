@@ -16,7 +16,7 @@ final class MaskToNpy implements SqlFunction {
 
   @Override
   public Signature signature() {
-    return Signature.MASK;
+    return Signature.STORED_MASK;
   }
 
   @Override
@@ -24,16 +24,19 @@ final class MaskToNpy implements SqlFunction {
     return new FunctionDoc(
         "misc_funcs",
         "Returns a mask as the bytes of an NPY file, in the smallest of u1, f4 and f8 that holds"
-            + " every item exactly.",
-        "NULL for a NULL mask; a damaged mask is an error.",
+            + " every item exactly, or in the type that is given.",
+        "NULL for a NULL mask; a damaged mask is an error, as is an item that u1 or f2 cannot"
+            + " represent.",
         List.of(
             new Example("SELECT mask_values(_FUNC_(array(array(0.25, 1.0))))", "[0.25,1.0]"),
-            new Example("SELECT length(_FUNC_(array(0, 1, 1)))", "131")));
+            new Example("SELECT length(_FUNC_(array(0, 1, 1)))", "131"),
+            new Example("SELECT mask_values(_FUNC_(array(0.1), 'f2'))", "[0.099975586]")));
   }
 
   @Override
   public Expression build(Arguments arguments) {
     return arguments.ofMask(
-        new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK)), DataTypes.BinaryType);
+        new MaskCall.ToNpy(name(), arguments.decoder(MaskRole.MASK), arguments.npyWriter()),
+        DataTypes.BinaryType);
   }
 }

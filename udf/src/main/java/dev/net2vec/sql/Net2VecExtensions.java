@@ -47,6 +47,7 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new Net2VecReduceValues(),
           new Net2VecProject(),
           new TryNet2VecProject(),
+          new Net2VecDiagnoseProject(),
           new Net2VecChannels(),
           new TryNet2VecChannels(),
           new Net2VecNormalized(),
@@ -60,8 +61,10 @@ public final class Net2VecExtensions implements SparkSessionExtensionsProvider {
           new MaskCurveAt(),
           new MaskCurveSummary(),
           new MaskShape(),
+          new MaskDiagnose(),
           new MaskValues(),
           new MaskToNpy(),
+          new TryMaskToNpy(),
           new MaskResize(),
           new MaskToRle(),
           new TryMaskToRle());

@@ -218,6 +218,17 @@ public final class Net2VecFunctions {
     return tryNet2vecProject(activations, weights, options(options));
   }
 
+  /** Returns {@code reason} and {@code message}, or else the {@code projection}, STRUCT. */
+  public static Column net2vecDiagnoseProject(Column activations, Column weights, Column... bias) {
+    return call("net2vec_diagnose_project", activations, weights, bias);
+  }
+
+  /** The same, with options. */
+  public static Column net2vecDiagnoseProject(
+      Column activations, Column weights, MaskOptions options) {
+    return net2vecDiagnoseProject(activations, weights, options(options));
+  }
+
   /**
    * Returns the soft confusion of every channel of activations against one target, ARRAY of STRUCT;
    * takes only {@code target_thresh}.
@@ -365,6 +376,16 @@ public final class Net2VecFunctions {
     return functions.call_function("mask_shape", mask, options(options));
   }
 
+  /** Returns {@code reason} and {@code message}, or else the {@code shape} of a mask, STRUCT. */
+  public static Column maskDiagnose(Column mask) {
+    return functions.call_function("mask_diagnose", mask);
+  }
+
+  /** The same, with options. */
+  public static Column maskDiagnose(Column mask, MaskOptions options) {
+    return functions.call_function("mask_diagnose", mask, options(options));
+  }
+
   /** Returns the items of a mask, a flat ARRAY of FLOAT in row-major order. */
   public static Column maskValues(Column mask) {
     return functions.call_function("mask_values", mask);
@@ -375,14 +396,24 @@ public final class Net2VecFunctions {
     return functions.call_function("mask_values", mask, options(options));
   }
 
-  /** Returns a mask as an NPY file, BINARY. */
-  public static Column maskToNpy(Column mask) {
-    return functions.call_function("mask_to_npy", mask);
+  /** Returns a mask as an NPY file, BINARY; optionally takes the type of its items. */
+  public static Column maskToNpy(Column mask, Column... itemType) {
+    return call("mask_to_npy", mask, itemType);
   }
 
   /** The same, with options. */
   public static Column maskToNpy(Column mask, MaskOptions options) {
-    return functions.call_function("mask_to_npy", mask, options(options));
+    return maskToNpy(mask, options(options));
+  }
+
+  /** Returns a mask as an NPY file, BINARY; NULL if it cannot be written. */
+  public static Column tryMaskToNpy(Column mask, Column... itemType) {
+    return call("try_mask_to_npy", mask, itemType);
+  }
+
+  /** The same, with options. */
+  public static Column tryMaskToNpy(Column mask, MaskOptions options) {
+    return tryMaskToNpy(mask, options(options));
   }
 
   /** Returns a mask at another height and width as an NPY file, BINARY. */

@@ -36,6 +36,8 @@ enum Signature {
   CURVE_POINT("curve, output_thresh", "", List.of(Settings.EMPTY_SCORE)),
   /** One mask: {@code (mask [, options])}. */
   MASK("mask", "", List.of(Settings.MAX_PIXELS)),
+  /** One mask and the type of its items: {@code (mask [, item_type] [, options])}. */
+  STORED_MASK("mask", "item_type", List.of(Settings.MAX_PIXELS)),
   /** A target only: {@code (target [, target_thresh] [, options])}. */
   TARGET(
       "target",
@@ -75,6 +77,7 @@ enum Signature {
   static final String WIDTH = "width";
   static final String WEIGHTS = "weights";
   static final String BIAS = "bias";
+  static final String ITEM_TYPE = "item_type";
 
   private final String required;
   private final String optional;
@@ -175,6 +178,10 @@ enum Signature {
           "channels, height and width of a layer's output; " + MaskDecoder.ALLOWED;
       case WEIGHTS -> "the concept vector, an ARRAY of one number for each channel";
       case BIAS -> "a number that is added to each item, literal or column; defaults to 0";
+      case ITEM_TYPE ->
+          "'u1', 'f2', 'f4' or 'f8', a literal: items are rounded to the nearest of its numbers,"
+              + " but u1 takes only integers; defaults to the smallest of u1, f4 and f8 that holds"
+              + " every item exactly";
       case FACTOR_POS_CLASS -> meaning(Settings.FACTOR_POS_CLASS);
       case TARGET_THRESH -> meaning(Settings.TARGET_THRESH);
       case OUTPUT_THRESH -> meaning(Settings.OUTPUT_THRESH);

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemediesTest {
   private static final String LOGITS =
       "; if items are logits, set spark.net2vec.activation (the job's --activation) to sigmoid";
-  private static final String OF_255 = "; if items are grey levels of 0 to 255, divide them by 255";
+  private static final String OF_255 =
+      "; if items are grey levels of 0 to 255, set the option prediction_scale to 255";
   private static final String OF_65535 =
-      "; if items are grey levels of 0 to 65535, divide them by 65535";
+      "; if items are grey levels of 0 to 65535, set the option prediction_scale to 65535";
   private static final String POLYGON =
       " rasterise it with pycocotools' mask.merge(mask.frPyObjects(polygons, h, w))";
 
@@ -50,9 +51,18 @@ class RemediesTest {
 
   @ParameterizedTest
   @ValueSource(
-      doubles = {1.0000001, -1e-9, 1.25, -0.5, 1.5, 2, 20, 63.9, 65536, -10001, 1e300, -1e300})
+      doubles = {1.2500001, -0.2500001, -0.5, 1.5, 2, 20, 63.9, 65536, -10001, 1e300, -1e300})
   void whatMayBeAnythingIsToldNothing(double item) {
     assertThat(refusal(item, 0.5)).endsWith("but every item must be in [0, 1] (shape 2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1.0000001, -1e-9, 1.25, -0.25})
+  void whatResizingOvershotIsToldToBeClipped(double item) {
+    assertThat(refusal(item, 0.5))
+        .endsWith(
+            "but every item must be in [0, 1] (shape 2); if resizing overshot, set the option clip"
+                + " to true");
   }
 
   @Test

@@ -102,12 +102,18 @@ class EncodingsSpec extends SparkSpec {
     }
 
     it("is NULL for NULL") {
-      Seq("mask_shape", "mask_values", "mask_to_npy", "mask_to_rle", "try_mask_to_rle").foreach {
-        function =>
-          sql(s"SELECT $function(NULL), $function(cast(NULL AS BINARY))").head().toSeq shouldBe Seq(
-            null,
-            null
-          )
+      Seq(
+        "mask_shape",
+        "mask_values",
+        "mask_to_npy",
+        "try_mask_to_npy",
+        "mask_to_rle",
+        "try_mask_to_rle"
+      ).foreach { function =>
+        sql(s"SELECT $function(NULL), $function(cast(NULL AS BINARY))").head().toSeq shouldBe Seq(
+          null,
+          null
+        )
       }
     }
 
@@ -118,6 +124,48 @@ class EncodingsSpec extends SparkSpec {
           cell[Boolean](
             s"SELECT mask_values(mask_to_npy(array($items))) = mask_values(array($items)) AND net2vec_counts(mask_to_npy(array(0.1d, 0.2d)), array(1, 1)).predicted = net2vec_counts(array(0.1d, 0.2d), array(1, 1)).predicted"
           ) shouldBe true
+      }
+    }
+
+    it("is told by mask_diagnose what is wrong with it") {
+      sql(
+        """SELECT d.reason, d.message, d.shape FROM (SELECT mask_diagnose(m) AS d FROM VALUES
+          |(array(array(0, 1))), (array(array(0D, double('NaN')))), (array(array(1), array(1, 2))),
+          |(array(array(NULL))), (NULL), (array()) AS masks(m))""".stripMargin
+      ).collect().map(_.toSeq).toSeq shouldBe Seq(
+        Seq[Any](null, null, Seq(1, 2)),
+        Seq[Any]("NAN", "mask is NaN at [0, 1], but every item must be a number (shape 1x2)", null),
+        Seq[Any](
+          "RAGGED",
+          "mask has 2 items at [1] and 1 in its first row, but all rows must have the same length",
+          null
+        ),
+        Seq[Any]("NULL_ITEM", "mask is NULL at [0, 0], but every item must be a number", null),
+        Seq[Any]("NULL_MASK", "mask is NULL, but must be a mask", null),
+        Seq[Any]("EMPTY", "mask has shape 0, but must have at least one pixel", null)
+      )
+      cell[String]("SELECT mask_diagnose(unhex('00')).reason") shouldBe "UNSUPPORTED"
+    }
+
+    it("is rounded to the type that is given, or fails where that has no such number") {
+      cell[Seq[Float]]("SELECT mask_values(mask_to_npy(array(0.1, 1e-8, -2), 'F2'))") shouldBe
+        Seq(0.099975586f, 0f, -2f)
+      cell[Int]("SELECT length(mask_to_npy(array(0, 1, 1), 'f2'))") shouldBe 128 + 6
+      cell[Int]("SELECT length(mask_to_npy(array(0, 1, 1), 'f8', map('max_pixels', 3)))") shouldBe
+        128 + 24
+      Seq(
+        "array(0, 65520), 'f2'" ->
+          "mask_to_npy: item is 65520.0 at [1], but must be in [-65504, 65504] to be written as <f2",
+        "array(0.5), 'u1'" ->
+          "mask_to_npy: item is 0.5 at [0], but must be an integer in [0, 255] to be written as |u1"
+      ).foreach { case (arguments, message) =>
+        messagesOf(sql(s"SELECT mask_to_npy($arguments)").collect()) should include(message)
+        sql(s"SELECT try_mask_to_npy($arguments)").head().isNullAt(0) shouldBe true
+      }
+      Seq("'f3'" -> "f3", "NULL" -> "NULL", "1" -> "1").foreach { case (given, actual) =>
+        messagesOf(sql(s"SELECT mask_to_npy(array(1), $given)")) should include(
+          s"item_type is $actual, but must be 'u1', 'f2', 'f4' or 'f8'"
+        )
       }
     }
 

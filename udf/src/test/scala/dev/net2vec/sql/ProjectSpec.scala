@@ -184,6 +184,24 @@ class ProjectSpec extends SparkSpec with CountsDecodings with BeforeAndAfterAll 
       }
     }
 
+    it("is told by net2vec_diagnose_project instead") {
+      sql(
+        s"""SELECT d.reason, d.message, to_json(d.projection)
+           |FROM (SELECT net2vec_diagnose_project($a, w) AS d
+           |FROM VALUES (array(1, 1)), (array(1)), (array(1, NULL)), (NULL) AS vectors(w))""".stripMargin
+      ).collect().map(_.toSeq).toSeq shouldBe Seq(
+        Seq[Any](null, null, "[[4.0,7.0]]"),
+        Seq[Any](
+          "SHAPE_MISMATCH",
+          "weights have 1 items, but must have 2, one for each channel of the activations" +
+            " (shape 2x1x2)",
+          null
+        ),
+        Seq[Any]("NULL_ITEM", "weights is NULL at [1], but every weight must be a number", null),
+        Seq[Any](null, null, null)
+      )
+    }
+
     it("is NULL for NULL") {
       sql(
         s"""SELECT net2vec_project(NULL, array(1)), net2vec_project($a, NULL),

@@ -9,8 +9,11 @@ import dev.net2vec.job.error.JobException;
  * @param targetThresh threshold above which target pixels are foreground; null if every item is
  *     kept
  * @param shards number of files to write, or null for as many as the tasks that read the input
+ * @param activations the type of the activations that are packed instead of predictions; null for
+ *     predictions
  */
-public record PackSettings(TargetEncoding encoding, Double targetThresh, Integer shards) {
+public record PackSettings(
+    TargetEncoding encoding, Double targetThresh, Integer shards, ActivationsType activations) {
   public PackSettings {
     if (encoding == TargetEncoding.RLE && targetThresh == null) {
       throw JobException.usage(

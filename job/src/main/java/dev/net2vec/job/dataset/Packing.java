@@ -26,6 +26,7 @@ import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.Net2VecFunctions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,8 +42,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Writes the valid pairs of a source as Parquet: all other columns as they are, {@code prediction}
- * as NPY, {@code target} as NPY or COCO run lengths. Makes one pass over the masks, and a second
- * one if some are invalid.
+ * or the activations as NPY, {@code target} as NPY or COCO run lengths. Makes one pass over the
+ * masks, and a second one if some are invalid.
  */
 public final class Packing {
   private static final String PREDICTION = MaskRole.PREDICTION.toString();
@@ -64,15 +65,7 @@ public final class Packing {
           "parquet.page.size",
           String.valueOf(1 << 20),
           "parquet.page.size.row.check.min",
-          "1",
-          "parquet.enable.dictionary#" + PREDICTION,
-          "false",
-          "parquet.enable.dictionary#" + TARGET,
-          "false",
-          "parquet.column.statistics.enabled#" + PREDICTION,
-          "false",
-          "parquet.column.statistics.enabled#" + TARGET,
-          "false");
+          "1");
 
   private final EvaluationSettings settings;
   private final PackSettings pack;
@@ -107,14 +100,23 @@ public final class Packing {
       if (masks.stream().anyMatch(name::equalsIgnoreCase) || name.startsWith(Problem.OURS)) {
         continue;
       }
-      if (name.equalsIgnoreCase(PREDICTION) || name.equalsIgnoreCase(TARGET)) {
+      if (name.equalsIgnoreCase(predictionName()) || name.equalsIgnoreCase(TARGET)) {
         throw JobException.usage(
-            "the input has a column %s besides --prediction %s and --target %s, which are packed under the names prediction and target"
-                .formatted(name, settings.masks().prediction(), settings.masks().target()));
+            "the input has a column %s besides --%s %s and --target %s, which are packed under the names %s and target"
+                .formatted(
+                    name,
+                    pack.activations() == null ? MaskRole.PREDICTION : MaskRole.ACTIVATIONS,
+                    settings.masks().prediction(),
+                    settings.masks().target(),
+                    predictionName()));
       }
       names.add(name);
     }
     return names;
+  }
+
+  private String predictionName() {
+    return pack.activations() == null ? PREDICTION : settings.masks().prediction();
   }
 
   private Dataset<Row> diagnosed() {
@@ -124,9 +126,18 @@ public final class Packing {
       others.forEach(name -> columns.add(source.col("`" + name + "`")));
       kept.add(struct(Columns.of(columns)).as(OTHERS));
     }
-    kept.add(settings.masks().mask(source, MaskRole.PREDICTION).as(PREDICTION));
-    kept.add(settings.masks().mask(source, MaskRole.TARGET).as(TARGET));
-    Dataset<Row> rows = Scoring.diagnose(source, settings, kept);
+    Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
+    Column target = settings.masks().mask(source, MaskRole.TARGET);
+    kept.add(prediction.as(PREDICTION));
+    kept.add(target.as(TARGET));
+    Dataset<Row> rows =
+        pack.activations() == null
+            ? Scoring.diagnose(source, settings, kept)
+            : Scoring.diagnose(
+                source,
+                settings,
+                kept,
+                () -> ActivationPairs.diagnosis(source, prediction, target, pack.activations()));
     if (pack.encoding() == TargetEncoding.RLE) {
       Column runs = Net2VecFunctions.tryMaskToRle(col(TARGET), lit(pack.targetThresh()));
       rows = withRuns(rows, when(col(Scoring.REASON).isNull(), runs));
@@ -172,7 +183,7 @@ public final class Packing {
             .where(col(Scoring.REASON).isNull())
             .select(Columns.of(packed()));
     Dataset<Row> shards = pack.shards() == null ? valid : valid.repartition(pack.shards());
-    shards.write().options(PARQUET).parquet(directory.toString());
+    shards.write().options(parquet()).parquet(directory.toString());
     Map<String, Object> counts = seen.getAsJava();
     long read = (Long) counts.get("read");
     if (read == 0) {
@@ -194,6 +205,16 @@ public final class Packing {
     return new Packed(new Summary.Instances(read, read - rejected, rejected, byReason), invalid);
   }
 
+  /** Masks have neither a dictionary nor statistics: no two are equal, and none is a bound. */
+  private Map<String, String> parquet() {
+    Map<String, String> options = new HashMap<>(PARQUET);
+    for (String mask : List.of(predictionName(), TARGET)) {
+      options.put("parquet.enable.dictionary#" + mask, "false");
+      options.put("parquet.column.statistics.enabled#" + mask, "false");
+    }
+    return options;
+  }
+
   /**
    * What was written.
    *
@@ -205,7 +226,11 @@ public final class Packing {
   private List<Column> packed() {
     List<Column> columns = new ArrayList<>();
     others.forEach(name -> columns.add(col(OTHERS).getField(name).as(name)));
-    columns.add(Net2VecFunctions.maskToNpy(col(PREDICTION)).as(PREDICTION));
+    columns.add(
+        (pack.activations() == null
+                ? Net2VecFunctions.maskToNpy(col(PREDICTION))
+                : ActivationPairs.packed(col(PREDICTION), pack.activations()))
+            .as(predictionName()));
     columns.add(
         (pack.encoding() == TargetEncoding.RLE
                 ? col(RUNS)

@@ -17,6 +17,7 @@ import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.DiagnoseCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -103,18 +104,34 @@ public final class Scoring {
       Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
     Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
     Column target = settings.masks().mask(source, MaskRole.TARGET);
+    return diagnose(
+        source,
+        settings,
+        kept,
+        () ->
+            settings
+                .masks()
+                .source()
+                .diagnosis(source, prediction, target, settings.targetThresh()));
+  }
+
+  /**
+   * Returns the given columns of the source, with another diagnosis of its masks.
+   *
+   * @param diagnosis a STRUCT with the reason and the message of an invalid row
+   */
+  public static Dataset<Row> diagnose(
+      Dataset<Row> source,
+      EvaluationSettings settings,
+      List<Column> kept,
+      Supplier<Column> diagnosis) {
     List<Column> columns = new ArrayList<>(kept);
     columns.add(settings.masks().source().factorPosClass(source).as(FactorColumns.OF_CONCEPT));
     columns.add(settings.masks().source().file(source, MaskRole.PREDICTION).as(PREDICTION_FILE));
     columns.add(settings.masks().source().file(source, MaskRole.TARGET).as(TARGET_FILE));
     return SparkCall.orThrow(
         () -> {
-          columns.add(
-              settings
-                  .masks()
-                  .source()
-                  .diagnosis(source, prediction, target, settings.targetThresh())
-                  .as(DIAGNOSIS));
+          columns.add(diagnosis.get().as(DIAGNOSIS));
           return source
               .select(Columns.of(columns))
               .withColumn(REASON, col(DIAGNOSIS).getField(REASON))

@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.sql.expression.DiagnoseCall;
+import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,7 +35,17 @@ public final class Problem {
   }
 
   static Column column(Reason reason, Column message) {
-    return struct(lit(reason.name()).as(DiagnoseCall.REASON), message.as(DiagnoseCall.MESSAGE));
+    return column(lit(reason.name()), message);
+  }
+
+  /** Returns a problem whose reason is the name of a {@link Reason}. */
+  public static Column column(Column reason, Column message) {
+    return struct(reason.as(DiagnoseCall.REASON), message.as(DiagnoseCall.MESSAGE));
+  }
+
+  /** Returns the rows' problems; NULL if their source knows none. */
+  public static Column of(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(COLUMN) ? col(COLUMN) : lit(null).cast(TYPE);
   }
 
   /**

@@ -13,6 +13,8 @@ import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.ProjectCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +41,8 @@ public record ProjectedActivations(Source rows, String activations, String conce
   private static final String BIAS = Problem.OURS + "bias";
   private static final String FACTOR = Problem.OURS + "factor_pos_class";
   private static final String FOUND = Problem.OURS + "concept_found";
+  private static final String DIAGNOSIS = Problem.OURS + "projection";
   private static final String PROJECTED = Problem.OURS + "prediction";
-  private static final String NOT_PROJECTED =
-      "prediction's activations are damaged, not of rank 3, not finite, or not of as many channels"
-          + " as there are weights, but must be C x h x w for the C weights of the ";
   private static final String FILE = Problem.OURS + "file_of_";
 
   @Override
@@ -61,7 +61,7 @@ public record ProjectedActivations(Source rows, String activations, String conce
     }
     Dataset<Row> activated = all.select(Columns.of(left));
 
-    List<String> dropped = new ArrayList<>(List.of(WEIGHTS, BIAS, FOUND));
+    List<String> dropped = new ArrayList<>(List.of(WEIGHTS, BIAS, FOUND, DIAGNOSIS));
     List<Column> right = new ArrayList<>();
     Column same = lit(true);
     for (int i = 0; i < key.size(); i++) {
@@ -77,10 +77,12 @@ public record ProjectedActivations(Source rows, String activations, String conce
     Dataset<Row> joined =
         activated.join(broadcast(table.select(Columns.of(right))), same, "left_outer");
     Dataset<Row> projected =
-        joined.withColumn(
-            PROJECTED, Net2VecFunctions.tryNet2vecProject(cells, col(WEIGHTS), col(BIAS)));
+        joined
+            .withColumn(
+                DIAGNOSIS, Net2VecFunctions.net2vecDiagnoseProject(cells, col(WEIGHTS), col(BIAS)))
+            .withColumn(PROJECTED, col(DIAGNOSIS).getField(ProjectCall.Diagnosed.PROJECTION));
     return projected
-        .withColumn(Problem.COLUMN, problem(projected, cells, key))
+        .withColumn(Problem.COLUMN, problem(projected, key))
         .drop(dropped.toArray(new String[0]));
   }
 
@@ -90,7 +92,7 @@ public record ProjectedActivations(Source rows, String activations, String conce
   }
 
   /** Returns why a row has no prediction, or else its problem in the source. */
-  private Column problem(Dataset<Row> projected, Column cells, List<String> key) {
+  private Column problem(Dataset<Row> projected, List<String> key) {
     List<Column> texts = new ArrayList<>();
     for (String column : key) {
       Column value = col("`" + column + "`").cast("string");
@@ -108,8 +110,14 @@ public record ProjectedActivations(Source rows, String activations, String conce
                 Problem.column(
                     Reason.UNPAIRED, concat(lit("prediction's weights are NULL for the "), which)))
             .when(
-                cells.isNotNull().and(col(PROJECTED).isNull()),
-                Problem.column(Reason.UNSUPPORTED, concat(lit(NOT_PROJECTED), which)));
+                col(DIAGNOSIS).getField(DiagnoseCall.REASON).isNotNull(),
+                Problem.column(
+                    col(DIAGNOSIS).getField(DiagnoseCall.REASON),
+                    concat(
+                        lit("prediction cannot be projected for the "),
+                        which,
+                        lit(": "),
+                        col(DIAGNOSIS).getField(DiagnoseCall.MESSAGE))));
     return ConceptVectors.has(projected, Problem.COLUMN)
         ? coalesce(col(Problem.COLUMN), unknown)
         : unknown;

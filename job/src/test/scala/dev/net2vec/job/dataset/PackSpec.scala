@@ -156,6 +156,123 @@ class PackSpec extends JobSpec {
     )
   }
 
+  describe("activations") {
+    val schema = "concept STRING, layer ARRAY<ARRAY<ARRAY<FLOAT>>>, target ARRAY<ARRAY<INT>>"
+    def layer(items: Float*): Seq[Seq[Seq[Float]]] = items.map(item => Seq(Seq(item, -0.1f)))
+    val truth = Seq(Seq(0, 1, 1), Seq(0, 1, 0))
+    lazy val layers =
+      dataset(schema)(Row("dog", layer(0.25f, 3f), truth), Row("cat", layer(1f, -2f), truth))
+
+    it("become NPY of halves under their name, and their targets run lengths of the foreground") {
+      val output = newDirectory().resolve("packed")
+      val run = pack(s"--output=$output", "--input", layers, "--activations=layer", "--shards=1")
+      withClue(run.err)(run.exitCode shouldBe 0)
+      run.messages.head should (startWith(s"$output: 2 pairs in 1 shards, ") and endWith(
+        "per pair"
+      ))
+      run.messages(1) should (include("per pair; a packed pair takes ") and endWith("% of that"))
+      spark.read
+        .parquet(output.toString)
+        .selectExpr("concept", "length(layer)", "mask_values(layer)", "target.counts")
+        .orderBy("concept")
+        .collect()
+        .map(_.toSeq)
+        .toSeq shouldBe Seq(
+        Seq[Any]("cat", 128 + 8, Seq(1f, -0.099975586f, -2f, -0.099975586f), "2211"),
+        Seq[Any]("dog", 128 + 8, Seq(0.25f, -0.099975586f, 3f, -0.099975586f), "2211")
+      )
+    }
+
+    it("are as exact, and targets as whole, as asked for") {
+      val output = packed(
+        "--input",
+        layers,
+        "--activations=layer",
+        "--activations-type=f4",
+        "--target-encoding=npy"
+      )
+      val after = spark.read.parquet(output.toString)
+      after.schema.toDDL shouldBe "concept STRING,layer BINARY,target BINARY"
+      after.selectExpr("mask_values(layer)[1]").distinct().collect() shouldBe Array(Row(-0.1f))
+    }
+
+    it("are evaluated as before, but for their rounding") {
+      val vectors = dataset("concept STRING, weights ARRAY<FLOAT>")(
+        Row("dog", Seq(1f, 1f)),
+        Row("cat", Seq(1f, 0.5f))
+      )
+      val settings = Seq(
+        "--activations=layer",
+        s"--concepts=$vectors",
+        "--activation=sigmoid",
+        "--resize=bilinear",
+        "--group-by=concept",
+        "--json"
+      )
+      def values(input: String): Seq[Double] =
+        evaluated(Seq("--input", input) ++ settings: _*).json
+          .get("groups")
+          .asScala
+          .map(_.get("value").asDouble)
+          .toSeq
+      val after = values(packed("--input", layers, "--activations=layer").toString)
+      values(layers).zip(after).foreach { case (exact, rounded) =>
+        rounded shouldBe exact +- 1e-3
+      }
+    }
+
+    it("that are invalid are left out, with the reason of the mask that is") {
+      val some = dataset(schema)(
+        Row("fine", layer(1f), truth),
+        Row("huge", layer(65520f), truth),
+        Row("nan", layer(Float.NaN), truth),
+        Row("null", null, truth),
+        Row("no target", layer(1f), Seq(Seq(0), Seq(0, 1)))
+      )
+      val run = pack(
+        "--input",
+        some,
+        "--id=concept",
+        "--activations=layer",
+        s"--output=${newDirectory().resolve("packed")}"
+      )
+      run.exitCode shouldBe 21
+      run.messages.slice(2, 7).map(_.replaceAll(", in file:.*", "")) shouldBe Seq(
+        "net2vec-eval: 4 of 5 rows are invalid: 1 NAN, 1 NULL_MASK, 1 OUT_OF_RANGE, 1 RAGGED",
+        "  concept huge: OUT_OF_RANGE: activations has an item beyond the range of f2;" +
+          " --activations-type f4 and f8 have larger ones",
+        "  concept nan: NAN: activations is NaN at [0, 0, 0], but every item must be a number" +
+          " (shape 1x1x2)",
+        "  concept no target: RAGGED: target has 2 items at [1] and 1 in its first row, but all" +
+          " rows must have the same length",
+        "  concept null: NULL_MASK: activations is NULL, but must be a mask"
+      )
+      val flat = dataset("layer ARRAY<ARRAY<FLOAT>>, target ARRAY<ARRAY<INT>>")(
+        Row(Seq(Seq(1f)), truth)
+      )
+      pack(
+        "--input",
+        flat,
+        "--activations=layer",
+        s"--output=${newDirectory().resolve("packed")}"
+      ).err should include(
+        "activations has shape 1x1, but must have rank 3: channels, height and width"
+      )
+    }
+
+    it("are packed instead of predictions, not beside them") {
+      val run = pack(
+        "--input",
+        layers,
+        "--activations=layer",
+        "--prediction=layer",
+        s"--output=${newDirectory().resolve("packed")}"
+      )
+      run.exitCode shouldBe 2
+      run.err should include("--activations is given instead of --prediction, not beside it")
+    }
+  }
+
   describe("invalid pairs") {
     lazy val some = dataset(Masks.schema)(
       Masks.all.map(_.row) :+ Row(11L, "cow", Seq(2.0f), Seq(0)): _*

@@ -159,8 +159,10 @@ class ProjectedActivationsSpec extends JobSpec {
     it("with another number of weights than channels has its rows set aside, with the reason") {
       val run = scored(vectors("")(Row("dog", Seq(1f, 1f)), Row("cat", Seq(1f))))
       run.exitCode shouldBe 21
-      run.err should include("not of as many channels as there are weights, but must be C x h x w")
-      run.err should include("for the C weights of the concept cat")
+      run.err should include(
+        "SHAPE_MISMATCH: prediction cannot be projected for the concept cat: weights have 1 items," +
+          " but must have 2, one for each channel of the activations (shape 2x1x2)"
+      )
     }
   }
 

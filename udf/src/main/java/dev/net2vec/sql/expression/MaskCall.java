@@ -58,6 +58,55 @@ public final class MaskCall {
     }
   }
 
+  /** The dimensions of a mask, or the reason why it is invalid. */
+  public record Diagnose(String function, MaskDecoder decoder) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    public static final String DIMS = "shape";
+
+    public static final StructType RESULT =
+        new StructType()
+            .add(DiagnoseCall.REASON, DataTypes.StringType)
+            .add(DiagnoseCall.MESSAGE, DataTypes.StringType)
+            .add(DIMS, SHAPE);
+
+    /** Called by generated code. */
+    public InternalRow invoke(Object cell) {
+      try {
+        if (cell == null) {
+          throw MaskErrors.nullMask(MaskRole.MASK);
+        }
+        Pixels mask = decoder.decode(cell);
+        requireNumbers(mask);
+        return new GenericInternalRow(new Object[] {null, null, dims(mask.shape())});
+      } catch (InvalidMaskException e) {
+        return new GenericInternalRow(
+            new Object[] {
+              UTF8String.fromString(e.reason().name()), UTF8String.fromString(e.getMessage()), null
+            });
+      } catch (IllegalArgumentException e) {
+        throw SqlErrors.in(function, e);
+      }
+    }
+
+    private static void requireNumbers(Pixels mask) {
+      int pixels = mask.shape().pixels();
+      if (pixels == 0) {
+        throw MaskErrors.empty(MaskRole.MASK, mask.shape());
+      }
+      double[] block = new double[BLOCK];
+      for (int from = 0; from < pixels; from += BLOCK) {
+        int count = Math.min(BLOCK, pixels - from);
+        mask.read(from, count, block);
+        for (int i = 0; i < count; i++) {
+          if (Double.isNaN(block[i])) {
+            throw MaskErrors.notANumber(MaskRole.MASK, mask.shape(), from + i);
+          }
+        }
+      }
+    }
+  }
+
   /** The items of a mask in row-major order. */
   public record ValuesOf(String function, MaskDecoder decoder) implements Net2VecCall {
     private static final long serialVersionUID = 1L;
@@ -81,13 +130,36 @@ public final class MaskCall {
     }
   }
 
-  /** A mask as an NPY file. */
-  public record ToNpy(String function, MaskDecoder decoder) implements Net2VecCall {
+  /**
+   * A mask as an NPY file.
+   *
+   * @param writer null for the smallest type that holds every item exactly
+   */
+  public record ToNpy(String function, MaskDecoder decoder, NpyWriter writer)
+      implements Net2VecCall {
     private static final long serialVersionUID = 1L;
 
     /** Called by generated code. */
     public byte[] invoke(Object cell) {
-      return decoded(function, decoder, cell, mask -> NpyWriter.smallest(mask).write(mask));
+      return decoded(function, decoder, cell, this::write);
+    }
+
+    private byte[] write(Pixels mask) {
+      return (writer == null ? NpyWriter.smallest(mask) : writer).write(mask);
+    }
+  }
+
+  /** A mask as an NPY file, or NULL if it is damaged or the type cannot represent an item. */
+  public record TryToNpy(ToNpy call) implements Net2VecCall {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by generated code. */
+    public byte[] invoke(Object cell) {
+      try {
+        return cell == null ? null : call.write(call.decoder.decode(cell));
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
     }
   }
 
