@@ -167,8 +167,12 @@ final class PackCommand implements Callable<Integer> {
       throw JobException.usage("--activations is given instead of --prediction, not beside it");
     }
     TargetEncoding encoding = targetEncoding == null ? TargetEncoding.RLE : targetEncoding;
-    Double thresh = encoding == TargetEncoding.RLE && targetThresh == null ? 0 : targetThresh;
-    return new PackSettings(encoding, thresh, shards, activationsType);
+    boolean isDefault = encoding == TargetEncoding.RLE && targetThresh == null;
+    return new PackSettings(
+        encoding,
+        isDefault ? Settings.TARGET_THRESH.defaultValue() : targetThresh,
+        shards,
+        activationsType);
   }
 
   /** Leaves other settings at their defaults, as packing computes no figures. */

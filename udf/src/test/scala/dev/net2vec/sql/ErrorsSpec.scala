@@ -44,8 +44,7 @@ class ErrorsSpec extends SparkSpec {
       (
         "a prediction below 0",
         "array(-0.25d, 1.5d), array(0, 1)",
-        "prediction is -0.25 at [0], but every item must be in [0, 1] (shape 2)" +
-          "; if resizing overshot, set the option clip to true"
+        "prediction is -0.25 at [0], but every item must be in [0, 1] (shape 2)"
       ),
       (
         "an infinite prediction",

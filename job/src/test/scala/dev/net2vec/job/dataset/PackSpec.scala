@@ -178,8 +178,8 @@ class PackSpec extends JobSpec {
         .collect()
         .map(_.toSeq)
         .toSeq shouldBe Seq(
-        Seq[Any]("cat", 128 + 8, Seq(1f, -0.099975586f, -2f, -0.099975586f), "2211"),
-        Seq[Any]("dog", 128 + 8, Seq(0.25f, -0.099975586f, 3f, -0.099975586f), "2211")
+        Seq[Any]("cat", 128 + 8, Seq(1f, -0.099975586f, -2f, -0.099975586f), "231"),
+        Seq[Any]("dog", 128 + 8, Seq(0.25f, -0.099975586f, 3f, -0.099975586f), "231")
       )
     }
 
