@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Room is made for what a page may have, and not for what a damaged header says. */
 class PageCodecsTest {
@@ -45,11 +47,46 @@ class PageCodecsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"SNAPPY, 32", "GZIP, 1032", "ZSTD, 32768"})
+  void thatMuchIsPossible(CompressionCodecName codec, int ratio) {
+    assertThatThrownBy(
+            () ->
+                codecs.stream(codec, new ByteArrayInputStream(new byte[100]), 100, 100 * ratio)
+                    .readAllBytes())
+        .isInstanceOf(IOException.class)
+        .hasMessageNotContaining("cannot decompress to");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompressionCodecName.class)
+  void onlySomeCodecsDecompressWhileTheyAreRead(CompressionCodecName codec) {
+    assertThat(codecs.streams(codec))
+        .isEqualTo(Set.of("UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD").contains(codec.name()));
+  }
+
+  /** Snappy's native code writes what the block states, whatever the size of the output. */
+  @ParameterizedTest
+  @EnumSource(names = {"SNAPPY", "ZSTD"})
+  void aPageHasTheSizeThatItsHeaderSays(CompressionCodecName codec) throws IOException {
+    byte[] packed = packed(codec, new byte[1000]);
+    BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
+
+    assertThatThrownBy(() -> decompressor.decompress(BytesInput.from(packed), 1001))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a page has 1000 bytes, but its header says 1001");
+    assertThatThrownBy(() -> decompressor.decompress(BytesInput.from(packed), 999))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            codec == CompressionCodecName.SNAPPY
+                ? "a page has 1000 bytes, but its header says 999"
+                : "a page cannot be decompressed: Destination buffer is too small");
+  }
+
+  @ParameterizedTest
   @CsvSource({"SNAPPY, 20", "GZIP, 1000", "ZSTD, 8000", "LZ4_RAW, 240", "LZ4, 240"})
   void whatPacksBestIsRead(CompressionCodecName codec, int ratio) throws IOException {
     byte[] zeros = new byte[10_000_000];
-    byte[] packed =
-        codecs.getCompressor(codec).compress(BytesInput.from(zeros)).toInputStream().readAllBytes();
+    byte[] packed = packed(codec, zeros);
 
     assertThat(packed).hasSizeLessThan(zeros.length / ratio);
     assertThat(
@@ -59,5 +96,13 @@ class PageCodecsTest {
                 .toInputStream()
                 .readAllBytes())
         .isEqualTo(zeros);
+  }
+
+  private byte[] packed(CompressionCodecName codec, byte[] data) throws IOException {
+    return codecs
+        .getCompressor(codec)
+        .compress(BytesInput.from(data))
+        .toInputStream()
+        .readAllBytes();
   }
 }

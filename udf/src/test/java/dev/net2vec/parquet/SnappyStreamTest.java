@@ -195,6 +195,24 @@ class SnappyStreamTest {
     }
   }
 
+  /**
+   * A page's bytes follow others, and a copy from afar decompresses them again from their start.
+   */
+  @Test
+  void itStartsAgainWhereItsBlockStarts() throws IOException {
+    byte[] noise = new byte[70_000];
+    new SplittableRandom(3).nextBytes(noise);
+    byte[] sized = bytes(0xFA, 0xA2, 0x04, 62 << 2, 0x6F, 0x11, 0x01);
+    byte[] copy = bytes((9 << 2) | 3, 0x70, 0x11, 1, 0);
+    InputStream input =
+        new ByteArrayInputStream(WrittenRuns.concat(bytes(1, 2, 3), sized, noise, copy));
+    input.skipNBytes(3);
+
+    byte[] read = new SnappyStream(input, 70_010).readAllBytes();
+    assertThat(Arrays.copyOf(read, 70_000)).isEqualTo(noise);
+    assertThat(Arrays.copyOfRange(read, 70_000, 70_010)).isEqualTo(Arrays.copyOf(noise, 10));
+  }
+
   @Test
   void itIsClosedWithItsInput() throws IOException {
     boolean[] closed = {false};
