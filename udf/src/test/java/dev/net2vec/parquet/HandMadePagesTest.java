@@ -1,5 +1,6 @@
 package dev.net2vec.parquet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -345,5 +346,69 @@ class HandMadePagesTest extends MaskColumnReaderCases {
             .page(1, START, WHOLE, Encoding.RLE_DICTIONARY, ids(0)),
         1,
         "a dictionary of 2147483647 items has only 4 bytes");
+  }
+
+  private static final MaskTable CELLS =
+      MaskTable.of("optional binary m;", DataTypes.BinaryType, List.of("cell", "", "mask"));
+
+  private static byte[] cell(String text) {
+    return WrittenRuns.concat(WrittenPages.ints(text.length()), text.getBytes(US_ASCII));
+  }
+
+  private static WrittenPages cells(int entries, String... texts) {
+    byte[] values = new byte[0];
+    for (String text : texts) {
+      values = WrittenRuns.concat(values, cell(text));
+    }
+    return new WrittenPages(CELLS)
+        .page(entries, null, WrittenRuns.run(1, entries, 1), Encoding.PLAIN, values);
+  }
+
+  private void assertWrongCells(WrittenPages pages, int rows, String message) throws IOException {
+    Path file = pages.write(file(), rows);
+    assertThatThrownBy(() -> CELLS.read(storage, file, 10))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void pagesOfCellsAreUsedUp() throws IOException {
+    assertThat(CELLS.read(storage, cells(3, "cell", "", "mask").write(file(), 3), 2))
+        .isEqualTo(CELLS.rows());
+
+    assertWrongCells(
+        cells(1, "a", "more"), 1, "column m, page 0 of the row group at row 0: 8 unexpected bytes");
+    assertWrongCells(cells(1, "a"), 2, "a row group ends after 1 rows, but row 1 is expected");
+    assertWrongCells(
+        cells(3, "a", "b", "c"), 2, "a page has rows 0 to 2, but its row group has 2 rows");
+    assertWrongCells(
+        new WrittenPages(CELLS)
+            .page(0, null, new byte[0], Encoding.PLAIN, new byte[3])
+            .page(1, null, WrittenRuns.run(1, 1, 1), Encoding.PLAIN, cell("a")),
+        1,
+        "page 0 of the row group at row 0: 3 unexpected bytes after the values");
+    assertWrongCells(
+        new WrittenPages(CELLS)
+            .dictionary(2, WrittenRuns.concat(cell("a"), cell("b")))
+            .page(1, null, WrittenRuns.run(1, 1, 1), Encoding.RLE_DICTIONARY, ids(0, 1)),
+        1,
+        "2 unexpected bytes after the values");
+  }
+
+  @Test
+  void aDictionaryOfCellsHoldsThemAll() throws IOException {
+    byte[] definition = WrittenRuns.run(1, 1, 1);
+    assertWrongCells(
+        new WrittenPages(CELLS)
+            .dictionary(Integer.MAX_VALUE, cell("a"))
+            .page(1, null, definition, Encoding.RLE_DICTIONARY, ids(0)),
+        1,
+        "a dictionary of 2147483647 items has only 5 bytes");
+    assertWrongCells(
+        new WrittenPages(CELLS)
+            .dictionary(1, WrittenPages.ints(5, 0))
+            .page(1, null, definition, Encoding.RLE_DICTIONARY, ids(0)),
+        1,
+        "a dictionary item has 5 bytes, but only 4 are left");
   }
 }

@@ -104,6 +104,22 @@ class RunLengthDecoderTest {
     assertThat(read(runs(3, bytes), numbers.length)).isEqualTo(numbers);
   }
 
+  /** DuckDB pads its last block with whole groups. */
+  @ParameterizedTest
+  @MethodSource("widths")
+  void groupsThatAreNotReadAreThePaddingOfTheLastRun(int width) {
+    byte[] block = WrittenRuns.packed(width, new int[8 * 1000]);
+    RunLengthDecoder padded = runs(width, block);
+    RunLengthDecoder followed = runs(width, block, new byte[1]);
+    padded.skip(5);
+    followed.skip(5);
+
+    padded.checkEnd("ids");
+    assertThatThrownBy(() -> followed.checkEnd("ids"))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessage("1 unexpected bytes after the ids");
+  }
+
   @Test
   void whatIsSkippedIsNotTold() {
     int[] numbers = IntStream.range(0, 1200).map(i -> i / 3 % 8).toArray();
