@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * Resamples the instances of groups: one aggregation of narrow rows, in one pass, whatever the
  * number of replicates. Rows are neither copied nor shuffled.
  */
-public final class Bootstrap {
+final class Bootstrap {
   /** The column with the hash of an instance, which decides its weights. */
   static final String INSTANCE = "instance_hash";
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /** A figure in each replicate of a bootstrap. Replicates in which it has no value are left out. */
-public final class Replicates {
+final class Replicates {
   private static final double LOW = 0.025;
   private static final double HIGH = 0.975;
 
