@@ -9,12 +9,12 @@ import scala.jdk.CollectionConverters._
 class CompareSpec extends JobSpec {
   private val concepts = Seq("bicycle", "car", "dog", "person", "tree")
 
-  /**
-   * A kept run of 300 instances in five groups, as evaluate writes it: their values depend on the
-   * instance and the model, and their masks are binarised at two thresholds.
-   *
-   * @param gain of a concept's true positives
-   */
+  /** A kept run of 300 instances in five groups, as evaluate writes it: their values depend on the
+    * instance and the model, and their masks are binarised at two thresholds.
+    *
+    * @param gain
+    *   of a concept's true positives
+    */
   private def run(
       output: Path,
       id: String,
@@ -168,9 +168,10 @@ class CompareSpec extends JobSpec {
       def sums(of: Int => Double): Seq[Double] =
         (0 until 1000).map(r => pairs.indices.map(i => weights(i)(r) * of(i)).sum)
       val count = sums(_ => 1)
-      val differences = sums(i =>
-        pairs(i).getAs[Double]("here") - pairs(i).getAs[Double]("there")
-      ).zip(count).map { case (sum, n) => sum / n }.sorted
+      val differences = sums(i => pairs(i).getAs[Double]("here") - pairs(i).getAs[Double]("there"))
+        .zip(count)
+        .map { case (sum, n) => sum / n }
+        .sorted
       val row = rows(json).find { row =>
         row.at("/key/concept").asText == "person" && row.get("measure").asText == "value"
       }.get
@@ -227,9 +228,13 @@ class CompareSpec extends JobSpec {
   }
 
   it("compares several runs with the first, in any format") {
-    val csv = compare(Seq("model=v1", "model=v2", "model=v1", s"--output=$output", "--output-format=csv"): _*)
+    val csv = compare(
+      Seq("model=v1", "model=v2", "model=v1", s"--output=$output", "--output-format=csv"): _*
+    )
     val lines = csv.out.linesIterator.toSeq
-    lines.head should startWith("run,concept,factor_pos_class,output_thresh,measure,count,baseline,")
+    lines.head should startWith(
+      "run,concept,factor_pos_class,output_thresh,measure,count,baseline,"
+    )
     lines should have size 1 + 2 * (6 * 2 * 4)
     val markdown = compare("model=v1", "model=v2", s"--output=$output", "--output-format=markdown")
     markdown.out should startWith("| concept | factor_pos_class | output_thresh | measure |")
@@ -254,14 +259,23 @@ class CompareSpec extends JobSpec {
       val rows = spark.read.parquet(path).collect()
       val schema = spark.read.parquet(path).schema
       val twice = run(other, "00000005")
-      spark.createDataFrame(rows.take(1).toSeq.asJava, schema).write.mode("append").parquet(
-        twice.resolve("instances.parquet").toString
-      )
+      spark
+        .createDataFrame(rows.take(1).toSeq.asJava, schema)
+        .write
+        .mode("append")
+        .parquet(
+          twice.resolve("instances.parquet").toString
+        )
       mistake(twice.toString, none.toString) should (include("2 times") and include("--id"))
       val nameless = run(other, "00000006")
-      spark.createDataFrame(rows.toSeq.asJava, schema).drop("id").write.mode("overwrite").parquet(
-        nameless.resolve("instances.parquet").toString
-      )
+      spark
+        .createDataFrame(rows.toSeq.asJava, schema)
+        .drop("id")
+        .write
+        .mode("overwrite")
+        .parquet(
+          nameless.resolve("instances.parquet").toString
+        )
       mistake(none.toString, nameless.toString) should include("has no ids")
       Files.move(none.resolve("instances.parquet"), none.resolve("moved.parquet"))
       mistake(none.toString, nameless.toString) should include("run evaluate with --instances")
@@ -272,7 +286,9 @@ class CompareSpec extends JobSpec {
         "there is no run with model=v9 in "
       )
       mistake("latest", "model=v1") shouldBe "run latest needs --output, the directory of the runs"
-      mistake("/no/such", "/no/such") should startWith("run /no/such is not there: it must be latest")
+      mistake("/no/such", "/no/such") should startWith(
+        "run /no/such is not there: it must be latest"
+      )
       mistake("model=v1", "model=v2", s"--output=$output", "--measure=iou") should startWith(
         "--measure is iou, but must be one of "
       )
