@@ -252,7 +252,12 @@ class ConfusionKernelTest {
         Pixels.of(prediction, 3, 1, 2),
         Pixels.of(new double[6], 3, 1, 2),
         Reason.OUT_OF_RANGE,
-        "prediction is " + bad + " at [2, 0, 1], but every item must be in [0, 1] (shape 3x1x2)");
+        "prediction is "
+            + bad
+            + " at [2, 0, 1], but every item must be in [0, 1] (shape 3x1x2)"
+            + (bad > -0.25 && bad < 1.25
+                ? "; if resizing overshot, set the option clip to true"
+                : ""));
   }
 
   @ParameterizedTest

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * faster.
  */
 class LargeCellsTest {
-  private static final long NANOS_PER_BYTE = 10;
+  /** Several times what the slowest takes, as other work slows it: a guard, not a benchmark. */
+  private static final long NANOS_PER_BYTE = 50;
+
   private static final int BLOCK = 1024;
 
   /**
@@ -65,7 +67,7 @@ class LargeCellsTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void takeAtMostTenMillisecondsAMegabyte(LargeCell large) {
+  void takeAtMostFiftyMillisecondsAMegabyte(LargeCell large) {
     MaskDecoder decoder = MaskDecoder.of(large.type, MaskRole.TARGET);
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     double[] block = new double[BLOCK];
