@@ -8,6 +8,7 @@ import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.text.Warnings;
+import dev.net2vec.kpi.TargetEncoding;
 import dev.net2vec.setting.MaskOptions;
 import dev.net2vec.setting.Settings;
 import java.util.ArrayList;
@@ -233,7 +234,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Source source(Warnings warnings) {
     MaskOptions options = scoring.values();
     boolean onlyThresh =
-        options.get(Settings.IGNORE_VALUE).isNone() && options.get(Settings.TARGET_CLASS).isNone();
+        options.get(Settings.IGNORE_VALUE).isNone()
+            && options.get(Settings.TARGET_CLASS).isNone()
+            && options.get(Settings.TARGET_ENCODING) == TargetEncoding.AUTO;
     Double binariseAbove = onlyThresh ? options.get(Settings.TARGET_THRESH) : null;
     return sourceOptions.source(
         concepts.activations(masks.prediction), masks.target, binariseAbove, warnings);

@@ -2,6 +2,7 @@ package dev.net2vec.job
 
 import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import java.nio.file.{Files, Path}
+import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 
 /** Label maps, in files, with values computed by the Python package's reference class. */
@@ -38,4 +39,36 @@ class LabelMapsSpec extends JobSpec {
         withClue(ids)(value shouldBe reference +- (1e-12 * reference))
       }
     }
+
+  describe("ids in colours, with a threshold") {
+    lazy val ids = Files.readAllBytes(data.resolve("rgb_id.png"))
+    lazy val soft = Files.readAllBytes(data.resolve("prediction.npy"))
+    val settings = Seq("--target-encoding=rgb_id", "--json")
+
+    it("are read from joined tables, too") {
+      val run = evaluated(
+        Seq(
+          s"--predictions=${dataset("id INT, prediction BINARY")(Row(1, soft))}",
+          s"--targets=${dataset("id INT, target BINARY")(Row(1, ids))}",
+          "--join-on=id"
+        ) ++ settings: _*
+      )
+      val columns = evaluated(
+        Seq(s"--input=${dataset("prediction BINARY, target BINARY")(Row(soft, ids))}") ++
+          settings: _*
+      )
+      run.json.get("overall") shouldBe columns.json.get("overall")
+    }
+
+    it("may have no foreground, which is told") {
+      val run = evaluate(
+        Seq(
+          s"--input=${dataset("prediction BINARY, target BINARY")(Row(soft, ids))}",
+          "--target-thresh=16777216"
+        ) ++ settings: _*
+      )
+      withClue(run.err)(run.exitCode shouldBe 0)
+      run.err should include("the only target has no foreground: target_thresh 16777216")
+    }
+  }
 }

@@ -35,6 +35,18 @@ class LabelMapsSpec extends SparkSpec {
       ).head().getSeq[Double](0) shouldBe Seq(0.25, 0.5)
     }
 
+    it("of several channels is no single value") {
+      val several = """array(array(array(0.25, 1.0)), array(array(0.75, 0.5))), array(array(0, 1)),
+                      |map('target_class', 'channel')""".stripMargin
+      Seq("net2vec", "net2vec_counts", "mask_iou").foreach { function =>
+        messagesOf(sql(s"SELECT $function($several)").collect()) should include(
+          "masks of shape 2x1x2 hold 2 instances, but must hold one; use net2vec_batch for one value each"
+        )
+      }
+      sql(s"SELECT try_net2vec($several)").head().isNullAt(0) shouldBe true
+      sql(s"SELECT net2vec_mean($several)").head().getDouble(0) shouldBe 0.25
+    }
+
     it("counts in the balance, too") {
       sql("SELECT net2vec_auto_factor(array(3, 8, 8, 9), map('target_class', 8))")
         .head()

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.kpi.TargetEncoding;
 import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.Net2VecFunctions;
 import java.util.Optional;
@@ -63,6 +64,12 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
   /** Position of the bit depth in a PNG file, counted from 1. */
   private static final int PNG_DEPTH = 25;
 
+  /** Returns whether targets hold any numbers, or colours. */
+  private static boolean areLabels(EvaluationSettings settings) {
+    return !settings.options().get(Settings.TARGET_CLASS).isNone()
+        || settings.options().get(Settings.TARGET_ENCODING) != TargetEncoding.AUTO;
+  }
+
   /**
    * Looks at the masks of one side.
    *
@@ -74,8 +81,7 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
       return Optional.empty();
     }
     EvaluationSettings settings = evaluation.settings();
-    if (role == MaskRole.TARGET && !settings.options().get(Settings.TARGET_CLASS).isNone()) {
-      // A label map has any numbers.
+    if (role == MaskRole.TARGET && areLabels(settings)) {
       return Optional.empty();
     }
     Dataset<Row> rows = masks(evaluation, role);

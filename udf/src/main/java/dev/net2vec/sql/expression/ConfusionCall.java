@@ -5,6 +5,8 @@ import dev.net2vec.kpi.MaskErrors;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.Pixels;
 import dev.net2vec.kpi.ScoringOptions;
+import dev.net2vec.kpi.Shape;
+import dev.net2vec.kpi.SoftConfusion;
 import dev.net2vec.mask.MaskDecoder;
 import java.io.Serializable;
 import java.util.List;
@@ -69,7 +71,14 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
         options.thresholds() > 0
             ? Curves.flat(kernel.counts(pair.prediction(), pair.target(), targetThresh))
             : kernel.run(pair.prediction(), pair.target(), targetThresh);
-    return Scored.valid(flat, pair.target().shape());
+    Shape shape = pair.target().shape();
+    int instances = flat.length / SoftConfusion.WIDTH;
+    // One label map is the target of several instances, one for each channel.
+    return Scored.valid(
+        flat,
+        options.thresholds() > 0 || shape.instances() == instances
+            ? shape
+            : Shape.of(instances, shape.dim(0), shape.dim(1)));
   }
 
   @Override
