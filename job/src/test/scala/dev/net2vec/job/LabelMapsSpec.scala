@@ -68,7 +68,7 @@ class LabelMapsSpec extends JobSpec {
         ) ++ settings: _*
       )
       withClue(run.err)(run.exitCode shouldBe 0)
-      run.err should include("the only target has no foreground: target_thresh 16777216")
+      run.err should include("the only target has no foreground: target_thresh 1.6777216E7")
     }
   }
 }
