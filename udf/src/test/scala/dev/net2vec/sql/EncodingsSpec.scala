@@ -127,7 +127,7 @@ class EncodingsSpec extends SparkSpec {
       }
     }
 
-    it("is told by mask_diagnose what is wrong with it") {
+    it("has its fault named by mask_diagnose") {
       sql(
         """SELECT d.reason, d.message, d.shape FROM (SELECT mask_diagnose(m) AS d FROM VALUES
           |(array(array(0, 1))), (array(array(0D, double('NaN')))), (array(array(1), array(1, 2))),

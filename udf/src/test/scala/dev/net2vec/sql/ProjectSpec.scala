@@ -184,7 +184,7 @@ class ProjectSpec extends SparkSpec with CountsDecodings with BeforeAndAfterAll 
       }
     }
 
-    it("is told by net2vec_diagnose_project instead") {
+    it("is named by net2vec_diagnose_project, which does not fail") {
       sql(
         s"""SELECT d.reason, d.message, to_json(d.projection)
            |FROM (SELECT net2vec_diagnose_project($a, w) AS d
