@@ -43,8 +43,8 @@ object Benchmark {
           println(StartTable.of(rounds))
         case List("check") =>
           withPython { python =>
-            pairs(spark, directory, python, 1, 200, 16)
-            small(spark, directory, python, 1, 200, 31)
+            tables(spark, Seq(pairsOf(Maps, directory, 200, 16)), python, 0, Layout.same)
+            small(spark, directory, python, 0, 200, 31)
           }
         case List("pairs", rows, side, times) =>
           withPython(pairs(spark, directory, _, times.toInt, rows.toLong, side.toInt))

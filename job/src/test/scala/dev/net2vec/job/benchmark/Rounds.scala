@@ -15,13 +15,13 @@ final case class Best(wall: Double, core: Double, value: Double) {
 /** Measures contenders in turn, so that other load on the machine affects all of them. */
 object Rounds {
 
-  /** The first round is a warm-up and does not count. */
+  /** A first round is a warm-up and does not count, unless it is the only one. */
   def best(contenders: Seq[Contender], rounds: Int): Map[Contender, Best] = {
     val best = mutable.Map.empty[Contender, Best]
     for (round <- 0 to rounds; contender <- contenders) {
       System.gc()
       val measured = once(contender)
-      if (round > 0) best.updateWith(contender)(so => Some(so.fold(measured)(_.min(measured))))
+      if (round > 0 || rounds == 0) best.updateWith(contender)(so => Some(so.fold(measured)(_.min(measured))))
     }
     best.toMap
   }
