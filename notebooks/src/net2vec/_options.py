@@ -60,6 +60,13 @@ class CurveOptions(ThresholdOptions, total=False):
     thresholds: int | None
 
 
+class DiagnosisOptions(PairOptions, total=False):
+    """The options of the function that counts all of a pair's instances."""
+
+    output_thresh: float | str | None
+    thresholds: int | None
+
+
 def option_map(options: Mapping[str, object]) -> Column | None:
     """The map that SQL takes after the other arguments, or None without options.
 

@@ -23,6 +23,7 @@ from pyspark.sql.functions import call_function, lit
 
 from net2vec._options import (
     CurveOptions,
+    DiagnosisOptions,
     EmptyScoreOptions,
     MaskOptions,
     OverlapOptions,
@@ -161,9 +162,11 @@ def net2vec_diagnose(
     prediction: ColumnOrName,
     target: ColumnOrName,
     target_thresh: Number | None = None,
-    **options: Unpack[PairOptions],
+    **options: Unpack[DiagnosisOptions],
 ) -> Column:
     """Returns the soft confusion of every instance of a mask, or why there is none, STRUCT.
+
+    With ``output_thresh="0.3,0.5"`` and ``thresholds=100``, also the counts at these, and the curve.
 
     >>> spark.range(1).select(net2vec_diagnose(array(lit(1.5)), array(lit(1))).reason).first()[0]
     'OUT_OF_RANGE'

@@ -45,6 +45,11 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
 
   private static final Set<String> FORMATLESS = Set.of("table", "query");
 
+  /** The form of the result; {@link #JSON} is short for one of its values. */
+  private static final String OUTPUT_FORMAT = "output_format";
+
+  private static final String JSON = "json";
+
   /**
    * Reads a YAML file of scalars, lists and, for gates and tags, mappings; ignores keys without a
    * value.
@@ -147,8 +152,8 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
   }
 
   /**
-   * Returns this layer merged over a lower one, without the source settings that it displaces
-   * there.
+   * Returns this layer merged over a lower one, without the settings of the source and of the
+   * result's form that it displaces there.
    */
   ConfigLayer over(ConfigLayer lower) {
     Map<String, List<String>> merged = new LinkedHashMap<>(lower.values);
@@ -162,6 +167,9 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
           merged.remove(FORMAT);
         }
       }
+    }
+    if (values.containsKey(OUTPUT_FORMAT)) {
+      merged.remove(JSON);
     }
     merged.putAll(values);
     return new ConfigLayer(lower.origin + ", " + origin, merged);

@@ -7,6 +7,7 @@ import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Source;
+import dev.net2vec.job.text.OutputFormat;
 import dev.net2vec.job.text.Warnings;
 import dev.net2vec.kpi.TargetEncoding;
 import dev.net2vec.setting.MaskOptions;
@@ -109,6 +110,8 @@ final class EvaluateCommand implements Callable<Integer> {
           .converters(new JobReduction.Converter())
           .build();
 
+  private final MeasureOptions measures = new MeasureOptions();
+
   @Option(
       names = "--output",
       paramLabel = "DIR",
@@ -118,6 +121,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
   private boolean instances;
+
+  @Option(
+      names = "--worst",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "List the N instances with the smallest normalized values, for each b"
+              + " (${DEFAULT-VALUE}).")
+  private int worst;
 
   @Mixin private PublishOptions publish;
 
@@ -141,8 +153,15 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean strict;
 
   @Option(
-      names = "--json",
-      description = "Print the summary, with the gates' verdict, as JSON instead of a table.")
+      names = "--output-format",
+      paramLabel = "FORM",
+      defaultValue = "table",
+      description =
+          "Print the result as table, csv (all figures), json (the summary, with the gates'"
+              + " verdict) or markdown (${DEFAULT-VALUE}).")
+  private OutputFormat format;
+
+  @Option(names = "--json", description = "Short for --output-format json.")
   private boolean json;
 
   @Option(
@@ -166,6 +185,7 @@ final class EvaluateCommand implements Callable<Integer> {
       EvaluateCommand command = (EvaluateCommand) spec.userObject();
       SettingOptions.insert(
           spec, "--group-by", command.scoring.after(command.factorPosClass, command.reduction));
+      SettingOptions.insert(spec, Settings.MAX_PIXELS.option(), command.measures.options());
       return spec;
     }
   }
@@ -183,7 +203,12 @@ final class EvaluateCommand implements Callable<Integer> {
             hadoop,
             spec.commandLine().getOut(),
             spec.commandLine().getErr())
-        .run(json ? EvaluationRun.Form.JSON : EvaluationRun.Form.TABLE);
+        .run(new ResultForm(format(), Terminal.width(spec.commandLine())));
+  }
+
+  /** Returns the form of the result. */
+  private OutputFormat format() {
+    return json ? OutputFormat.JSON : format;
   }
 
   /** Parses the arguments again, preceded by the arguments that the configuration stands for. */
@@ -218,8 +243,10 @@ final class EvaluateCommand implements Callable<Integer> {
         .factorPosClass(given(factorPosClass, List.of(concepts.factor())))
         .options(scoring.values())
         .reduction(given(reduction, JobReduction.MEAN))
+        .measures(measures.measures())
         .output(output)
         .instances(instances)
+        .worst(worst)
         .filters(concepts.filters)
         .onCorruptShard(onCorruptShard)
         .strict(strict)

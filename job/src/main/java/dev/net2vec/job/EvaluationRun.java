@@ -5,7 +5,6 @@ import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.InvalidRows;
-import dev.net2vec.job.evaluation.JobReduction;
 import dev.net2vec.job.evaluation.Plausibility;
 import dev.net2vec.job.evaluation.RunInfo;
 import dev.net2vec.job.evaluation.Sessions;
@@ -15,7 +14,6 @@ import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.results.Results;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
-import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
@@ -46,17 +44,11 @@ record EvaluationRun(
     Configuration hadoop,
     PrintWriter out,
     PrintWriter err) {
-  /** The form of the result on standard output. */
-  enum Form {
-    TABLE,
-    JSON
-  }
-
   /** The start, id and session of a run. */
   private record Started(Instant start, String id, SparkSession session) {}
 
   /** Evaluates, publishes and judges; returns the exit code. */
-  int run(Form form) {
+  int run(ResultForm form) {
     gates.require(settings);
     publish.require(settings);
     Instant start = Instant.now();
@@ -93,7 +85,7 @@ record EvaluationRun(
   }
 
   private int run(
-      Form form, Started started, Evaluation evaluation, Baseline baseline, Results results) {
+      ResultForm form, Started started, Evaluation evaluation, Baseline baseline, Results results) {
     results.prepare();
     Summary summary;
     Verdict verdict;
@@ -107,6 +99,9 @@ record EvaluationRun(
         progress.phase(Progress.Phase.REDUCING);
         summary = Summary.of(evaluation, overall);
       } while (evaluation.leaveOutCorruptShards());
+      if (settings.worst() > 0) {
+        summary = summary.withWorst(evaluation);
+      }
       if (settings.filters()) {
         summary = summary.withFilters(evaluation);
       }
@@ -120,13 +115,9 @@ record EvaluationRun(
     }
     results.announce(err);
     summary.requireRows(settings);
-    out.print(
-        form == Form.JSON
-            ? Json.text(verdict.within(summary)) + "\n"
-            : table(evaluation, summary)
-                + FilterTable.of(summary.filters(), settings.masks().groupBy())
-                + GateTable.of(verdict, settings.masks().groupBy()));
+    out.print(form.text(evaluation, summary, verdict));
     out.flush();
+    form.report(evaluation, summary, err);
     CorruptShards.report(summary.corruptShards(), err);
     InvalidRows.report(evaluation, summary, err);
     found.forEach(warnings::say);
@@ -161,12 +152,5 @@ record EvaluationRun(
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1e3;
-  }
-
-  private static String table(Evaluation evaluation, Summary summary) {
-    EvaluationSettings settings = evaluation.settings();
-    return settings.reduction().equals(JobReduction.NONE)
-        ? SummaryTable.ofInstances(evaluation, summary.instances().evaluated())
-        : SummaryTable.of(summary, settings.masks().groupBy());
   }
 }

@@ -8,12 +8,12 @@ import dev.net2vec.job.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The best filter of each group as a table for the terminal. */
+/** The best filter of each group as a table. */
 final class FilterTable {
   private FilterTable() {}
 
   /** Returns one line per group and b, or an empty string if there are none. */
-  static String of(List<BestFilter> filters, List<String> groupBy) {
+  static String of(List<BestFilter> filters, List<String> groupBy, TableStyle style) {
     if (filters.isEmpty()) {
       return "";
     }
@@ -36,6 +36,6 @@ final class FilterTable {
       cells.add(TextTable.figure(best.gain(), 4));
       table.add(cells);
     }
-    return "\n" + table;
+    return "\n" + style.text(table);
   }
 }

@@ -10,21 +10,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The gates' checks as a table for the terminal: every failed check, and passed ones up to {@link
+ * The gates' checks as a table: every failed check, and passed ones up to {@link
  * SummaryTable#MAX_ROWS} rows in all.
  */
 final class GateTable {
   private GateTable() {}
 
   /** Returns one line per check, or an empty string if there are none. */
-  static String of(Verdict verdict, List<String> groupBy) {
+  static String of(Verdict verdict, List<String> groupBy, TableStyle style) {
     if (verdict.checks().isEmpty()) {
       return "";
     }
     List<String> header = new ArrayList<>(List.of("gate"));
     groupBy.forEach(name -> header.add(Shown.cell(name)));
     int words = header.size();
-    header.addAll(List.of(Figures.FACTOR_POS_CLASS, "baseline", "allowed", "actual", "verdict"));
+    boolean binarised = verdict.checks().stream().anyMatch(check -> check.outputThresh() != null);
+    header.add(Figures.FACTOR_POS_CLASS);
+    if (binarised) {
+      header.add(Figures.OUTPUT_THRESH);
+    }
+    header.addAll(List.of("baseline", "allowed", "actual", "verdict"));
     TextTable table = new TextTable(header, words);
     int room =
         Math.max(
@@ -36,17 +41,17 @@ final class GateTable {
       if (check.passed() && room-- <= 0) {
         hidden++;
       } else {
-        table.add(cells(check, groupBy));
+        table.add(cells(check, groupBy, binarised));
       }
     }
     return "\n"
-        + table
+        + style.text(table)
         + (hidden == 0
             ? ""
-            : String.format(Locale.ROOT, "… and %,d more checks that passed%n", hidden));
+            : style.note(String.format(Locale.ROOT, "… and %,d more checks that passed", hidden)));
   }
 
-  private static List<String> cells(Verdict.Check check, List<String> groupBy) {
+  private static List<String> cells(Verdict.Check check, List<String> groupBy, boolean binarised) {
     List<String> cells = new ArrayList<>();
     cells.add(check.measure() + " " + check.limit() + " " + check.setting());
     for (String column : groupBy) {
@@ -57,6 +62,9 @@ final class GateTable {
       cells.set(1, Shown.ALL);
     }
     cells.add(check.factorPosClass() == null ? "" : check.factorPosClass().toString());
+    if (binarised) {
+      cells.add(check.outputThresh() == null ? "" : check.outputThresh().toString());
+    }
     cells.add(TextTable.figure(check.baseline(), 4));
     cells.add(TextTable.figure(check.allowed(), 4));
     cells.add(TextTable.figure(check.actual(), 4));

@@ -36,12 +36,19 @@ class ConfigSpec extends JobSpec {
          |prediction_scale: 255
          |max_pixels: 1000
          |reduction: sum
+         |measures: [net2vec, dice]
+         |output_thresh: [0.75, 0.25]
+         |empty_score: "null"
+         |thresholds: 20
+         |curve: true
+         |worst: 1
          |output: $output
          |instances: true
          |on_invalid: quarantine
          |max_invalid_ratio: 0.5
          |on_corrupt_shard: skip
          |strict: true
+         |output_format: markdown
          |json: true
          |""".stripMargin
     )
@@ -52,7 +59,9 @@ class ConfigSpec extends JobSpec {
       """"activation":"sigmoid","resize":"nearest","align_corners":true,""" +
       """"activation_order":"after_resize","clip":false,"prediction_scale":255.0,""" +
       """"max_pixels":1000,""" +
-      s""""reduction":"sum","input":["$masks"],"format":"parquet","table":null,"query":null,""" +
+      """"reduction":"sum","measures":["net2vec","dice"],"output_thresh":[0.25,0.75],""" +
+      """"empty_score":"null","thresholds":20,""" +
+      s""""input":["$masks"],"format":"parquet","table":null,"query":null,""" +
       """"predictions":null,"targets":null,"join_on":null,"predictions_index":null,""" +
       """"metadata":null,"metadata_key":null,"activations":null,"concepts":null,""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
@@ -133,16 +142,18 @@ class ConfigSpec extends JobSpec {
         s"net2vec-eval: --config $config: unknown key group_bye; did you mean group_by?"
       mistake("--set=group-by=concept") shouldBe
         "net2vec-eval: --set: unknown key group-by; did you mean group_by?"
-      mistake("--set=thresh=1") shouldBe
-        "net2vec-eval: --set: unknown key thresh; did you mean target_thresh?"
+      mistake("--set=ratio=1") shouldBe
+        "net2vec-eval: --set: unknown key ratio; did you mean max_invalid_ratio?"
       mistake("--set=zoom=2") shouldBe
         "net2vec-eval: --set: unknown key zoom; known keys are activation, activation_order, activations, " +
-        "align_corners, baseline, clip, concepts, factor_pos_class, filters, format, gates, " +
+        "align_corners, baseline, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
+        "format, gates, " +
         "group_by, id, " +
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
-        "metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
-        "output_table, prediction, prediction_scale, predictions, predictions_index, query, " +
-        "reduction, resize, strict, table, tag, target, target_class, target_encoding, target_thresh, targets"
+        "measures, metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
+        "output_format, output_table, output_thresh, prediction, prediction_scale, predictions, predictions_index, query, " +
+        "reduction, resize, strict, table, tag, target, target_class, target_encoding, " +
+        "target_thresh, targets, thresholds, worst"
     }
 
     it("is a value that the option does not take") {

@@ -231,15 +231,15 @@ class EvaluateSpec extends JobSpec {
       val run =
         evaluated("--input", masks, "--group-by=concept", "--factor-pos-class=0.5,1")
       run.out.linesIterator.map(_.stripTrailing).toSeq shouldBe Seq(
-        "concept  factor_pos_class  count   value     loss  value_per_pixel     std  mean_low95  mean_high95     min     q50     max",
-        "NULL                  0.5      1  0.0000   0.0000         0.000000                                   0.0000  0.0000  0.0000",
-        "NULL                  1.0      1  0.0000   0.0000         0.000000                                   0.0000  0.0000  0.0000",
-        "cat                   0.5      2  0.7500  -0.7500         0.300000  0.1768     -0.8383       2.3383  0.6250  0.6250  0.8750",
-        "cat                   1.0      2  0.7500  -0.7500         0.300000  0.3536     -2.4266       3.9266  0.5000  0.5000  1.0000",
-        "dog                   0.5      1  0.0625  -0.0625         0.031250                                   0.0625  0.0625  0.0625",
-        "dog                   1.0      1  0.1250  -0.1250         0.062500                                   0.1250  0.1250  0.1250",
-        "(all)                 0.5      4  0.3906  -0.3906         0.195313  0.4281     -0.2906       1.0718  0.0000  0.0625  0.8750",
-        "(all)                 1.0      4  0.4063  -0.4063         0.203125  0.4492     -0.3086       1.1211  0.0000  0.1250  1.0000"
+        "concept  factor_pos_class  count  value (mean)  normalized_value  empty  value_per_pixel     std  mean_low95  mean_high95     min     q50     max",
+        "NULL                  0.5      1        0.0000            0.0000      1         0.000000                                   0.0000  0.0000  0.0000",
+        "NULL                  1.0      1        0.0000                        1         0.000000                                   0.0000  0.0000  0.0000",
+        "cat                   0.5      2        0.7500            0.6000      0         0.300000  0.1768     -0.8383       2.3383  0.6250  0.6250  0.8750",
+        "cat                   1.0      2        0.7500            0.7500      0         0.300000  0.3536     -2.4266       3.9266  0.5000  0.5000  1.0000",
+        "dog                   0.5      1        0.0625            0.0625      0         0.031250                                   0.0625  0.0625  0.0625",
+        "dog                   1.0      1        0.1250            0.0625      0         0.062500                                   0.1250  0.1250  0.1250",
+        "(all)                 0.5      4        0.3906            0.3906      1         0.195313  0.4281     -0.2906       1.0718  0.0000  0.0625  0.8750",
+        "(all)                 1.0      4        0.4063            0.4063      1         0.203125  0.4492     -0.3086       1.1211  0.0000  0.1250  1.0000"
       )
       run.messages shouldBe empty
     }
@@ -256,11 +256,11 @@ class EvaluateSpec extends JobSpec {
     it("shows the instances where nothing is reduced") {
       val run = evaluated("--input", masks, "--reduction=none", "--id=id", "--group-by=concept")
       run.out.linesIterator.toSeq shouldBe Seq(
-        "id  concept  instance_index  factor_pos_class  pixels   value     loss",
-        "4   NULL                  0               0.5       1  0.0000   0.0000",
-        "1   cat                   0               0.5       2  0.8750  -0.8750",
-        "2   cat                   0               0.5       3  0.6250  -0.6250",
-        "3   dog                   0               0.5       2  0.0625  -0.0625"
+        "id  concept  instance_index  factor_pos_class  pixels   value",
+        "4   NULL                  0               0.5       1  0.0000",
+        "1   cat                   0               0.5       2  0.8750",
+        "2   cat                   0               0.5       3  0.6250",
+        "3   dog                   0               0.5       2  0.0625"
       )
     }
 
@@ -290,6 +290,7 @@ class EvaluateSpec extends JobSpec {
         "value",
         "loss",
         "value_per_pixel",
+        "normalized_value",
         "std",
         "standard_error",
         "mean_low95",

@@ -33,8 +33,8 @@ class UserMistakesSpec extends JobSpec {
     mistake("evaluate", "--json", "--groupby=concept", "--input=/no/such") shouldBe grouped
     mistake("evaluate", "--input", "/no/such", "-group_by", "concept") shouldBe
       s"unknown option -group_by; did you mean --group-by?$see"
-    mistake("evaluate", "--thresh", "0.5") shouldBe
-      s"unknown option --thresh; did you mean --target-thresh?$see"
+    mistake("evaluate", "--ratio", "0.5") shouldBe
+      s"unknown option --ratio; did you mean --max-invalid-ratio?$see"
     mistake("evaluate", "--jsn") shouldBe s"unknown option --jsn; did you mean --json?$see"
     mistake("evaluate", "--zoom", "2") shouldBe s"unknown option --zoom$see"
     mistake("--jsn", "evaluate") shouldBe "unknown option --jsn (see net2vec-eval --help)"

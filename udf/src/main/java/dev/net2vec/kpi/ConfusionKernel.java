@@ -1,5 +1,7 @@
 package dev.net2vec.kpi;
 
+import java.util.function.Consumer;
+
 /**
  * Computes the soft confusion of every instance of a pair of masks in one pass.
  *
@@ -80,9 +82,7 @@ public final class ConfusionKernel {
     Pixels target = target(outputs.shape(), targets, targetThresh);
     requireShapes(outputs.shape(), target.shape());
     Pixels prediction = enlarged(outputs, target);
-    TargetRule rule =
-        new TargetRule(
-            options.isClassified() ? ClassifiedPixels.THRESH : targetThresh, ignoreValues);
+    TargetRule rule = rule(targetThresh);
     ThresholdCounts counts = new ThresholdCounts(options.thresholds());
     DoubleBlock predictions = new DoubleBlock();
     DoubleBlock items = new DoubleBlock();
@@ -101,6 +101,59 @@ public final class ConfusionKernel {
       }
     }
     return counts;
+  }
+
+  /**
+   * Counts the pixels above thresholds, and passes the counts of every instance on, in row-major
+   * order of the leading dims; with the options' {@code thresholds}, each has its curve.
+   *
+   * @throws InvalidMaskException as for {@link #run}
+   */
+  public void above(
+      Pixels outputs,
+      Pixels targets,
+      double targetThresh,
+      OutputThreshs thresholds,
+      Consumer<PixelsAbove> instances) {
+    TargetThresh.require(targetThresh);
+    Pixels target = target(outputs.shape(), targets, targetThresh);
+    requireShapes(outputs.shape(), target.shape());
+    Pixels prediction = enlarged(outputs, target);
+    TargetRule rule = rule(targetThresh);
+    DoubleBlock predictions = new DoubleBlock();
+    DoubleBlock items = new DoubleBlock();
+    int size = target.shape().instancePixels();
+    for (int instance = 0; instance < target.shape().instances(); instance++) {
+      PixelsAbove above = new PixelsAbove(thresholds, options.thresholds());
+      for (int done = 0; done < size; done += Blocks.PIXELS) {
+        int count = Math.min(Blocks.PIXELS, size - done);
+        int from = instance * size + done;
+        predictions.read(prediction, from, count);
+        items.read(target, from, count);
+        for (int i = 0; i < count; i++) {
+          double o = predictions.array[predictions.at + i];
+          above.set(i, o, valid(rule.kind(items.array[items.at + i]), prediction, from + i, o));
+        }
+        above.addBlock(count);
+      }
+      if (above.pixels() == 0) {
+        throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), instance);
+      }
+      instances.accept(above);
+    }
+  }
+
+  private TargetRule rule(double targetThresh) {
+    return new TargetRule(
+        options.isClassified() ? ClassifiedPixels.THRESH : targetThresh, ignoreValues);
+  }
+
+  /** Returns what a target's item is; throws if it or the prediction there is invalid. */
+  private byte valid(byte kind, Pixels prediction, int pixel, double o) {
+    if (kind != TargetRule.IGNORED && (kind == TargetRule.INVALID || !(o >= 0 && o <= 1))) {
+      throw invalidItem(prediction, pixel, o);
+    }
+    return kind;
   }
 
   /** Returns the target as the options read it: its classes, and once for each channel. */
@@ -129,12 +182,9 @@ public final class ConfusionKernel {
       ThresholdCounts counts) {
     long counted = 0;
     for (int i = 0; i < count; i++) {
-      byte kind = rule.kind(targets.array[targets.at + i]);
       double o = predictions.array[predictions.at + i];
+      byte kind = valid(rule.kind(targets.array[targets.at + i]), prediction, from + i, o);
       if (kind != TargetRule.IGNORED) {
-        if (kind == TargetRule.INVALID || !(o >= 0 && o <= 1)) {
-          throw invalidItem(prediction, from + i, o);
-        }
         counts.add(o, kind == TargetRule.FOREGROUND);
         counted++;
       }

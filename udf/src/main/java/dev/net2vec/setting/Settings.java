@@ -7,6 +7,7 @@ import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.OutputThresh;
+import dev.net2vec.kpi.OutputThreshs;
 import dev.net2vec.kpi.PredictionScale;
 import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.kpi.TargetEncoding;
@@ -133,6 +134,16 @@ public final class Settings {
           "a number in [0, 1]",
           "a binarised prediction is foreground where it is above this",
           number(OutputThresh::isValid));
+
+  /** The same, where one call takes several. */
+  public static final Setting<OutputThreshs> OUTPUT_THRESHS =
+      new Setting<>(
+          OUTPUT_THRESH.name(),
+          OUTPUT_THRESH.symbol(),
+          OutputThreshs.NONE,
+          "numbers in [0, 1] with commas, or none",
+          OUTPUT_THRESH.meaning(),
+          OutputThreshs::parse);
 
   public static final Setting<EmptyScore> EMPTY_SCORE =
       new Setting<>(

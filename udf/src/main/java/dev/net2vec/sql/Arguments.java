@@ -13,6 +13,7 @@ import dev.net2vec.kpi.FactorPosClass;
 import dev.net2vec.kpi.Interpolation;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.kpi.OutputThresh;
+import dev.net2vec.kpi.OutputThreshs;
 import dev.net2vec.kpi.ScoringOptions;
 import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.kpi.TargetThresh;
@@ -27,6 +28,7 @@ import dev.net2vec.sql.expression.Call;
 import dev.net2vec.sql.expression.ConfusionCall;
 import dev.net2vec.sql.expression.Curves;
 import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.InstancesCall;
 import dev.net2vec.sql.expression.Labelled;
 import dev.net2vec.sql.expression.Net2VecCall;
 import dev.net2vec.sql.expression.Net2VecConf;
@@ -49,6 +51,7 @@ import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
@@ -222,7 +225,8 @@ final class Arguments {
     Expression curve = arguments.get(Signature.CURVE_ARGUMENT);
     if (curve.dataType() instanceof NullType) {
       return cast(curve, Curves.TYPE);
-    } else if (!curve.dataType().simpleString().equalsIgnoreCase(Curves.TYPE.simpleString())) {
+    } else if (!(curve.dataType() instanceof BinaryType)
+        && !curve.dataType().simpleString().equalsIgnoreCase(Curves.TYPE.simpleString())) {
       throw SqlErrors.wrongType(
           label,
           Signature.CURVE_ARGUMENT,
@@ -341,7 +345,18 @@ final class Arguments {
 
   /** Returns the call that reports an invalid pair instead of failing, a STRUCT. */
   Expression diagnosis() {
-    return Call.of(new DiagnoseCall(function), DiagnoseCall.RESULT, scored());
+    OutputThreshs threshs = options.get(Settings.OUTPUT_THRESHS).orElse(OutputThreshs.NONE);
+    int thresholds = options.get(Settings.THRESHOLDS).orElse(0);
+    if (threshs.numbers().isEmpty() && thresholds == 0) {
+      return Call.of(new DiagnoseCall(function), DiagnoseCall.RESULT, scored());
+    }
+    InstancesCall call =
+        new InstancesCall(
+            function,
+            new ConfusionCall.Decoders(decoder(PREDICTION), decoder(TARGET)),
+            scoring().withThresholds(thresholds),
+            threshs);
+    return Call.of(call, call.result(), mask(PREDICTION), mask(TARGET), targetThresh());
   }
 
   /** Returns the decoder of a mask column's cells. */

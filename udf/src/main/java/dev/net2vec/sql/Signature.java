@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 enum Signature {
   /** Two masks: {@code (prediction, target [, target_thresh] [, options])}. */
   MASK_PAIR("prediction, target", "target_thresh", Settings.SCORING),
+  /** Two masks, and what else is counted: {@code (prediction, target [, target_thresh] […])}. */
+  DIAGNOSED_MASK_PAIR(
+      "prediction, target",
+      "target_thresh",
+      with(Settings.SCORING, Settings.OUTPUT_THRESHS, Settings.THRESHOLDS)),
   /** A layer's activations and a mask: {@code (prediction, target [, target_thresh] […])}. */
   ACTIVATIONS_PAIR("prediction, target", "target_thresh", Settings.SCORING),
   /** Two masks and b: {@code (prediction, target [, factor_pos_class [, …]] [, options])}. */
@@ -148,8 +153,15 @@ enum Signature {
 
   private String describeOptions() {
     return options.stream()
-        .map(option -> "          " + option.name() + " - " + meaning(option) + "\n")
+        .map(option -> "          " + option.name() + " - " + described(option) + "\n")
         .collect(Collectors.joining("", "", "  "));
+  }
+
+  /** Returns the description of an option: no session has more to count in a diagnosis. */
+  private String described(Setting<?> setting) {
+    return this == DIAGNOSED_MASK_PAIR && !Settings.SCORING.contains(setting)
+        ? "%s: %s, literal".formatted(setting.meaning(), setting.allowed())
+        : meaning(setting);
   }
 
   private static String meaning(Setting<?> setting) {

@@ -60,6 +60,7 @@ class DecodeOnceSpec extends SparkSpec with CountsDecodings with BeforeAndAfterA
     "SELECT net2vec_mean(p, t), mask_set_iou(p, t), mask_curve(p, t) FROM m",
     "SELECT g, mask_curve(p, t), avg(mask_iou(p, t)), net2vec_normalized_mean(p, t) FROM m" +
       " GROUP BY g",
+    "SELECT net2vec_diagnose(p, t, map('output_thresh', '0.2,0.7', 'thresholds', 10)) FROM m",
     "SELECT mask_iou(p, t, 0.3), mask_dice(p, t, 0.7), mask_confusion(p, t) FROM m",
     "SELECT net2vec(p, t, 0.5, x), net2vec(p, t, 0.5, x + 1), net2vec(p, t) FROM m",
     "SELECT net2vec_mean(p, t), net2vec_mean(p, t, map('ignore_value', 5))," +

@@ -9,6 +9,8 @@ import scala.jdk.CollectionConverters._
 
 /** The measures beside the value: normalized values, overlap of binarised masks, and curves. */
 class MeasuresSpec extends SparkSpec {
+  private def told(query: String): String = messagesOf(sql(query).collect())
+
   private lazy val golden = ReferenceFiles.golden("concepts.json").get("thresholds")
   private lazy val cases: Seq[JsonNode] = golden.get("cases").asScala.toSeq
 
@@ -157,8 +159,6 @@ class MeasuresSpec extends SparkSpec {
   }
 
   describe("a mistake") {
-    def told(query: String): String = messagesOf(sql(query).collect())
-
     val curve = "mask_curve(array(0.25, 1.0), array(0, 1))"
 
     it("in a threshold says which are possible") {
@@ -210,6 +210,53 @@ class MeasuresSpec extends SparkSpec {
           |    + 0.7D * (net2vec_counts(p, t).pixels - net2vec_counts(p, t).target_pixels)) FROM pairs""".stripMargin
       ).head()
       row.getDouble(0) shouldBe row.getDouble(1) / row.getDouble(2) +- 1e-12
+    }
+  }
+
+  describe("net2vec_diagnose") {
+    it("has the counts at several thresholds and the curve of each instance, if asked") {
+      pairs(3)
+      val asked = "map('output_thresh', '0.25,0.75', 'thresholds', 40)"
+      val instance = s"net2vec_diagnose(p, t, $asked).instances[0]"
+      sql(
+        s"""SELECT name, $instance.binarised[1].false_positive,
+           |  mask_confusion(p, t, 0.75).false_positive, $instance.binarised.output_thresh,
+           |  $instance.predicted, net2vec_counts(p, t).predicted FROM pairs""".stripMargin
+      ).collect().foreach { row =>
+        withClue(row.getString(0)) {
+          row.getLong(1) shouldBe row.getLong(2)
+          row.getSeq[Double](3) shouldBe Seq(0.25, 0.75)
+          row.getDouble(4) shouldBe row.getDouble(5)
+        }
+      }
+      val row = sql(
+        s"""SELECT mask_curve_merge($instance.curve), mask_curve(p, t, map('thresholds', 40)),
+           |  avg(mask_curve_at($instance.curve, 0.75).iou), avg(mask_iou(p, t, 0.75)) FROM pairs""".stripMargin
+      ).head()
+      row.get(0) shouldBe row.get(1)
+      row.getDouble(2) shouldBe row.getDouble(3) +- 1e-12
+    }
+
+    it("has no more fields than were asked for, and the reason of an invalid pair") {
+      def type_(options: String) =
+        sql(s"SELECT net2vec_diagnose(array(2.0), array(1)$options) AS d").schema.toDDL
+      type_("") should not include "binarised"
+      type_(", map('output_thresh', 0.5)") should (include("binarised") and not include "curve")
+      type_(", map('thresholds', 5)") should (include("curve: BINARY") and not include "binarised")
+      cell[String](
+        "SELECT net2vec_diagnose(array(2.0), array(1), map('thresholds', 5)).reason"
+      ) shouldBe "OUT_OF_RANGE"
+      cell[String](
+        "SELECT net2vec_diagnose(NULL, array(1), map('thresholds', 5)).reason"
+      ) shouldBe "NULL_MASK"
+      told("SELECT net2vec_diagnose(array(1), array(1), map('output_thresh', '0.5,2'))") should
+        include("output_thresh is '0.5,2', but must be numbers in [0, 1] with commas")
+    }
+
+    it("has a curve that is told from other bytes") {
+      told("SELECT mask_curve_merge(X'0102')") should include(
+        "curve is BINARY of 2 bytes, but must be a curve of instances.parquet"
+      )
     }
   }
 

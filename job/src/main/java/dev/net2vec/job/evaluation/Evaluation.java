@@ -16,6 +16,8 @@ import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.source.Source;
 import dev.net2vec.job.source.SourceRead;
 import dev.net2vec.job.spark.Columns;
+import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.sql.expression.InstancesCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -150,16 +152,16 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * Returns the figures over all instances, one row per b, with the numbers of rejected and read
-   * rows.
+   * Returns the figures over all instances, one row per b and threshold, with the numbers of
+   * rejected and read rows.
    */
   Dataset<Row> overall() {
     return reduce(List.of());
   }
 
   /**
-   * Returns the figures of each group, one row per group and b. Includes groups whose rows are all
-   * invalid, with a count of 0 and a null value.
+   * Returns the figures of each group, one row per group, b and threshold. Includes groups whose
+   * rows are all invalid, with a count of 0 and a null value.
    */
   public Dataset<Row> groups() {
     return groups;
@@ -202,7 +204,18 @@ public final class Evaluation implements AutoCloseable {
     return scored.join(balances, key.eqNullSafe(col("balanced"))).drop(col("balanced"));
   }
 
-  /** Returns the values of each instance, one row per instance and b, with its soft confusion. */
+  /**
+   * Returns the curve of each group, one row per group; that of all instances if there are no keys.
+   */
+  public Dataset<Row> curves() {
+    Column curve = Net2VecFunctions.maskCurveMerge(col(InstancesCall.CURVE));
+    return scored.groupBy(Columns.of(keys.column())).agg(curve.as(InstancesCall.CURVE));
+  }
+
+  /**
+   * Returns the values of each instance, one row per instance and b, with its soft confusion and
+   * what else is measured.
+   */
   public Dataset<Row> instances() {
     List<Column> factors = new ArrayList<>();
     for (Factor each : settings.factorPosClass()) {
@@ -217,7 +230,7 @@ public final class Evaluation implements AutoCloseable {
     List<Column> columns = named();
     columns.add(col(Scoring.INSTANCE_INDEX));
     columns.add(inline(array(Columns.of(factors))));
-    Scoring.CONFUSION.forEach(field -> columns.add(col(field)));
+    Scoring.fields(settings).forEach(field -> columns.add(col(field)));
     return balanced(keys.column())
         .where(col(Scoring.INSTANCE_INDEX).isNotNull())
         .select(Columns.of(columns));
@@ -232,12 +245,20 @@ public final class Evaluation implements AutoCloseable {
     return scored.where(col(Scoring.INSTANCE_INDEX).isNull()).select(Columns.of(columns));
   }
 
-  /** Orders rows of this evaluation by keys, ids, instance index and b, with auto last. */
+  /**
+   * Orders rows of this evaluation by keys, ids, instance index, b, with auto last, and threshold.
+   */
   public Dataset<Row> ordered(Dataset<Row> rows) {
     List<String> present = List.of(rows.columns());
     List<Column> order = new ArrayList<>();
     for (String name :
-        List.of("key", "id", Scoring.INSTANCE_INDEX, Figures.AUTO, FACTOR_POS_CLASS)) {
+        List.of(
+            "key",
+            "id",
+            Scoring.INSTANCE_INDEX,
+            Figures.AUTO,
+            FACTOR_POS_CLASS,
+            Figures.OUTPUT_THRESH)) {
       if (present.contains(name)) {
         order.add(asc_nulls_first(name));
       }

@@ -1,6 +1,7 @@
 package dev.net2vec.job.evaluation;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.source.Diagnosis;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.kpi.IgnoreValues;
@@ -19,7 +20,9 @@ import java.util.Map;
  * @param factorPosClass the b's, in ascending order with auto last; or only concept
  * @param options how each pair of masks is read and scored: the {@link Settings#SCORING}
  * @param output directory of the results, or null for none
+ * @param measures what is measured beside Net2Vec
  * @param instances whether the results include each instance's values
+ * @param worst the number of instances with the smallest normalized values to list for each b
  * @param filters whether every channel of the activations is evaluated alone, too
  * @param maxInvalidRatio the largest share of invalid rows, in [0, 1], that counts as success
  * @param strict whether a warning counts as failure
@@ -29,8 +32,10 @@ public record EvaluationSettings(
     List<Factor> factorPosClass,
     MaskOptions options,
     JobReduction reduction,
+    Measures measures,
     String output,
     boolean instances,
+    int worst,
     boolean filters,
     OnInvalid onInvalid,
     double maxInvalidRatio,
@@ -78,11 +83,32 @@ public record EvaluationSettings(
       throw JobException.usage(
           "--instances needs --output, the directory that they are written to");
     }
+    if (measures.curve() && output == null) {
+      throw JobException.usage(
+          "--curve needs --output, the directory that the curves are written to");
+    }
+    if (worst < 0 || worst > Summary.MAX_ROWS) {
+      throw JobException.usage(
+          "--worst is %d, but must be in [0, %d]".formatted(worst, Summary.MAX_ROWS));
+    }
+    if (worst > 0 && masks.id().isEmpty()) {
+      throw JobException.usage("--worst needs --id, the columns that identify an instance");
+    }
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }
 
   public double targetThresh() {
     return options.get(Settings.TARGET_THRESH);
+  }
+
+  /** Returns what each row's masks are asked. */
+  Diagnosis diagnosis() {
+    return new Diagnosis(targetThresh(), measures.binarisedAt(), measures.curveThresholds());
+  }
+
+  /** Returns the number of rows for each group. */
+  int rowsPerGroup() {
+    return factorPosClass.size() * measures.rows();
   }
 
   /** Returns the settings of a run over these masks, everything else at its default. */
@@ -96,8 +122,10 @@ public record EvaluationSettings(
     private List<Factor> factorPosClass = List.of(Factor.DEFAULT);
     private MaskOptions options = MaskOptions.DEFAULTS;
     private JobReduction reduction = JobReduction.MEAN;
+    private Measures measures = Measures.DEFAULT;
     private String output;
     private boolean instances;
+    private int worst;
     private boolean filters;
     private OnInvalid onInvalid = OnInvalid.QUARANTINE;
     private double maxInvalidRatio;
@@ -123,6 +151,11 @@ public record EvaluationSettings(
       return this;
     }
 
+    public Builder measures(Measures value) {
+      measures = value;
+      return this;
+    }
+
     public Builder output(String value) {
       output = value;
       return this;
@@ -130,6 +163,11 @@ public record EvaluationSettings(
 
     public Builder instances(boolean value) {
       instances = value;
+      return this;
+    }
+
+    public Builder worst(int value) {
+      worst = value;
       return this;
     }
 
@@ -169,8 +207,10 @@ public record EvaluationSettings(
           factorPosClass,
           options,
           reduction,
+          measures,
           output,
           instances,
+          worst,
           filters,
           onInvalid,
           maxInvalidRatio,
@@ -192,6 +232,7 @@ public record EvaluationSettings(
     map.put(Settings.FACTOR_POS_CLASS.name(), factors(factorPosClass));
     Settings.SCORING.forEach(setting -> map.put(setting.name(), json(options.get(setting))));
     map.put(Settings.REDUCTION.name(), reduction.toString());
+    map.putAll(measures.deciding());
     map.put("group_by", masks.groupBy());
     return map;
   }
@@ -218,10 +259,11 @@ public record EvaluationSettings(
     return value instanceof Number || value instanceof Boolean ? value : value.toString();
   }
 
-  /** Returns the scoring settings of a run that was made before they existed: their defaults. */
+  /** Returns the settings of a run that was made before they existed: their defaults. */
   public static Map<String, Object> defaults() {
     Map<String, Object> map = new LinkedHashMap<>();
     Settings.SCORING.forEach(setting -> map.put(setting.name(), json(setting.defaultValue())));
+    map.putAll(Measures.DEFAULT.toMap());
     return map;
   }
 
@@ -230,6 +272,9 @@ public record EvaluationSettings(
     Map<String, Object> map = new LinkedHashMap<>(measure());
     // It is listed below, with the other columns.
     map.remove("group_by");
+    // These follow in the same order for every run.
+    map.keySet().removeAll(measures.toMap().keySet());
+    map.putAll(measures.toMap());
     map.put("input", null);
     map.put("format", null);
     map.put("table", null);

@@ -43,6 +43,18 @@ final class FactorColumns {
     return weigh(b(), col(CountsCall.TRUE_POSITIVE), col(CountsCall.TRUE_NEGATIVE));
   }
 
+  /** Returns the best value possible for an instance's target; null for a row without one. */
+  Column best() {
+    return best(b());
+  }
+
+  /** Returns the best value possible for an instance's target, for this b. */
+  static Column best(Column b) {
+    Column foreground = col(CountsCall.TARGET_PIXELS);
+    Column background = col(CountsCall.PIXELS).minus(foreground);
+    return weigh(b, foreground.cast("double"), background.cast("double"));
+  }
+
   /**
    * Repeats the arithmetic of {@link dev.net2vec.kpi.FactorPosClass#weigh}, operation by operation.
    */

@@ -67,7 +67,11 @@ final class Filters {
     weighed.add(col(Figures.AUTO));
     weighed.add(col(VALUE).as(COMBINATION));
     Dataset<Row> factors =
-        groups.where(col(Figures.FACTOR_POS_CLASS).isNotNull()).select(Columns.of(weighed));
+        groups
+            .where(col(Figures.FACTOR_POS_CLASS).isNotNull())
+            .select(Columns.of(weighed))
+            // A group may have several thresholds.
+            .distinct();
     Column same =
         keys.column().stream()
             .map(key -> key.eqNullSafe(col(OF_GROUP)))

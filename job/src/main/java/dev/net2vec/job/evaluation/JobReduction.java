@@ -52,6 +52,11 @@ public record JobReduction(String name) {
                 e));
   }
 
+  /** Returns the name, that of a class without its package. */
+  public String simpleName() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   @Override
   public String toString() {
     return name;

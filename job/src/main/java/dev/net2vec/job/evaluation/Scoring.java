@@ -15,6 +15,7 @@ import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.DiagnoseCall;
+import dev.net2vec.sql.expression.InstancesCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,8 +28,9 @@ import org.apache.spark.sql.SparkSession;
  * Turns wide rows with masks into narrow rows with numbers, in one pass over the masks.
  *
  * <p>A narrow row holds the structs {@code id} and {@code key}, and either {@code instance_index}
- * and the instance's soft confusion, or, for a row that cannot be scored, {@code reason} and {@code
- * message}. So no row of the source is lost. {@code file} is the row's file; NULL if it is unknown.
+ * and the instance's soft confusion, its counts at thresholds and its curve, or, for a row that
+ * cannot be scored, {@code reason} and {@code message}. So no row of the source is lost. {@code
+ * file} is the row's file; NULL if it is unknown.
  */
 public final class Scoring {
   public static final String INSTANCE_INDEX = "instance_index";
@@ -76,8 +78,20 @@ public final class Scoring {
     narrow.add(col(FILE));
     narrow.add(col(FactorColumns.OF_CONCEPT));
     narrow.add(col(INSTANCE_INDEX));
-    CONFUSION.forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
+    fields(settings).forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
     return exploded.select(Columns.of(narrow));
+  }
+
+  /** Returns the fields of an instance: its soft confusion, and what else is measured. */
+  static List<String> fields(EvaluationSettings settings) {
+    List<String> fields = new ArrayList<>(CONFUSION);
+    if (!settings.measures().binarisedAt().numbers().isEmpty()) {
+      fields.add(InstancesCall.BINARISED);
+    }
+    if (settings.measures().curveThresholds() > 0) {
+      fields.add(InstancesCall.CURVE);
+    }
+    return fields;
   }
 
   /** Sets the session's rules for valid masks, then opens the source. */
@@ -112,7 +126,7 @@ public final class Scoring {
             settings
                 .masks()
                 .source()
-                .diagnosis(source, prediction, target, settings.targetThresh()));
+                .diagnosis(source, prediction, target, settings.diagnosis()));
   }
 
   /**

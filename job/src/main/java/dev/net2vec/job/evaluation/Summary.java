@@ -28,9 +28,10 @@ import org.apache.spark.sql.Row;
  * @param settings by their keys in a config file
  * @param corruptShards the files that are left out, each with its reason
  * @param warnings about valid but implausible input
- * @param overall one row per b
- * @param groups one row per group and b, by key and then b; at most {@link #MAX_ROWS}
+ * @param overall one row per b and threshold
+ * @param groups one row per group, b and threshold, by key, then b; at most {@link #MAX_ROWS}
  * @param groupsTruncated null unless there are more groups than are listed
+ * @param worst the instances with the smallest normalized values; empty unless they are asked for
  * @param filters the best filter per group and b; empty unless filters are evaluated
  */
 public record Summary(
@@ -44,6 +45,7 @@ public record Summary(
     List<SummaryRow> overall,
     List<SummaryRow> groups,
     @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorstInstance> worst,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BestFilter> filters) {
   public static final int VERSION = 1;
   public static final int MAX_ROWS = 10_000;
@@ -97,12 +99,12 @@ public record Summary(
     List<SummaryRow> groups = new ArrayList<>();
     Truncation truncated = null;
     if (!settings.masks().groupBy().isEmpty()) {
-      int factors = settings.factorPosClass().size();
-      int limit = Math.max(1, MAX_ROWS / factors) * factors;
+      int rows = settings.rowsPerGroup();
+      int limit = Math.max(1, MAX_ROWS / rows) * rows;
       groups = listed(evaluation, limit);
       long total = groups.size() < limit ? groups.size() : evaluation.groups().count();
       if (total > groups.size()) {
-        truncated = new Truncation(groups.size() / factors, total / factors);
+        truncated = new Truncation(groups.size() / rows, total / rows);
       }
     }
     return new Summary(
@@ -116,6 +118,7 @@ public record Summary(
         overall.rows(),
         groups,
         truncated,
+        List.of(),
         List.of());
   }
 
@@ -132,6 +135,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        worst,
         filters);
   }
 
@@ -148,7 +152,25 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        worst,
         BestFilter.of(evaluation));
+  }
+
+  /** Returns this summary with the worst instances. */
+  public Summary withWorst(Evaluation evaluation) {
+    return new Summary(
+        version,
+        run,
+        source,
+        settings,
+        instances,
+        corruptShards,
+        warnings,
+        overall,
+        groups,
+        groupsTruncated,
+        WorstInstance.of(evaluation),
+        filters);
   }
 
   /** Returns this summary with warnings. */
@@ -164,6 +186,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        worst,
         filters);
   }
 

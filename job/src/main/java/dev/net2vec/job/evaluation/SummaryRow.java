@@ -2,6 +2,7 @@ package dev.net2vec.job.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
@@ -11,23 +12,35 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * The figures of one group, or of all instances, for one b.
+ * The figures of one group, or of all instances, for one b and, if masks are binarised, threshold.
  *
  * @param key the group's columns; empty for all instances
  * @param factorPosClass b; null if it is auto and there is no instance to compute it from, or if
  *     the concepts have several
  * @param auto whether b is the paper's balance of the group
+ * @param outputThresh null if no measure of binarised masks is asked for
  * @param figures by the names of their {@link Figure}s; null where there is none
  */
 public record SummaryRow(
-    JsonNode key, Double factorPosClass, boolean auto, @JsonAnyGetter Map<String, Number> figures) {
+    JsonNode key,
+    Double factorPosClass,
+    boolean auto,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double outputThresh,
+    @JsonAnyGetter Map<String, Number> figures) {
   static SummaryRow of(JsonNode key, Row row) {
     Map<String, Number> figures = new LinkedHashMap<>();
+    List<String> columns = List.of(row.schema().fieldNames());
     for (Figure figure : Figure.values()) {
-      figures.put(figure.column(), row.<Number>getAs(figure.column()));
+      if (columns.contains(figure.column())) {
+        figures.put(figure.column(), row.<Number>getAs(figure.column()));
+      }
     }
     return new SummaryRow(
-        key, row.getAs(Figures.FACTOR_POS_CLASS), row.<Boolean>getAs(Figures.AUTO), figures);
+        key,
+        row.getAs(Figures.FACTOR_POS_CLASS),
+        row.<Boolean>getAs(Figures.AUTO),
+        columns.contains(Figures.OUTPUT_THRESH) ? row.getAs(Figures.OUTPUT_THRESH) : null,
+        figures);
   }
 
   /** Returns a figure; null if there is none. */

@@ -9,6 +9,8 @@ import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
+import dev.net2vec.job.evaluation.Measures;
+import dev.net2vec.job.text.Nearest;
 import dev.net2vec.job.text.Yaml;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,15 +22,21 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Limits for a figure of the result, of one group or of each, and for one b or for each.
+ * Limits for a figure of the result, of one group or of each, and for one b and threshold or for
+ * each.
  *
- * @param measure {@code net2vec}, which is the value, or another figure of a result's row
+ * @param measure the name of a {@link Figure} as a measure
  * @param group columns of the group and their values; empty for all instances; null for each group
  * @param factorPosClass null for each b
+ * @param outputThresh null for each threshold
  * @param limits one or more
  */
 public record Gate(
-    String measure, ObjectNode group, Factor factorPosClass, Map<Limit, Double> limits) {
+    String measure,
+    ObjectNode group,
+    Factor factorPosClass,
+    Double outputThresh,
+    Map<Limit, Double> limits) {
   /** The kinds of limits. */
   enum Limit {
     MIN,
@@ -48,11 +56,6 @@ public record Gate(
     }
   }
 
-  static final String NET2VEC = "net2vec";
-
-  /** The name of net2vec in the rows of a result. */
-  static final String VALUE = Figure.VALUE.column();
-
   private static final String MEASURE = "measure";
   private static final String GROUP = "group";
 
@@ -60,13 +63,17 @@ public record Gate(
     return limits.keySet().stream().anyMatch(Limit::needsBaseline);
   }
 
-  /** Returns the name of the measure in a result's row. */
-  String figure() {
-    return measure.equals(NET2VEC) ? VALUE : measure;
+  Figure figure() {
+    return Figure.of(measure).orElseThrow();
+  }
+
+  /** Returns whether the figure differs by threshold. */
+  boolean isBinarised() {
+    return figure().kind() == Figure.Kind.BINARISED;
   }
 
   /**
-   * Checks that the results will have the gate's group and b.
+   * Checks that the results will have the gate's group, b, measure and threshold.
    *
    * @throws JobException if they will not
    */
@@ -86,6 +93,29 @@ public record Gate(
               .formatted(
                   factorPosClass.setting(),
                   settings.factorPosClass().stream().map(Factor::setting).toList()));
+    }
+    if (!settings.measures().has(figure())) {
+      List<String> asked = settings.measures().asked().stream().map(Figure::measure).toList();
+      throw JobException.usage(
+          "a gate's measure is %s, but must be one of the run's, %s; add it by --measures %s,%s"
+              .formatted(measure, asked, String.join(",", asked), measure));
+    }
+    if (outputThresh != null) {
+      requireThresh(settings.measures());
+    }
+  }
+
+  private void requireThresh(Measures measures) {
+    if (!isBinarised()) {
+      throw JobException.usage(
+          "a gate has the output_thresh %s, but its measure, %s, is not one of binarised masks"
+              .formatted(outputThresh, measure));
+    }
+    List<Double> threshs = measures.outputThreshs().numbers();
+    if (!threshs.contains(outputThresh)) {
+      throw JobException.usage(
+          "a gate's output_thresh is %s, but must be one of the run's, %s"
+              .formatted(outputThresh, threshs));
     }
   }
 
@@ -122,9 +152,10 @@ public record Gate(
     }
 
     private static Gate gate(String text, JsonNode node) {
-      String measure = NET2VEC;
+      String measure = Figure.NET2VEC;
       ObjectNode group = null;
       Factor factor = null;
+      Double outputThresh = null;
       Map<Limit, Double> limits = new EnumMap<>(Limit.class);
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         JsonNode value = entry.getValue();
@@ -138,7 +169,8 @@ public record Gate(
             group = columns;
           }
           case Figures.FACTOR_POS_CLASS -> factor = new Factor.Converter().convert(value.asText());
-          default -> limits.put(limit(entry.getKey()), number(entry.getKey(), value.asText()));
+          case Figures.OUTPUT_THRESH -> outputThresh = number(value.asText(), entry.getKey());
+          default -> limits.put(limit(entry.getKey()), bound(entry.getKey(), value.asText()));
         }
       }
       if (limits.isEmpty()) {
@@ -147,17 +179,21 @@ public record Gate(
                 + text
                 + "' has no limit: give one or more of min, max, max_drop, max_relative_drop");
       }
-      return new Gate(measure, group, factor, limits);
+      return new Gate(measure, group, factor, outputThresh, limits);
     }
 
     private static String measure(String name) {
-      List<String> measures =
-          Arrays.stream(Figure.values()).filter(Figure::isMeasure).map(Figure::column).toList();
-      if (name.equals(NET2VEC) || measures.contains(name)) {
+      if (Figure.of(name).filter(Figure::isMeasure).isPresent()) {
         return name;
       }
+      List<String> measures =
+          Arrays.stream(Figure.values()).filter(Figure::isMeasure).map(Figure::measure).toList();
       throw new TypeConversionException(
-          "measure is %s, but must be net2vec or one of %s".formatted(name, measures));
+          "measure is "
+              + name
+              + Nearest.to(name, measures)
+                  .map(nearest -> "; did you mean " + nearest + "?")
+                  .orElse(", but must be one of " + measures));
     }
 
     private static Limit limit(String key) {
@@ -169,17 +205,20 @@ public record Gate(
       throw new TypeConversionException(
           "unknown key "
               + key
-              + "; known keys are measure, group, factor_pos_class, min, max, max_drop,"
-              + " max_relative_drop");
+              + "; known keys are measure, group, factor_pos_class, output_thresh, min, max,"
+              + " max_drop, max_relative_drop");
     }
 
-    private static double number(String key, String text) {
-      double number;
+    private static double number(String text, String key) {
       try {
-        number = Double.parseDouble(text);
+        return Double.parseDouble(text);
       } catch (NumberFormatException e) {
         throw new TypeConversionException(key + " is " + text + ", but must be a number");
       }
+    }
+
+    private static double bound(String key, String text) {
+      double number = number(text, key);
       if (Double.isNaN(number) || (limit(key).needsBaseline() && number < 0)) {
         throw new TypeConversionException(
             key + " is " + text + ", but must be a number" + (number < 0 ? " of at least 0" : ""));

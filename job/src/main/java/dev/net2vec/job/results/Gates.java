@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
+import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.text.Json;
@@ -29,8 +30,12 @@ import java.util.Set;
 public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissingBaseline) {
   private static final String KEY = "key";
 
-  /** A group and a b. */
-  private record Place(JsonNode group, Object factor) {}
+  /**
+   * A group, a b and a threshold.
+   *
+   * @param outputThresh null for a figure that does not differ by it
+   */
+  private record Place(JsonNode group, Object factor, Double outputThresh) {}
 
   public Gates {
     gates = List.copyOf(gates);
@@ -61,8 +66,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
    * @param strict whether a warning counts as failure
    */
   public Verdict judge(Summary summary, Baseline held, double maxInvalidRatio, boolean strict) {
-    Map<Place, JsonNode> here = rows(Json.tree(summary));
-    Map<Place, JsonNode> there = held.isFound() ? rows(held.summary()) : Map.of();
+    JsonNode tree = Json.tree(summary);
     boolean truncated =
         summary.groupsTruncated() != null
             || (held.isFound() && held.summary().has("groups_truncated"));
@@ -79,6 +83,8 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
                     Summary.MAX_ROWS)));
         continue;
       }
+      Map<Place, JsonNode> here = rows(tree, gate);
+      Map<Place, JsonNode> there = held.isFound() ? rows(held.summary(), gate) : Map.of();
       List<Place> places = places(gate, summary.settings(), here, there);
       if (places.isEmpty()) {
         checks.add(refused(gate, "there is no group to check"));
@@ -113,6 +119,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
             "evaluated",
             all,
             null,
+            null,
             Gate.Limit.MIN.toString(),
             1,
             null,
@@ -124,6 +131,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         new Verdict.Check(
             "invalid_ratio",
             all,
+            null,
             null,
             Gate.Limit.MAX.toString(),
             maxInvalidRatio,
@@ -139,6 +147,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
               "warnings",
               all,
               null,
+              null,
               Gate.Limit.MAX.toString(),
               0,
               null,
@@ -150,8 +159,8 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     return checks;
   }
 
-  /** Returns a summary's rows, those of all instances under an empty key. */
-  private static Map<Place, JsonNode> rows(JsonNode summary) {
+  /** Returns the summary's rows for a gate, those of all instances under an empty key. */
+  private static Map<Place, JsonNode> rows(JsonNode summary, Gate gate) {
     Map<Place, JsonNode> rows = new LinkedHashMap<>();
     for (String part : List.of("groups", "overall")) {
       for (JsonNode row : summary.path(part)) {
@@ -159,7 +168,11 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         Object b = factor.isNull() ? Factor.CONCEPT.setting() : (Object) factor.doubleValue();
         rows.put(
             new Place(
-                row.path(KEY), row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : b),
+                row.path(KEY),
+                row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : b,
+                gate.isBinarised() && row.has(Figures.OUTPUT_THRESH)
+                    ? (Double) row.get(Figures.OUTPUT_THRESH).doubleValue()
+                    : null),
             row);
       }
     }
@@ -181,7 +194,14 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     if (found.isEmpty() && gate.group() != null) {
       // A group that exists nowhere must fail, too.
       List<?> factors = (List<?>) settings.get(Figures.FACTOR_POS_CLASS);
-      factors.forEach(factor -> found.add(new Place(gate.group(), factor)));
+      List<?> threshs = (List<?>) settings.get(Figures.OUTPUT_THRESH);
+      for (Object factor : factors) {
+        if (gate.isBinarised()) {
+          threshs.forEach(thresh -> found.add(new Place(gate.group(), factor, (Double) thresh)));
+        } else {
+          found.add(new Place(gate.group(), factor, null));
+        }
+      }
     }
     List<Place> places = new ArrayList<>(found);
     boolean grouped = !((List<?>) settings.get("group_by")).isEmpty();
@@ -189,6 +209,8 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         place ->
             (gate.factorPosClass() != null
                     && !place.factor().equals(gate.factorPosClass().setting()))
+                || (gate.outputThresh() != null
+                    && !gate.outputThresh().equals(place.outputThresh()))
                 || (gate.group() == null && grouped && place.group().isEmpty()));
     return places;
   }
@@ -217,6 +239,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         gate.measure(),
         gate.group() == null ? Json.object() : gate.group(),
         gate.factorPosClass() == null ? null : gate.factorPosClass().setting(),
+        gate.outputThresh(),
         first.getKey().toString(),
         first.getValue(),
         null,
@@ -234,8 +257,9 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
       JsonNode row,
       JsonNode baselineRow,
       Baseline held) {
-    Double actual = number(row, gate.figure());
-    Double base = number(baselineRow, gate.figure());
+    String figure = gate.figure().column();
+    Double actual = number(row, figure);
+    Double base = number(baselineRow, figure);
     Double allowed =
         switch (limit) {
           case MIN, MAX -> (Double) number;
@@ -250,7 +274,10 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
               ? "there is no such group"
               : "the group is in the baseline, but not in this run";
     } else if (actual == null) {
-      failure = "the group has no such figure, because it has too few instances";
+      failure =
+          gate.figure().kind() == Figure.Kind.SOFT
+              ? "the group has no such figure, because it has too few instances"
+              : "the group has no such figure, because there is nothing to divide by";
     } else if (actual.isNaN()) {
       failure = "is NaN";
     } else if (allowed == null) {
@@ -272,6 +299,7 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         gate.measure(),
         place.group(),
         place.factor(),
+        place.outputThresh(),
         limit.toString(),
         number,
         limit.needsBaseline() ? base : null,

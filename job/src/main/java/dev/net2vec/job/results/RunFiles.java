@@ -20,6 +20,9 @@ record RunFiles(Evaluation evaluation, RunDirectory directory, String runId) imp
     if (!evaluation.settings().masks().groupBy().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
     }
+    if (evaluation.settings().measures().curve()) {
+      write(evaluation.curves(), "curves.parquet");
+    }
     if (evaluation.settings().filters()) {
       write(evaluation.filters(), "filters.parquet");
     }

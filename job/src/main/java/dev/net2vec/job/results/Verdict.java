@@ -1,5 +1,6 @@
 package dev.net2vec.job.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.ExitCode;
 import dev.net2vec.job.evaluation.Summary;
@@ -39,6 +40,7 @@ public record Verdict(
    *
    * @param group its columns and their values; empty for all instances
    * @param factorPosClass a number or auto; null if it does not apply
+   * @param outputThresh null if the measure is not one of binarised masks
    * @param limit min, max, max_drop or max_relative_drop
    * @param setting the limit's value
    * @param baseline the baseline's figure, or null
@@ -50,6 +52,7 @@ public record Verdict(
       String measure,
       JsonNode group,
       Object factorPosClass,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double outputThresh,
       String limit,
       double setting,
       Double baseline,
@@ -69,6 +72,10 @@ public record Verdict(
       }
       if (factorPosClass != null) {
         subject.append(" at factor_pos_class ").append(factorPosClass);
+      }
+      if (outputThresh != null) {
+        subject.append(factorPosClass == null ? " at" : ",");
+        subject.append(" output_thresh ").append(outputThresh);
       }
       return subject.toString();
     }

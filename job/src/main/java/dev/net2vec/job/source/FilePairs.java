@@ -229,9 +229,8 @@ public final class FilePairs implements Source {
   }
 
   @Override
-  public Column diagnosis(
-      Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
-    return Problem.orElse(Source.super.diagnosis(rows, prediction, target, targetThresh));
+  public Column diagnosis(Dataset<Row> rows, Column prediction, Column target, Diagnosis asked) {
+    return Problem.orElse(Source.super.diagnosis(rows, prediction, target, asked));
   }
 
   @Override

@@ -223,10 +223,11 @@ public record JoinedTables(
 
   @Override
   public Column diagnosis(
-      Dataset<Row> rows, Column predictionMask, Column targetMask, double targetThresh) {
-    Column diagnosis = Source.super.diagnosis(rows, predictionMask, targetMask, targetThresh);
+      Dataset<Row> rows, Column predictionMask, Column targetMask, Diagnosis asked) {
+    Column diagnosis = Source.super.diagnosis(rows, predictionMask, targetMask, asked);
     if (isAmong(List.of(rows.columns()), RUNS)) {
-      Column ofRuns = Source.super.diagnosis(rows, predictionMask, col(RUNS), RUNS_THRESH);
+      Column ofRuns =
+          Source.super.diagnosis(rows, predictionMask, col(RUNS), asked.at(RUNS_THRESH));
       diagnosis = when(col(RUNS).isNotNull(), ofRuns).otherwise(diagnosis);
     }
     return Problem.orElse(diagnosis);

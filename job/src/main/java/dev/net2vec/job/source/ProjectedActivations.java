@@ -153,8 +153,8 @@ public record ProjectedActivations(Source rows, String activations, String conce
 
   @Override
   public Column diagnosis(
-      Dataset<Row> projected, Column prediction, Column target, double targetThresh) {
-    return Problem.orElse(rows.diagnosis(projected, prediction, target, targetThresh));
+      Dataset<Row> projected, Column prediction, Column target, Diagnosis asked) {
+    return Problem.orElse(rows.diagnosis(projected, prediction, target, asked));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.kpi.MaskRole;
-import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.DiagnoseCall;
 import java.util.Arrays;
 import java.util.List;
@@ -125,9 +124,8 @@ public sealed interface Source
   }
 
   /** Returns the {@code net2vec_diagnose} result for a row's masks. */
-  default Column diagnosis(
-      Dataset<Row> rows, Column prediction, Column target, double targetThresh) {
-    return Net2VecFunctions.net2vecDiagnose(prediction, target, lit(targetThresh));
+  default Column diagnosis(Dataset<Row> rows, Column prediction, Column target, Diagnosis asked) {
+    return asked.of(prediction, target);
   }
 
   /**
@@ -140,7 +138,9 @@ public sealed interface Source
       Dataset<Row> rows, MaskColumns columns, double targetThresh, MaskRole role, String name) {
     Column prediction = columns.mask(rows, MaskRole.PREDICTION);
     Column target = columns.mask(rows, MaskRole.TARGET);
-    Column reason = diagnosis(rows, prediction, target, targetThresh).getField(DiagnoseCall.REASON);
+    Column reason =
+        diagnosis(rows, prediction, target, Diagnosis.of(targetThresh))
+            .getField(DiagnoseCall.REASON);
     Column mask = role == MaskRole.PREDICTION ? prediction : target;
     return rows.select(when(reason.isNull(), mask).as(name));
   }

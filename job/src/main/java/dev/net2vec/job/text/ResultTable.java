@@ -61,10 +61,10 @@ public final class ResultTable {
   /** Returns all rows; every line ends with a line break. */
   public String text(OutputFormat format) {
     return switch (format) {
-      case TABLE -> table();
+      case TABLE -> table().toString();
       case CSV -> csv();
       case JSON -> Json.text(objects()) + "\n";
-      case MARKDOWN -> markdown();
+      case MARKDOWN -> table().markdown();
     };
   }
 
@@ -81,33 +81,13 @@ public final class ResultTable {
     return objects;
   }
 
-  private String table() {
+  private TextTable table() {
     TextTable table =
         new TextTable(
             columns.stream().map(column -> Shown.cell(column.name())).toList(),
             (int) columns.stream().filter(Column::isWord).count());
     rows.forEach(row -> table.add(shown(row)));
-    return table.toString();
-  }
-
-  private String markdown() {
-    StringBuilder text = new StringBuilder();
-    markdown(text, columns.stream().map(column -> Shown.cell(column.name())).toList());
-    text.append('|');
-    columns.forEach(column -> text.append(column.isWord() ? "---|" : "---:|"));
-    text.append('\n');
-    rows.forEach(row -> markdown(text, shown(row)));
-    return text.toString();
-  }
-
-  private static void markdown(StringBuilder text, List<String> cells) {
-    text.append('|');
-    for (String cell : cells) {
-      text.append(' ');
-      text.append(cell.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|"));
-      text.append(" |");
-    }
-    text.append('\n');
+    return table;
   }
 
   private List<String> shown(List<Object> row) {

@@ -1,13 +1,17 @@
 package dev.net2vec.job.text;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
-/** A text table with columns as wide as their cells: words are aligned left, numbers right. */
+/** A table with columns as wide as their cells: words are aligned left, numbers right. */
 public final class TextTable {
+  private static final String GAP = "  ";
+
   private final List<String> header;
   private final int words;
+  private final int kept;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
@@ -16,8 +20,19 @@ public final class TextTable {
    * @param words number of leading columns that hold words
    */
   public TextTable(List<String> header, int words) {
+    this(header, words, header.size());
+  }
+
+  /**
+   * Starts a table that can be narrowed.
+   *
+   * @param words number of leading columns that hold words
+   * @param kept number of leading columns that are never left out
+   */
+  public TextTable(List<String> header, int words, int kept) {
     this.header = List.copyOf(header);
     this.words = words;
+    this.kept = kept;
   }
 
   public void add(List<String> row) {
@@ -29,30 +44,86 @@ public final class TextTable {
     return value == null ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** Returns the table; every line ends with a line break. */
+  /** Returns the whole table; every line ends with a line break. */
   @Override
   public String toString() {
-    int[] widths = new int[header.size()];
-    widen(widths, header);
-    rows.forEach(row -> widen(widths, row));
+    return text(all());
+  }
+
+  /**
+   * Returns the table without the columns that do not fit, which a line below names.
+   *
+   * @param width in characters
+   * @param elsewhere tells where all columns are
+   */
+  public String fitted(int width, String elsewhere) {
+    BitSet shown = new BitSet();
+    int used = 0;
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      int wider = used + (i == 0 ? 0 : GAP.length()) + width(i);
+      if (i < kept || wider <= width) {
+        shown.set(i);
+        used = wider;
+      } else {
+        left.add(header.get(i));
+      }
+    }
+    return left.isEmpty()
+        ? text(shown)
+        : text(shown) + "Too wide to show: " + String.join(", ", left) + elsewhere + "\n";
+  }
+
+  /** Returns the whole table in GitHub's Markdown, what it would take for markup escaped. */
+  public String markdown() {
     StringBuilder text = new StringBuilder();
-    append(text, widths, header);
-    rows.forEach(row -> append(text, widths, row));
+    markdown(text, header);
+    text.append('|');
+    for (int i = 0; i < header.size(); i++) {
+      text.append(i < words ? "---|" : "---:|");
+    }
+    text.append('\n');
+    rows.forEach(row -> markdown(text, row));
     return text.toString();
   }
 
-  private static void widen(int[] widths, List<String> row) {
-    for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], row.get(i).length());
+  private static void markdown(StringBuilder text, List<String> cells) {
+    text.append('|');
+    for (String cell : cells) {
+      text.append(' ');
+      text.append(cell.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|"));
+      text.append(" |");
     }
+    text.append('\n');
   }
 
-  private void append(StringBuilder text, int[] widths, List<String> row) {
+  private BitSet all() {
+    BitSet all = new BitSet();
+    all.set(0, header.size());
+    return all;
+  }
+
+  private String text(BitSet shown) {
+    StringBuilder text = new StringBuilder();
+    append(text, shown, header);
+    rows.forEach(row -> append(text, shown, row));
+    return text.toString();
+  }
+
+  private int width(int column) {
+    int width = header.get(column).length();
+    for (List<String> row : rows) {
+      width = Math.max(width, row.get(column).length());
+    }
+    return width;
+  }
+
+  private void append(StringBuilder text, BitSet shown, List<String> row) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
+    for (int i = shown.nextSetBit(0); i >= 0; i = shown.nextSetBit(i + 1)) {
       String cell = row.get(i);
-      String padding = " ".repeat(widths[i] - cell.length());
-      line.append(i == 0 ? "" : "  ");
+      String padding = " ".repeat(width(i) - cell.length());
+      line.append(line.isEmpty() ? "" : GAP);
       line.append(i < words ? cell + padding : padding + cell);
     }
     text.append(line.toString().stripTrailing()).append('\n');

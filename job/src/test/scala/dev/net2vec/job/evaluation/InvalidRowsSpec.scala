@@ -68,7 +68,7 @@ class InvalidRowsSpec extends JobSpec {
     val groups = evaluate("--input", masks, "--group-by=concept", "--json").json.get("groups")
     groups.get(2).toString shouldBe
       """{"key":{"concept":"cow"},"factor_pos_class":0.5,"auto":false,"count":0,"value":null,""" +
-      """"loss":null,"value_per_pixel":null,"std":null,"standard_error":null,"mean_low95":null,""" +
+      """"loss":null,"value_per_pixel":null,"normalized_value":null,"std":null,"standard_error":null,"mean_low95":null,""" +
       """"mean_high95":null,"min":null,"q05":null,"q25":null,"q50":null,"q75":null,"q95":null,""" +
       """"max":null,"empty_targets":0,"full_targets":0}"""
   }

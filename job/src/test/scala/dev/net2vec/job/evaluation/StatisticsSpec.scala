@@ -125,7 +125,9 @@ class StatisticsSpec extends JobSpec {
         "--instances",
         s"--output=$output"
       )
-      run.out.linesIterator.toSeq(2) should startWith("cat           auto=0.5833      2  0.7500")
+      run.out.linesIterator.toSeq(2) should startWith(
+        "cat           auto=0.5833      2        0.7500"
+      )
       val b = 1 - (1.0 / 2 + 1.0 / 3) / 2
       val instances = spark.read
         .parquet(onlyRun(output).resolve("instances.parquet").toString)

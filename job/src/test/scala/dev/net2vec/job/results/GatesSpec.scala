@@ -300,6 +300,7 @@ class GatesSpec extends JobSpec {
           Json.`object`,
           0.5,
           false,
+          null,
           java.util.Map.of(Figure.VALUE.column, value)
         )
         new Summary(
@@ -314,6 +315,7 @@ class GatesSpec extends JobSpec {
           java.util.List.of(row),
           java.util.List.of(),
           null,
+          java.util.List.of(),
           java.util.List.of()
         )
       }
@@ -344,6 +346,48 @@ class GatesSpec extends JobSpec {
     gate(output).at("/input/1/reason").asText shouldBe "is 0.5, but must be at most 0.0"
   }
 
+  describe("a measure of binarised masks") {
+    it("is checked at each threshold, or at the gate's, and one of the rest once") {
+      val output = newDirectory()
+      val asked = Seq("--measures=net2vec,set_iou", "--output-thresh=0.5,0.9")
+      night(
+        output,
+        ofGood,
+        asked ++ Seq(
+          "--gates=net2vec min=1",
+          "--gates=set_iou max=0.5",
+          "--gates={measure: set_iou, group: {}, output_thresh: 0.9, min: 0.5}",
+          "--gates={measure: set_iou, group: {concept: none}, output_thresh: 0.9, min: 0.5}"
+        ): _*
+      ).exitCode shouldBe 20
+      val subjects = checks(output).map { check =>
+        (
+          check.get("measure").asText,
+          check.at("/group/concept").asText,
+          check.path("output_thresh").asText,
+          check.get("passed").asBoolean
+        )
+      }
+      subjects.take(5).toSet shouldBe concepts.map(("net2vec", _, "", true)).toSet
+      subjects.slice(5, 15) shouldBe concepts.flatMap(concept =>
+        Seq(("set_iou", concept, "0.5", false), ("set_iou", concept, "0.9", true))
+      )
+      subjects.drop(15) shouldBe
+        Seq(("set_iou", "", "0.9", false), ("set_iou", "none", "0.9", false))
+    }
+
+    it("has no baseline in a run that did not measure it, which serves for the rest") {
+      val output = newDirectory()
+      night(output, ofGood).exitCode shouldBe 0
+      val gates = Seq("--measures=net2vec,set_iou", "--gates=net2vec max_drop=0")
+      night(output, ofGood, gates: _*).exitCode shouldBe 0
+      night(output, ofGood, gates :+ "--gates=set_iou max_drop=0": _*).exitCode shouldBe 0
+      val other = night(output, ofGood, gates :+ "--output-thresh=0.6": _*)
+      other.exitCode shouldBe 2
+      other.err should include("output_thresh is [0.5] there, but [0.6] here")
+    }
+  }
+
   it("a run without gates has a verdict, too") {
     val output = newDirectory()
     night(output, ofGood).exitCode shouldBe 0
@@ -361,10 +405,11 @@ class GatesSpec extends JobSpec {
       message("net2vec") shouldBe
         "'net2vec' has no limit: give one or more of min, max, max_drop, max_relative_drop"
       message("net2vec least=1") shouldBe "unknown key least; known keys are measure, group, " +
-        "factor_pos_class, min, max, max_drop, max_relative_drop"
+        "factor_pos_class, output_thresh, min, max, max_drop, max_relative_drop"
       message("loss min=1") should startWith(
-        "measure is loss, but must be net2vec or one of [count, "
+        "measure is loss, but must be one of [count, net2vec, "
       )
+      message("set_iuo min=1") shouldBe "measure is set_iuo; did you mean set_iou?"
       message("net2vec min=much") shouldBe "min is much, but must be a number"
       message("net2vec min=NaN") shouldBe "min is NaN, but must be a number"
       message("net2vec max_drop=-1") shouldBe "max_drop is -1, but must be a number of at least 0"
@@ -378,6 +423,13 @@ class GatesSpec extends JobSpec {
         """a gate's group is {"id":7}, but must have the columns of --group-by, [concept]"""
       mistake("--gates={factor_pos_class: 0.9, min: 1}") shouldBe
         "a gate's factor_pos_class is 0.9, but must be one of the run's, [0.5]"
+      mistake("--gates=set_iou min=1") shouldBe
+        "a gate's measure is set_iou, but must be one of the run's, [net2vec]; add it by " +
+        "--measures net2vec,set_iou"
+      mistake("--measures=set_iou", "--gates=set_iou min=1 output_thresh=0.3") shouldBe
+        "a gate's output_thresh is 0.3, but must be one of the run's, [0.5]"
+      mistake("--gates=net2vec min=1 output_thresh=0.5") shouldBe
+        "a gate has the output_thresh 0.5, but its measure, net2vec, is not one of binarised masks"
       mistake("--gates=net2vec max_drop=1") shouldBe
         "a gate with max_drop or max_relative_drop needs --output, the directory of the runs"
       mistake(s"--output=${newDirectory()}", "--baseline=latest") shouldBe

@@ -116,7 +116,7 @@ class ResultsSpec extends JobSpec {
     val groups = spark.read.parquet(onlyRun(output).resolve("groups.parquet").toString)
     groups.schema.toDDL shouldBe
       "key STRUCT<concept: STRING>,factor_pos_class DOUBLE,auto BOOLEAN,count BIGINT," +
-      "value DOUBLE,loss DOUBLE,value_per_pixel DOUBLE,std DOUBLE,standard_error DOUBLE," +
+      "value DOUBLE,loss DOUBLE,value_per_pixel DOUBLE,normalized_value DOUBLE,std DOUBLE,standard_error DOUBLE," +
       "mean_low95 DOUBLE,mean_high95 DOUBLE,min DOUBLE,q05 DOUBLE,q25 DOUBLE,q50 DOUBLE," +
       "q75 DOUBLE,q95 DOUBLE,max DOUBLE,empty_targets BIGINT,full_targets BIGINT"
     groups.count() shouldBe 6

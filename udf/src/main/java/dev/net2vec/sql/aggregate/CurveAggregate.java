@@ -71,10 +71,11 @@ public final class CurveAggregate extends ObjectAggregate<List<ThresholdCounts>>
 
   @Override
   public List<ThresholdCounts> update(List<ThresholdCounts> state, InternalRow row) {
-    if (child().eval(row) instanceof InternalRow value) {
+    Object value = child().eval(row);
+    if (value != null) {
       try {
         ThresholdCounts counts =
-            input.equals(Input.CURVES) ? Curves.of(value) : Curves.ofScored(value);
+            input.equals(Input.CURVES) ? Curves.of(value) : Curves.ofScored((InternalRow) value);
         return counts == null ? state : add(state, counts);
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw error(e);

@@ -48,9 +48,10 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
     }
   }
 
-  private record Pair(Pixels prediction, Pixels target) {}
+  /** Both masks, decoded. */
+  record Pair(Pixels prediction, Pixels target) {}
 
-  private static Pair decode(Decoders decoders, Object predictionCell, Object targetCell) {
+  static Pair decode(Decoders decoders, Object predictionCell, Object targetCell) {
     Decoding event = new Decoding();
     event.begin();
     if (predictionCell == null) {

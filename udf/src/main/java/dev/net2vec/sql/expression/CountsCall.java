@@ -42,16 +42,20 @@ public record CountsCall(String function) implements Net2VecCall {
   }
 
   static InternalRow row(double[] flat, int instance) {
+    return new GenericInternalRow(fields(flat, instance));
+  }
+
+  /** Returns the fields of one instance's struct. */
+  static Object[] fields(double[] flat, int instance) {
     SoftConfusion confusion = SoftConfusion.fromFlat(flat, instance);
-    return new GenericInternalRow(
-        new Object[] {
-          confusion.pixels(),
-          confusion.targetPixels(),
-          confusion.predicted(),
-          confusion.truePositive(),
-          confusion.falsePositive(),
-          confusion.falseNegative(),
-          confusion.trueNegative()
-        });
+    return new Object[] {
+      confusion.pixels(),
+      confusion.targetPixels(),
+      confusion.predicted(),
+      confusion.truePositive(),
+      confusion.falsePositive(),
+      confusion.falseNegative(),
+      confusion.trueNegative()
+    };
   }
 }

@@ -23,7 +23,7 @@ public final class CurveCall {
       return null;
     }
     try {
-      return new GenericInternalRow(figures.apply(Curves.of((InternalRow) curve)));
+      return new GenericInternalRow(figures.apply(Curves.of(curve)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw SqlErrors.in(function, new IllegalArgumentException(e.getMessage(), e));
     }

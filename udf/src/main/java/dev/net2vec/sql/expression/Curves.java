@@ -1,5 +1,6 @@
 package dev.net2vec.sql.expression;
 
+import dev.net2vec.kpi.CompactCurve;
 import dev.net2vec.kpi.ThresholdCounts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -84,11 +85,20 @@ public final class Curves {
   }
 
   /**
+   * Returns the counts of a curve's struct, or of its compact form.
+   *
+   * @throws IllegalArgumentException if they are not what was written
+   */
+  public static ThresholdCounts of(Object curve) {
+    return curve instanceof byte[] bytes ? CompactCurve.read(bytes) : of((InternalRow) curve);
+  }
+
+  /**
    * Returns the counts of a curve's struct.
    *
    * @throws IllegalArgumentException if a part of it is NULL, or no pixels could have these counts
    */
-  public static ThresholdCounts of(InternalRow curve) {
+  private static ThresholdCounts of(InternalRow curve) {
     for (int field = 0; field < TYPE.size(); field++) {
       if (curve.isNullAt(field)) {
         throw new IllegalArgumentException(

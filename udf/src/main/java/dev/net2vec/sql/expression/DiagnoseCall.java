@@ -29,9 +29,11 @@ public record DiagnoseCall(String function) implements Net2VecCall {
       return null;
     }
     InternalRow scored = (InternalRow) pair;
-    if (Scored.isValid(scored)) {
-      return valid(Scored.confusion(scored));
-    }
+    return Scored.isValid(scored) ? valid(Scored.confusion(scored)) : invalid(function, scored);
+  }
+
+  /** Returns why a scored pair is invalid; throws if an argument is. */
+  static InternalRow invalid(String function, InternalRow scored) {
     UTF8String reason = Scored.reason(scored);
     if (reason == null) {
       throw SqlErrors.in(function, Scored.error(scored));
