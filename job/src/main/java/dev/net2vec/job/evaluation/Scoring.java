@@ -123,10 +123,7 @@ public final class Scoring {
         settings,
         kept,
         () ->
-            settings
-                .masks()
-                .source()
-                .diagnosis(source, prediction, target, settings.diagnosis()));
+            settings.masks().source().diagnosis(source, prediction, target, settings.diagnosis()));
   }
 
   /**

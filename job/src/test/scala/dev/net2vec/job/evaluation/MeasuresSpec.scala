@@ -110,11 +110,15 @@ class MeasuresSpec extends JobSpec {
           .head()
           .getString(0)
         val names = s"$overlap,$ofCurve,normalized_value,value"
-        withClue(row.get("key"))(figures(row, names) shouldBe figures(JobSpec.parse(reference), names))
+        withClue(row.get("key"))(
+          figures(row, names) shouldBe figures(JobSpec.parse(reference), names)
+        )
       }
       val curves = spark.read.parquet(onlyRun(output).resolve("curves.parquet").toString)
       curves.orderBy("key").selectExpr("key.kind", "curve").collect() shouldBe spark
-        .sql("SELECT kind, mask_curve(prediction, target) FROM measured GROUP BY kind ORDER BY kind")
+        .sql(
+          "SELECT kind, mask_curve(prediction, target) FROM measured GROUP BY kind ORDER BY kind"
+        )
         .collect()
     }
 
@@ -142,10 +146,11 @@ class MeasuresSpec extends JobSpec {
 
   describe("masks of several instances") {
     it("are measured one by one") {
-      val input = dataset("id INT, prediction ARRAY<ARRAY<ARRAY<DOUBLE>>>, target ARRAY<ARRAY<ARRAY<INT>>>")(
-        Row(1, Seq(Seq(Seq(0.9, 0.1)), Seq(Seq(0.2, 0.3))), Seq(Seq(Seq(1, 1)), Seq(Seq(0, 0)))),
-        Row(2, Seq(Seq(Seq(0.6, 0.7)), Seq(Seq(1.0, 0.0))), Seq(Seq(Seq(1, 0)), Seq(Seq(0, 1))))
-      )
+      val input =
+        dataset("id INT, prediction ARRAY<ARRAY<ARRAY<DOUBLE>>>, target ARRAY<ARRAY<ARRAY<INT>>>")(
+          Row(1, Seq(Seq(Seq(0.9, 0.1)), Seq(Seq(0.2, 0.3))), Seq(Seq(Seq(1, 1)), Seq(Seq(0, 0)))),
+          Row(2, Seq(Seq(Seq(0.6, 0.7)), Seq(Seq(1.0, 0.0))), Seq(Seq(Seq(1, 0)), Seq(Seq(0, 1))))
+        )
       def run(emptyScore: String) = {
         val output = newDirectory()
         val done = evaluated(
