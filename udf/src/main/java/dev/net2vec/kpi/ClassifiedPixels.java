@@ -36,12 +36,11 @@ record ClassifiedPixels(
   }
 
   private boolean isForeground(double item, int pixel) {
-    int channel = pixel / shape().instancePixels();
     return switch (classes.kind()) {
       case NONE -> item > thresh;
       case IDS -> classes.contains(item);
       case OF_ROW -> item == thresh;
-      case CHANNEL -> item == channel;
+      case EACH, CHANNEL -> item == classes.ofInstance(pixel / shape().instancePixels());
     };
   }
 }

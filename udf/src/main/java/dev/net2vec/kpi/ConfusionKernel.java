@@ -30,6 +30,7 @@ public final class ConfusionKernel {
   private final FloatIntBlocks floatsAndInts = new FloatIntBlocks();
   private final Axes axes;
   private final ResizingKernel resizing;
+  private final ClassSums classSums;
 
   /**
    * Creates a kernel.
@@ -42,6 +43,7 @@ public final class ConfusionKernel {
     this.doubles = new DoubleBlocks(ignoreValues);
     this.axes = new Axes(options.resize(), options.alignCorners());
     this.resizing = new ResizingKernel(options);
+    this.classSums = new ClassSums(options.targetClasses().ids());
   }
 
   /** Returns how the masks are scored. */
@@ -51,17 +53,21 @@ public final class ConfusionKernel {
 
   /**
    * Returns the confusion of every instance, {@link SoftConfusion#WIDTH} doubles each, in row-major
-   * order of the leading dims.
+   * order of the leading dims; of one prediction for each of several classes, in their order.
    *
-   * @param outputs the network's outputs, which the options make predictions
+   * @param given the network's outputs, which the options make predictions
    * @param targets the true masks
    * @param targetThresh a pixel is foreground if its target is greater than this
    * @throws InvalidMaskException if the shapes differ in what is not resized, there are too many
    *     instances, an instance has no pixel that counts, an item is NULL or NaN, or a prediction's
    *     item is outside [0, 1]
    */
-  public double[] run(Pixels outputs, Pixels targets, double targetThresh) {
+  public double[] run(Pixels given, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
+    if (options.targetClasses().isEach()) {
+      return ofClasses(given, targets);
+    }
+    Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
     double thresh = options.isClassified() ? ClassifiedPixels.THRESH : targetThresh;
     requireShapes(outputs.shape(), target.shape());
@@ -77,8 +83,9 @@ public final class ConfusionKernel {
    *
    * @throws InvalidMaskException as for {@link #run}
    */
-  public ThresholdCounts counts(Pixels outputs, Pixels targets, double targetThresh) {
+  public ThresholdCounts counts(Pixels given, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
+    Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
     requireShapes(outputs.shape(), target.shape());
     Pixels prediction = enlarged(outputs, target);
@@ -110,12 +117,13 @@ public final class ConfusionKernel {
    * @throws InvalidMaskException as for {@link #run}
    */
   public void above(
-      Pixels outputs,
+      Pixels given,
       Pixels targets,
       double targetThresh,
       OutputThreshs thresholds,
       Consumer<PixelsAbove> instances) {
     TargetThresh.require(targetThresh);
+    Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
     requireShapes(outputs.shape(), target.shape());
     Pixels prediction = enlarged(outputs, target);
@@ -156,10 +164,45 @@ public final class ConfusionKernel {
     return kind;
   }
 
-  /** Returns the target as the options read it: its classes, and once for each channel. */
+  /** Adds every pixel to the sums of its class, in one pass. */
+  private double[] ofClasses(Pixels outputs, Pixels target) {
+    RepeatedPixels.requireMap(target, "class");
+    requireShapes(outputs.shape(), target.shape());
+    Pixels prediction = Predictions.binarised(enlarged(outputs, target), options);
+    DoubleBlock predictions = new DoubleBlock();
+    DoubleBlock items = new DoubleBlock();
+    int size = target.shape().pixels();
+    classSums.clear();
+    for (int from = 0; from < size; from += Blocks.PIXELS) {
+      int count = Math.min(Blocks.PIXELS, size - from);
+      predictions.read(prediction, from, count);
+      items.read(target, from, count);
+      int bad = classSums.add(predictions, items, count, options.ignoreValues());
+      if (bad >= 0) {
+        double o = predictions.array[predictions.at + bad];
+        throw invalidItem(prediction, from + bad, o);
+      }
+    }
+    if (classSums.pixels() == 0) {
+      throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), 0);
+    }
+    return classSums.confusions();
+  }
+
+  /** Returns the outputs of every instance: of its channel, or the same for each class. */
+  private Pixels instances(Pixels outputs, Pixels target) {
+    TargetClasses classes = options.targetClasses();
+    if (classes.isEach()) {
+      RepeatedPixels.requireMap(target, "class");
+      requireShapes(outputs.shape(), target.shape());
+      return RepeatedPixels.of(outputs, classes.ids().size());
+    }
+    return classes.isChannel() ? ChannelPixels.of(outputs, classes) : outputs;
+  }
+
+  /** Returns the target as the options read it: its classes, and once for each instance of it. */
   private Pixels target(Shape prediction, Pixels target, double targetThresh) {
-    boolean byChannel = options.targetClasses().isChannel();
-    if (byChannel) {
+    if (options.targetClasses().isChannel() || options.targetClasses().isEach()) {
       return classified(RepeatedPixels.of(prediction, target), targetThresh);
     }
     Pixels classified = options.isClassified() ? classified(target, targetThresh) : target;

@@ -1,13 +1,9 @@
 package dev.net2vec.kpi;
 
-/**
- * A target of rank 2 as that of every channel of a prediction.
- *
- * @param channels the number of repetitions
- */
-record RepeatedPixels(Pixels target, int channels, Shape shape) implements Pixels {
+/** A mask of rank 2 as that of every instance. */
+record RepeatedPixels(Pixels once, Shape shape) implements Pixels {
   /**
-   * Returns the target, once for each channel.
+   * Returns the target, once for each channel of a prediction.
    *
    * @throws InvalidMaskException if the prediction is not of rank 3, or the target not of rank 2
    */
@@ -16,43 +12,51 @@ record RepeatedPixels(Pixels target, int channels, Shape shape) implements Pixel
       throw MaskErrors.unsupported(
           MaskRole.PREDICTION, "shape " + prediction, "rank 3: channels, height and width");
     }
-    Shape once = target.shape();
-    if (once.rank() != 2) {
+    requireMap(target, "channel");
+    return of(target, prediction.dim(0));
+  }
+
+  /** Checks that a target is of rank 2. */
+  static void requireMap(Pixels target, String of) {
+    if (target.shape().rank() != 2) {
       throw MaskErrors.unsupported(
-          MaskRole.TARGET, "shape " + once, "rank 2, as it is the target of every channel");
+          MaskRole.TARGET, "shape " + target.shape(), "rank 2, as it is the target of every " + of);
     }
-    int channels = prediction.dim(0);
-    return new RepeatedPixels(target, channels, Shape.of(channels, once.dim(0), once.dim(1)));
+  }
+
+  /** Returns a mask of rank 2 this many times. */
+  static RepeatedPixels of(Pixels once, int times) {
+    return new RepeatedPixels(once, Shape.of(times, once.shape().dim(0), once.shape().dim(1)));
   }
 
   @Override
   public void read(int from, int count, double[] block) {
     // A block is of one instance.
-    target.read(from % target.shape().pixels(), count, block);
+    once.read(from % once.shape().pixels(), count, block);
   }
 
   @Override
   public Items items() {
-    return target.items();
+    return once.items();
   }
 
   @Override
   public void read(int from, int count, float[] block) {
-    target.read(from % target.shape().pixels(), count, block);
+    once.read(from % once.shape().pixels(), count, block);
   }
 
   @Override
   public void read(int from, int count, int[] block) {
-    target.read(from % target.shape().pixels(), count, block);
+    once.read(from % once.shape().pixels(), count, block);
   }
 
   @Override
   public void read(int from, int count, byte[] block) {
-    target.read(from % target.shape().pixels(), count, block);
+    once.read(from % once.shape().pixels(), count, block);
   }
 
   @Override
   public int byteZero() {
-    return target.byteZero();
+    return once.byteZero();
   }
 }

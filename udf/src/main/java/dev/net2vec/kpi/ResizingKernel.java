@@ -68,7 +68,7 @@ final class ResizingKernel {
   }
 
   private static Pixels once(Pixels target) {
-    return target instanceof RepeatedPixels repeated ? repeated.target() : target;
+    return target instanceof RepeatedPixels repeated ? repeated.once() : target;
   }
 
   private void sum(Weights weights, double[] flat, int at) {

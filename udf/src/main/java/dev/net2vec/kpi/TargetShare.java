@@ -23,9 +23,9 @@ public final class TargetShare {
   public static double[] of(
       Pixels target, double targetThresh, IgnoreValues ignoreValues, TargetClasses classes) {
     TargetThresh.require(targetThresh);
-    if (classes.isChannel()) {
+    if (classes.isChannel() || classes.isEach()) {
       throw MaskErrors.unsupported(
-          MaskRole.TARGET, "the target_class channel", "a class, as there is no prediction");
+          MaskRole.TARGET, "the target_class " + classes, "a class, as there is no prediction");
     }
     Pixels classified = new ClassifiedPixels(target, classes, targetThresh, ignoreValues);
     return of(

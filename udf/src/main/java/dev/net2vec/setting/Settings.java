@@ -58,7 +58,7 @@ public final class Settings {
           "target_class",
           "C",
           TargetClasses.NONE,
-          "numbers with commas, channel, or none",
+          "numbers with commas, each:NUMBERS, channel, channel:NUMBERS, or none",
           "a pixel is foreground where its target is one of these classes, not above a threshold",
           TargetClasses::parse);
 

@@ -60,10 +60,64 @@ class LabelMapsSpec extends SparkSpec {
       ).head().getDouble(0) shouldBe 1.5
     }
 
+    it("is that of each instance, where one map is scored for several classes at once") {
+      val row = sql(
+        """SELECT net2vec_batch(p, t, map('target_class', 'each:8,3,7', 'factor_pos_class', 1)),
+          |  net2vec_diagnose(p, t, map('target_class', 'EACH: 8, 3')).instances.target_pixels,
+          |  net2vec_mean(p, t, map('target_class', 'each:8,3', 'factor_pos_class', '1'))
+          |FROM VALUES (array(array(0.25, 0.5, 1.0)), array(array(3, 8, 8))) AS m(p, t)
+          |GROUP BY p, t""".stripMargin
+      ).head()
+      row.getSeq[Double](0) shouldBe Seq(1.5, 0.25, 0)
+      row.getSeq[Long](1) shouldBe Seq(2, 1)
+      row.getDouble(2) shouldBe 0.875
+    }
+
+    it("is that of some channels, against one label map") {
+      sql(
+        """SELECT net2vec_batch(array(array(array(0.25, 1.0)), array(array(0.75, 0.5)),
+          |  array(array(0.0, 0.125))), array(array(0, 2)),
+          |  map('target_class', 'channel:2,0', 'factor_pos_class', 1))""".stripMargin
+      ).head().getSeq[Double](0) shouldBe Seq(0.125, 0.25)
+    }
+
+    it("of several instances is no single value") {
+      for (classes <- Seq("each:0,1", "channel"))
+        messagesOf(
+          sql(
+            s"""SELECT net2vec(${if (classes == "channel") "array(p, p)" else "p"}, t,
+               |  map('target_class', '$classes'))
+               |FROM VALUES (array(array(0.25, 0.5)), array(array(0, 1))) AS m(p, t)""".stripMargin
+          ).collect()
+        ) should include(
+          "masks of shape 2x1x2 hold 2 instances, but must hold one; use net2vec_batch for one value each"
+        )
+    }
+
+    it("of several instances needs one map, and channels that are there") {
+      def message(p: String, t: String, classes: String): String =
+        messagesOf(
+          sql(s"SELECT net2vec_batch($p, $t, map('target_class', '$classes'))").collect()
+        )
+      message("array(array(0.5))", "array(array(array(1)))", "each:0,1") should include(
+        "target has shape 1x1x1, but must have rank 2, as it is the target of every class"
+      )
+      message("array(array(0.5, 0.5))", "array(array(1))", "each:0,1") should include(
+        "prediction has shape 1x2 and target 1x1, but both must have the same"
+      )
+      message("array(array(array(0.5)))", "array(array(1))", "channel:0,1") should include(
+        "prediction has 1 channels, but must have at least 2, as target_class has class 1"
+      )
+      for (classes <- Seq("each:1,1", "channel:0.5", "channel:-1", "each:"))
+        message("array(array(0.5))", "array(array(1))", classes) should include(
+          s"target_class is '$classes', but must be numbers with commas, each:NUMBERS"
+        )
+    }
+
     it("that is none says what is allowed") {
       messagesOf(sql("SELECT net2vec(array(0.5), array(1), map('target_class', 'dog'))")) should
         include(
-          "target_class is 'dog', but must be numbers with commas, channel, or none"
+          "target_class is 'dog', but must be numbers with commas, each:NUMBERS, channel, channel:NUMBERS, or none"
         )
       messagesOf(
         sql("SELECT net2vec_batch(array(0.5), array(1), map('target_class', 'channel'))").collect()
@@ -205,6 +259,23 @@ class LabelMapsSpec extends SparkSpec {
             1e-12,
             each.get("value").asDouble
           )
+        }
+      }
+    }
+
+    it("have its value for every class at once") {
+      val pair = masks("labels.png", "prediction.npy")
+      val single = expected.get("labels").asScala.filter(_.get("target_class").size == 1).toSeq
+      for ((ignored, rows) <- single.groupBy(_.get("ignore_value").toString)) {
+        val ids = rows.map(_.get("target_class").get(0).asText).mkString("each:", ",", "")
+        val ignore = ignored.replaceAll("[\\[\\]]", "")
+        val found = sql(
+          s"""SELECT net2vec_batch($pair, map('factor_pos_class', 0.9, 'target_class', '$ids',
+             |  'ignore_value', '${if (ignore.isEmpty) "none" else ignore}'))""".stripMargin
+        ).head().getSeq[Double](0)
+        found should have size rows.size.toLong
+        found.zip(rows).foreach { case (actual, row) =>
+          withClue(row)(actual should beWithin(1e-12, row.get("value").asDouble))
         }
       }
     }

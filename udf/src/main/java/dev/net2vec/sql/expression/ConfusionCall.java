@@ -74,7 +74,7 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
             : kernel.run(pair.prediction(), pair.target(), targetThresh);
     Shape shape = pair.target().shape();
     int instances = flat.length / SoftConfusion.WIDTH;
-    // One label map is the target of several instances, one for each channel.
+    // One target may be that of several instances: of channels, or of classes.
     return Scored.valid(
         flat,
         options.thresholds() > 0 || shape.instances() == instances
