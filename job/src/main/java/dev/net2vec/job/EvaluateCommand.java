@@ -4,6 +4,7 @@ import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.JobReduction;
 import dev.net2vec.job.evaluation.Sessions;
+import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.job.source.Source;
@@ -80,6 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private MaskColumnOptions masks;
 
   @Mixin private ConceptOptions concepts;
+
+  @Mixin private ClassOptions classes;
 
   @Option(
       names = "--group-by",
@@ -237,7 +240,8 @@ final class EvaluateCommand implements Callable<Integer> {
             concepts.activations(masks.prediction),
             masks.target,
             masks.id,
-            groupBy);
+            groupBy,
+            mapClasses());
     return masks
         .settings(columns)
         .factorPosClass(given(factorPosClass, List.of(concepts.factor())))
@@ -258,12 +262,17 @@ final class EvaluateCommand implements Callable<Integer> {
     return value == null ? defaultValue : value;
   }
 
+  private MapClasses mapClasses() {
+    return classes.classes(spec.commandLine().getParseResult());
+  }
+
   private Source source(Warnings warnings) {
     MaskOptions options = scoring.values();
     boolean onlyThresh =
         options.get(Settings.IGNORE_VALUE).isNone()
             && options.get(Settings.TARGET_CLASS).isNone()
-            && options.get(Settings.TARGET_ENCODING) == TargetEncoding.AUTO;
+            && options.get(Settings.TARGET_ENCODING) == TargetEncoding.AUTO
+            && mapClasses() == null;
     Double binariseAbove = onlyThresh ? options.get(Settings.TARGET_THRESH) : null;
     return sourceOptions.source(
         concepts.activations(masks.prediction), masks.target, binariseAbove, warnings);

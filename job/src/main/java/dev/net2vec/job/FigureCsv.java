@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.net2vec.job.evaluation.ClassMean;
 import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Figure;
@@ -26,7 +27,7 @@ final class FigureCsv {
 
   /** Returns one record per group, b and threshold, followed by all instances as in a table. */
   static String of(Summary summary, EvaluationSettings settings) {
-    List<String> groupBy = settings.masks().groupBy();
+    List<String> groupBy = settings.masks().groups();
     ResultTable table = new ResultTable();
     (groupBy.isEmpty() ? List.of("group") : groupBy).forEach(table::word);
     table.number(Figures.FACTOR_POS_CLASS).number(Figures.AUTO);
@@ -38,6 +39,21 @@ final class FigureCsv {
       List<Object> cells = new ArrayList<>();
       row.key().forEach(cells::add);
       table.add(cells(cells, row, settings));
+    }
+    for (ClassMean row : summary.meanOverClasses()) {
+      List<Object> cells = new ArrayList<>();
+      row.key().forEach(cells::add);
+      cells.add(SummaryTable.MEAN_OVER_CLASSES);
+      cells.add(row.factorPosClass());
+      cells.add(row.auto());
+      if (row.outputThresh() != null) {
+        cells.add(row.outputThresh());
+      }
+      settings
+          .measures()
+          .figures()
+          .forEach(figure -> cells.add(row.figures().get(figure.column())));
+      table.add(cells);
     }
     for (SummaryRow row : summary.overall()) {
       List<Object> cells = new ArrayList<>();

@@ -37,7 +37,7 @@ record ResultForm(OutputFormat format, int width) {
   private static String tables(
       Evaluation evaluation, Summary summary, Verdict verdict, TableStyle style) {
     EvaluationSettings settings = evaluation.settings();
-    List<String> groupBy = settings.masks().groupBy();
+    List<String> groupBy = settings.masks().groups();
     String figures =
         isReduced(evaluation)
             ? SummaryTable.of(summary, settings, style)

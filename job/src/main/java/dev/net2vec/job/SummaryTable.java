@@ -2,6 +2,7 @@ package dev.net2vec.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.net2vec.job.evaluation.ClassMean;
 import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
@@ -30,6 +31,9 @@ import org.apache.spark.sql.Row;
 final class SummaryTable {
   static final int MAX_ROWS = 50;
 
+  /** The class's name of their mean. */
+  static final String MEAN_OVER_CLASSES = "(mean over classes)";
+
   /** The figures of Net2Vec in a table, the most telling first. */
   private static final List<Figure> NET2VEC = List.of(Figure.VALUE, Figure.NORMALIZED_VALUE);
 
@@ -50,7 +54,7 @@ final class SummaryTable {
    * threshold.
    */
   static String of(Summary summary, EvaluationSettings settings, TableStyle style) {
-    List<String> groupBy = settings.masks().groupBy();
+    List<String> groupBy = settings.masks().groups();
     List<Figure> figures = shown(settings.measures());
     boolean binarised = summary.overall().get(0).outputThresh() != null;
     List<String> header = new ArrayList<>();
@@ -71,6 +75,12 @@ final class SummaryTable {
     for (SummaryRow row : shown) {
       List<String> cells = new ArrayList<>();
       row.key().forEach(value -> cells.add(Shown.cell(value)));
+      table.add(cells(cells, row, figures));
+    }
+    for (ClassMean row : summary.meanOverClasses()) {
+      List<String> cells = new ArrayList<>();
+      row.key().forEach(value -> cells.add(Shown.cell(value)));
+      cells.add(MEAN_OVER_CLASSES);
       table.add(cells(cells, row, figures));
     }
     for (SummaryRow row : summary.overall()) {
@@ -112,6 +122,20 @@ final class SummaryTable {
       case EMPTY_TARGETS -> "empty";
       default -> figure.column();
     };
+  }
+
+  private static List<String> cells(List<String> cells, ClassMean row, List<Figure> figures) {
+    cells.add(factor(row.factorPosClass(), row.auto()));
+    if (row.outputThresh() != null) {
+      cells.add(row.outputThresh().toString());
+    }
+    for (Figure figure : figures) {
+      cells.add(
+          figure.isAveraged()
+              ? TextTable.figure(row.figures().get(figure.column()), figure.digits())
+              : "");
+    }
+    return cells;
   }
 
   private static List<String> cells(List<String> cells, SummaryRow row, List<Figure> figures) {

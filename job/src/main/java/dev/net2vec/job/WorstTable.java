@@ -22,7 +22,7 @@ final class WorstTable {
     }
     List<String> header = new ArrayList<>();
     settings.masks().id().forEach(name -> header.add(Shown.cell(name)));
-    settings.masks().groupBy().forEach(name -> header.add(Shown.cell(name)));
+    settings.masks().groups().forEach(name -> header.add(Shown.cell(name)));
     int words = header.size();
     boolean several = worst.stream().anyMatch(instance -> instance.instanceIndex() > 0);
     if (several) {

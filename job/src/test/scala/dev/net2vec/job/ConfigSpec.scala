@@ -64,6 +64,7 @@ class ConfigSpec extends JobSpec {
       s""""input":["$masks"],"format":"parquet","table":null,"query":null,""" +
       """"predictions":null,"targets":null,"join_on":null,"predictions_index":null,""" +
       """"metadata":null,"metadata_key":null,"activations":null,"concepts":null,""" +
+      """"classes":null,"absent":"include",""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
       """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip",""" +
       """"filters":false,"strict":true}"""
@@ -145,8 +146,8 @@ class ConfigSpec extends JobSpec {
       mistake("--set=ratio=1") shouldBe
         "net2vec-eval: --set: unknown key ratio; did you mean max_invalid_ratio?"
       mistake("--set=zoom=2") shouldBe
-        "net2vec-eval: --set: unknown key zoom; known keys are activation, activation_order, activations, " +
-        "align_corners, baseline, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
+        "net2vec-eval: --set: unknown key zoom; known keys are absent, activation, activation_order, activations, " +
+        "align_corners, baseline, classes, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
         "format, gates, " +
         "group_by, id, " +
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +

@@ -47,6 +47,7 @@ public final class Evaluation implements AutoCloseable {
   private final Counters counters;
   private final NamedColumns ids;
   private final NamedColumns keys;
+  private final ClassGroups classes;
   private Dataset<Row> source;
   private Dataset<Row> kept;
   private Dataset<Row> scored;
@@ -58,6 +59,7 @@ public final class Evaluation implements AutoCloseable {
   private Evaluation(SparkSession session, EvaluationSettings settings) {
     this.session = session;
     this.settings = settings;
+    this.classes = ClassGroups.of(session, settings);
     this.shards = CorruptShards.watch(session, settings.onCorruptShard());
     this.counters = Counters.register(session.sparkContext());
     this.ids = settings.masks().ids();
@@ -67,8 +69,11 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private void score() {
-    source = Scoring.open(session, settings);
-    kept = counters.count(Scoring.of(source, settings)).persist(StorageLevel.MEMORY_AND_DISK());
+    source = Scoring.open(session, settings, classes);
+    kept =
+        counters
+            .count(Scoring.of(source, settings, classes))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     use(kept);
   }
 
@@ -76,6 +81,7 @@ public final class Evaluation implements AutoCloseable {
     scored = rows;
     groups =
         reduce(keys.column())
+            .where(classes.isGroup(keys))
             .drop(REJECTED, ROWS_READ, Figures.HINTS)
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -231,9 +237,7 @@ public final class Evaluation implements AutoCloseable {
     columns.add(col(Scoring.INSTANCE_INDEX));
     columns.add(inline(array(Columns.of(factors))));
     Scoring.fields(settings).forEach(field -> columns.add(col(field)));
-    return balanced(keys.column())
-        .where(col(Scoring.INSTANCE_INDEX).isNotNull())
-        .select(Columns.of(columns));
+    return balanced(keys.column()).where(classes.isEvaluated()).select(Columns.of(columns));
   }
 
   /** Returns the rows that could not be scored, each with its reason and message. */

@@ -2,10 +2,13 @@ package dev.net2vec.job.evaluation;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.Diagnosis;
+import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.MaskColumns;
+import dev.net2vec.job.source.OnAbsent;
 import dev.net2vec.job.source.OnCorruptShard;
 import dev.net2vec.kpi.IgnoreValues;
 import dev.net2vec.kpi.PredictionScale;
+import dev.net2vec.kpi.TargetClasses;
 import dev.net2vec.setting.MaskOptions;
 import dev.net2vec.setting.Settings;
 import java.util.HashSet;
@@ -75,6 +78,9 @@ public record EvaluationSettings(
       throw JobException.usage(
           "--filters is given with --reduction " + reduction + ", but needs mean or sum");
     }
+    if (masks.classes() != null) {
+      requireClasses(masks.classes(), options.get(Settings.TARGET_CLASS), filters);
+    }
     if (!(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
       throw JobException.usage(
           "--max-invalid-ratio is " + maxInvalidRatio + ", but must be in [0, 1]");
@@ -95,6 +101,17 @@ public record EvaluationSettings(
       throw JobException.usage("--worst needs --id, the columns that identify an instance");
     }
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
+  }
+
+  private static void requireClasses(MapClasses classes, TargetClasses given, boolean filters) {
+    if (!given.isNone() && !given.isEveryChannel()) {
+      throw JobException.usage(
+          "%s is given with --target-class %s, but needs none or channel"
+              .formatted(classes.option(), given));
+    }
+    if (filters) {
+      throw JobException.usage("--filters is given with --classes, but needs one class of a row");
+    }
   }
 
   public double targetThresh() {
@@ -233,7 +250,10 @@ public record EvaluationSettings(
     Settings.SCORING.forEach(setting -> map.put(setting.name(), json(options.get(setting))));
     map.put(Settings.REDUCTION.name(), reduction.toString());
     map.putAll(measures.deciding());
-    map.put("group_by", masks.groupBy());
+    map.put("group_by", masks.groups());
+    if (masks.classes() != null) {
+      map.put("absent", masks.classes().onAbsent().toString());
+    }
     return map;
   }
 
@@ -287,6 +307,10 @@ public record EvaluationSettings(
     map.put("metadata_key", null);
     map.put("activations", null);
     map.put("concepts", null);
+    map.put("classes", masks.classes() == null ? null : masks.classes().file());
+    map.put(
+        "absent",
+        (masks.classes() == null ? OnAbsent.INCLUDE : masks.classes().onAbsent()).toString());
     map.putAll(masks.source().settings());
     map.put("prediction", masks.prediction());
     map.put("target", masks.target());

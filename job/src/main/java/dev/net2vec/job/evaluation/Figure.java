@@ -119,6 +119,15 @@ public enum Figure {
     return kind;
   }
 
+  /** Returns whether its mean over classes of label maps is meaningful. */
+  public boolean isAveraged() {
+    return switch (this) {
+      case VALUE, LOSS, VALUE_PER_PIXEL, NORMALIZED_VALUE -> true;
+      case BEST_IOU_THRESH, BEST_DICE_THRESH -> false;
+      default -> kind != Kind.SOFT;
+    };
+  }
+
   /** Returns the number of decimal places in tables. */
   public int digits() {
     return this == VALUE_PER_PIXEL ? 6 : 4;

@@ -11,6 +11,7 @@ import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.spark.SparkCall;
 import dev.net2vec.kpi.MaskRole;
+import dev.net2vec.setting.MaskOptions;
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.CountsCall;
@@ -54,9 +55,9 @@ public final class Scoring {
    * @param source as {@link #open} returns it
    * @throws JobException if a column is missing or does not hold masks
    */
-  static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings) {
+  static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings, ClassGroups classes) {
     NamedColumns ids = settings.masks().ids();
-    NamedColumns keys = settings.masks().keys();
+    NamedColumns keys = settings.masks().sourceKeys();
     String name = settings.masks().source().name();
     List<Column> kept = new ArrayList<>(ids.from(source, name));
     kept.addAll(keys.from(source, name));
@@ -72,13 +73,14 @@ public final class Scoring {
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
     Dataset<Row> exploded = diagnosed.select(Columns.of(columns));
 
-    List<Column> narrow = named(ids, keys);
+    List<Column> narrow = new ArrayList<>(ids.column());
+    narrow.addAll(classes.key(settings.masks()));
     narrow.add(col(REASON));
     narrow.add(col(MESSAGE));
     narrow.add(col(FILE));
     narrow.add(col(FactorColumns.OF_CONCEPT));
     narrow.add(col(INSTANCE_INDEX));
-    fields(settings).forEach(field -> narrow.add(col("confusion").getField(field).as(field)));
+    fields(settings).forEach(field -> narrow.add(classes.field(col("confusion"), field).as(field)));
     return exploded.select(Columns.of(narrow));
   }
 
@@ -96,9 +98,20 @@ public final class Scoring {
 
   /** Sets the session's rules for valid masks, then opens the source. */
   public static Dataset<Row> open(SparkSession session, EvaluationSettings settings) {
+    return open(session, settings, settings.options());
+  }
+
+  /** The same, with the classes of label maps as the foreground. */
+  static Dataset<Row> open(SparkSession session, EvaluationSettings settings, ClassGroups classes) {
+    return open(
+        session, settings, settings.options().with(Settings.TARGET_CLASS, classes.target()));
+  }
+
+  private static Dataset<Row> open(
+      SparkSession session, EvaluationSettings settings, MaskOptions options) {
     // Defaults too, as the session's conf may have other values.
     for (Setting<?> setting : Settings.SCORING) {
-      session.conf().set(setting.key(), settings.options().get(setting).toString());
+      session.conf().set(setting.key(), options.get(setting).toString());
     }
     return settings.masks().source().open(session);
   }

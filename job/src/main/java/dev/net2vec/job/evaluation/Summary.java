@@ -31,6 +31,8 @@ import org.apache.spark.sql.Row;
  * @param overall one row per b and threshold
  * @param groups one row per group, b and threshold, by key, then b; at most {@link #MAX_ROWS}
  * @param groupsTruncated null unless there are more groups than are listed
+ * @param meanOverClasses one row per b, threshold and the key's other columns; empty unless groups
+ *     are classes of label maps, or if there are more groups than are listed
  * @param worst the instances with the smallest normalized values; empty unless they are asked for
  * @param filters the best filter per group and b; empty unless filters are evaluated
  */
@@ -45,6 +47,7 @@ public record Summary(
     List<SummaryRow> overall,
     List<SummaryRow> groups,
     @JsonInclude(JsonInclude.Include.NON_NULL) Truncation groupsTruncated,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassMean> meanOverClasses,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WorstInstance> worst,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BestFilter> filters) {
   public static final int VERSION = 1;
@@ -98,7 +101,7 @@ public record Summary(
     long rejected = overall.rejected();
     List<SummaryRow> groups = new ArrayList<>();
     Truncation truncated = null;
-    if (!settings.masks().groupBy().isEmpty()) {
+    if (!settings.masks().groups().isEmpty()) {
       int rows = settings.rowsPerGroup();
       int limit = Math.max(1, MAX_ROWS / rows) * rows;
       groups = listed(evaluation, limit);
@@ -118,6 +121,9 @@ public record Summary(
         overall.rows(),
         groups,
         truncated,
+        settings.masks().classes() == null || truncated != null
+            ? List.of()
+            : ClassMean.of(groups, settings.measures()),
         List.of(),
         List.of());
   }
@@ -135,6 +141,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        meanOverClasses,
         worst,
         filters);
   }
@@ -152,6 +159,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        meanOverClasses,
         worst,
         BestFilter.of(evaluation));
   }
@@ -169,6 +177,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        meanOverClasses,
         WorstInstance.of(evaluation),
         filters);
   }
@@ -186,6 +195,7 @@ public record Summary(
         overall,
         groups,
         groupsTruncated,
+        meanOverClasses,
         worst,
         filters);
   }

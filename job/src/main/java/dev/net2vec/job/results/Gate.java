@@ -81,10 +81,10 @@ public record Gate(
     if (group != null) {
       Set<String> columns = new HashSet<>();
       group.fieldNames().forEachRemaining(columns::add);
-      if (!columns.isEmpty() && !columns.equals(new HashSet<>(settings.masks().groupBy()))) {
+      if (!columns.isEmpty() && !columns.equals(new HashSet<>(settings.masks().groups()))) {
         throw JobException.usage(
             "a gate's group is %s, but must have the columns of --group-by, %s"
-                .formatted(group, settings.masks().groupBy()));
+                .formatted(group, settings.masks().groups()));
       }
     }
     if (factorPosClass != null && !settings.factorPosClass().contains(factorPosClass)) {

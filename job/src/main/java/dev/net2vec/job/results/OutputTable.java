@@ -123,7 +123,7 @@ record OutputTable(SparkSession session, String name, Evaluation evaluation, Run
     List<Row> figures = overall.figures();
     Dataset<Row> rows =
         rows(session.createDataFrame(figures, figures.get(0).schema()), List.of(), run);
-    List<String> keys = evaluation.settings().masks().groupBy();
+    List<String> keys = evaluation.settings().masks().groups();
     if (!keys.isEmpty()) {
       rows = rows.unionByName(rows(evaluation.groups(), keys, run));
     }

@@ -17,7 +17,7 @@ record RunFiles(Evaluation evaluation, RunDirectory directory, String runId) imp
     write(
         rejected.withColumn(Scoring.FILE, Redaction.paths(rejected.col(Scoring.FILE))),
         "rejected.parquet");
-    if (!evaluation.settings().masks().groupBy().isEmpty()) {
+    if (!evaluation.settings().masks().groups().isEmpty()) {
       write(evaluation.groups(), "groups.parquet");
     }
     if (evaluation.settings().measures().curve()) {

@@ -2,6 +2,7 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.kpi.MaskRole;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,16 @@ import org.apache.spark.sql.Row;
  * @param id columns that name an instance in messages and results; if none are given, those by
  *     which the source pairs its rows
  * @param groupBy columns that the instances are grouped by
+ * @param classes of the targets, which are then label maps, and by which the instances are grouped,
+ *     too; null if targets are no label maps
  */
 public record MaskColumns(
-    Source source, String prediction, String target, List<String> id, List<String> groupBy) {
+    Source source,
+    String prediction,
+    String target,
+    List<String> id,
+    List<String> groupBy,
+    MapClasses classes) {
 
   /**
    * Checks the names.
@@ -30,6 +38,19 @@ public record MaskColumns(
   public MaskColumns {
     id = distinct("--id", id.isEmpty() ? source.key() : id);
     groupBy = distinct("--group-by", groupBy);
+    for (String name : classes == null ? List.<String>of() : groupBy) {
+      if (name.equalsIgnoreCase(MapClasses.CLASS)) {
+        throw JobException.usage(
+            "%s is given with --group-by %s, but names its own column %s"
+                .formatted(classes.option(), name, MapClasses.CLASS));
+      }
+    }
+  }
+
+  /** Names masks that are no label maps. */
+  public MaskColumns(
+      Source source, String prediction, String target, List<String> id, List<String> groupBy) {
+    this(source, prediction, target, id, groupBy, null);
   }
 
   static List<String> distinct(String option, List<String> names) {
@@ -65,7 +86,22 @@ public record MaskColumns(
     return new NamedColumns("--id", "id", id);
   }
 
+  /** Returns the columns of the groups' key: those of the source and, of label maps, the class. */
+  public List<String> groups() {
+    if (classes == null) {
+      return groupBy;
+    }
+    List<String> groups = new ArrayList<>(groupBy);
+    groups.add(MapClasses.CLASS);
+    return groups;
+  }
+
   public NamedColumns keys() {
+    return new NamedColumns("--group-by", "key", groups());
+  }
+
+  /** Returns the columns of the groups' key that the source has. */
+  public NamedColumns sourceKeys() {
     return new NamedColumns("--group-by", "key", groupBy);
   }
 }
