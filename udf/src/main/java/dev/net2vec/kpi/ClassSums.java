@@ -1,7 +1,6 @@
 package dev.net2vec.kpi;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The soft confusion of one prediction for every class of a label map, from one pass over the
@@ -14,13 +13,13 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 final class ClassSums {
-  /** The ids in ascending order, and the place of each in the list; the last place is no class. */
-  private final double[] ids;
-
-  private final int[] places;
+  private final ClassPlaces places;
   private final int classes;
 
-  /** By place: the pixels, and the sums of o and 1 − o, whole and since they were last added up. */
+  /**
+   * By place, the last of which is no class: the pixels, and the sums of o and 1 − o, whole and
+   * since they were last added up.
+   */
   private final long[] pixels;
 
   private final double[] on;
@@ -29,14 +28,10 @@ final class ClassSums {
   private final double[] latestOff;
   private int latest;
 
-  ClassSums(List<Double> classes) {
-    this.classes = classes.size();
-    this.ids = classes.stream().mapToDouble(id -> id).sorted().toArray();
-    this.places = new int[this.classes];
-    for (int i = 0; i < this.classes; i++) {
-      places[Arrays.binarySearch(ids, classes.get(i))] = i;
-    }
-    int all = this.classes + 1;
+  ClassSums(ClassPlaces places) {
+    this.places = places;
+    this.classes = places.size();
+    int all = classes + 1;
     pixels = new long[all];
     on = new double[all];
     off = new double[all];
@@ -69,7 +64,7 @@ final class ClassSums {
       } else if (Double.isNaN(item)) {
         return i;
       }
-      int place = place(item);
+      int place = places.of(item);
       double runOn = 0;
       double runOff = 0;
       int start = i;
@@ -91,12 +86,6 @@ final class ClassSums {
       addUp();
     }
     return -1;
-  }
-
-  private int place(double item) {
-    // Of −0.0, which is equal to 0 but would not be found, it makes 0.
-    int at = Arrays.binarySearch(ids, item + 0.0);
-    return at < 0 ? classes : places[at];
   }
 
   /** Adds the latest sums to those before, as one long sum would round more. */

@@ -30,7 +30,7 @@ public final class ConfusionKernel {
   private final FloatIntBlocks floatsAndInts = new FloatIntBlocks();
   private final Axes axes;
   private final ResizingKernel resizing;
-  private final ClassSums classSums;
+  private final ClassKernel classes;
 
   /**
    * Creates a kernel.
@@ -43,7 +43,7 @@ public final class ConfusionKernel {
     this.doubles = new DoubleBlocks(ignoreValues);
     this.axes = new Axes(options.resize(), options.alignCorners());
     this.resizing = new ResizingKernel(options);
-    this.classSums = new ClassSums(options.targetClasses().ids());
+    this.classes = new ClassKernel(options);
   }
 
   /** Returns how the masks are scored. */
@@ -65,7 +65,7 @@ public final class ConfusionKernel {
   public double[] run(Pixels given, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
     if (options.targetClasses().isEach()) {
-      return ofClasses(given, targets);
+      return classes.run(ofMap(given, targets), targets);
     }
     Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
@@ -123,6 +123,10 @@ public final class ConfusionKernel {
       OutputThreshs thresholds,
       Consumer<PixelsAbove> instances) {
     TargetThresh.require(targetThresh);
+    if (options.targetClasses().isEach()) {
+      classes.above(ofMap(given, targets), targets, thresholds, instances);
+      return;
+    }
     Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
     requireShapes(outputs.shape(), target.shape());
@@ -164,40 +168,22 @@ public final class ConfusionKernel {
     return kind;
   }
 
-  /** Adds every pixel to the sums of its class, in one pass. */
-  private double[] ofClasses(Pixels outputs, Pixels target) {
+  /** Returns the outputs as predictions at the size of a label map. */
+  private Pixels ofMap(Pixels outputs, Pixels target) {
     RepeatedPixels.requireMap(target, "class");
     requireShapes(outputs.shape(), target.shape());
-    Pixels prediction = Predictions.binarised(enlarged(outputs, target), options);
-    DoubleBlock predictions = new DoubleBlock();
-    DoubleBlock items = new DoubleBlock();
-    int size = target.shape().pixels();
-    classSums.clear();
-    for (int from = 0; from < size; from += Blocks.PIXELS) {
-      int count = Math.min(Blocks.PIXELS, size - from);
-      predictions.read(prediction, from, count);
-      items.read(target, from, count);
-      int bad = classSums.add(predictions, items, count, options.ignoreValues());
-      if (bad >= 0) {
-        double o = predictions.array[predictions.at + bad];
-        throw invalidItem(prediction, from + bad, o);
-      }
-    }
-    if (classSums.pixels() == 0) {
-      throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), 0);
-    }
-    return classSums.confusions();
+    return Predictions.binarised(enlarged(outputs, target), options);
   }
 
   /** Returns the outputs of every instance: of its channel, or the same for each class. */
   private Pixels instances(Pixels outputs, Pixels target) {
-    TargetClasses classes = options.targetClasses();
-    if (classes.isEach()) {
+    TargetClasses ids = options.targetClasses();
+    if (ids.isEach()) {
       RepeatedPixels.requireMap(target, "class");
       requireShapes(outputs.shape(), target.shape());
-      return RepeatedPixels.of(outputs, classes.ids().size());
+      return RepeatedPixels.of(outputs, ids.ids().size());
     }
-    return classes.isChannel() ? ChannelPixels.of(outputs, classes) : outputs;
+    return ids.isChannel() ? ChannelPixels.of(outputs, ids) : outputs;
   }
 
   /** Returns the target as the options read it: its classes, and once for each instance of it. */

@@ -23,10 +23,29 @@ public final class PixelsAbove {
    * @param curveThresholds of the curve; 0 for none
    */
   PixelsAbove(OutputThreshs thresholds, int curveThresholds) {
+    this(
+        thresholds,
+        new long[thresholds.numbers().size()],
+        new long[thresholds.numbers().size()],
+        0,
+        0,
+        curveThresholds > 0 ? new ThresholdCounts(curveThresholds) : null);
+  }
+
+  /** Creates counts of these pixels, of all and of the foreground. */
+  PixelsAbove(
+      OutputThreshs thresholds,
+      long[] all,
+      long[] foreground,
+      long pixels,
+      long targetPixels,
+      ThresholdCounts curve) {
     this.thresholds = thresholds.numbers().stream().mapToDouble(Double::doubleValue).toArray();
-    this.all = new long[this.thresholds.length];
-    this.foreground = new long[this.thresholds.length];
-    this.curve = curveThresholds > 0 ? new ThresholdCounts(curveThresholds) : null;
+    this.all = all;
+    this.foreground = foreground;
+    this.pixels = pixels;
+    this.targetPixels = targetPixels;
+    this.curve = curve;
   }
 
   /** Stores a pixel of a block. */

@@ -71,13 +71,32 @@ public final class ThresholdCounts {
 
   /** Adds a pixel with a prediction in [0, 1]. */
   void add(double prediction, boolean isForeground) {
+    add(prediction, isForeground ? foreground : background);
+  }
+
+  /** Adds a background pixel with a prediction in [0, 1], and returns its bin. */
+  int addBackground(double prediction) {
+    return add(prediction, background);
+  }
+
+  /** Returns the counts with some of the background, by bin, as the foreground instead. */
+  ThresholdCounts withForeground(long[] moved) {
+    long[] rest = background.clone();
+    for (int bin = 0; bin <= n; bin++) {
+      rest[bin] -= moved[bin];
+    }
+    return new ThresholdCounts(n, moved.clone(), rest, whole.clone(), units.clone());
+  }
+
+  private int add(double prediction, long[] counts) {
     int bin = bin(prediction);
-    (isForeground ? foreground : background)[bin]++;
+    counts[bin]++;
     units[bin] += Math.round(prediction * UNITS);
     if (units[bin] >= UNITS) {
       units[bin] -= UNITS;
       whole[bin]++;
     }
+    return bin;
   }
 
   /** Returns the number of thresholds below a prediction. */

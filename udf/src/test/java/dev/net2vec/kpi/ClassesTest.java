@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,47 @@ class ClassesTest {
       confusion.falseNegative(),
       confusion.trueNegative()
     };
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void haveTheCountsAtThresholdsOfEachClassAlone(ScoringOptions options) {
+    OutputThreshs threshs = OutputThreshs.parse("0.25,0.5,1");
+    Random random = new Random(3);
+    int[] small = options.resize() == Interpolation.NONE ? new int[] {40, 56} : new int[] {9, 7};
+    Pixels prediction = Pixels.of(random.doubles(small[0] * small[1]).toArray(), small);
+    Pixels target = Pixels.of(map(random, 40 * 56, options.ignoreValues().isNaN()), 40, 56);
+    for (int thresholds : new int[] {0, 10}) {
+      ScoringOptions curve = options.withOutputThresh(Double.NaN).withThresholds(thresholds);
+      List<PixelsAbove> together = new ArrayList<>();
+      new ConfusionKernel(curve.withTargetClasses(TargetClasses.each(IDS)))
+          .above(prediction, target, 0, threshs, together::add);
+
+      assertThat(together).hasSize(IDS.size());
+      for (int i = 0; i < IDS.size(); i++) {
+        List<PixelsAbove> alone = new ArrayList<>();
+        TargetClasses one = TargetClasses.parse(IDS.get(i).toString());
+        new ConfusionKernel(curve.withTargetClasses(one))
+            .above(prediction, target, 0, threshs, alone::add);
+        assertSame(together.get(i), alone.get(0), thresholds > 0);
+      }
+    }
+  }
+
+  private static void assertSame(PixelsAbove actual, PixelsAbove expected, boolean curve) {
+    assertThat(actual.size()).isEqualTo(3);
+    for (int k = 0; k < 3; k++) {
+      assertThat(actual.threshold(k)).isEqualTo(expected.threshold(k));
+      assertThat(actual.truePositive(k)).isEqualTo(expected.truePositive(k));
+      assertThat(actual.falsePositive(k)).isEqualTo(expected.falsePositive(k));
+      assertThat(actual.falseNegative(k)).isEqualTo(expected.falseNegative(k));
+      assertThat(actual.trueNegative(k)).isEqualTo(expected.trueNegative(k));
+    }
+    if (curve) {
+      assertThat(actual.curve().toArray()).isEqualTo(expected.curve().toArray());
+    } else {
+      assertThat(actual.curve()).isNull();
+    }
   }
 
   @Test
