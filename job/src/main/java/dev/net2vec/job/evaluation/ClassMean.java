@@ -62,7 +62,9 @@ public record ClassMean(
     }
     return new ClassMean(
         place.key(),
-        mean(rows.stream().map(SummaryRow::factorPosClass).toList()),
+        place.auto()
+            ? mean(rows.stream().map(SummaryRow::factorPosClass).toList())
+            : place.factorPosClass(),
         place.auto(),
         place.outputThresh(),
         rows.stream().filter(row -> row.count() > 0).count(),

@@ -66,7 +66,8 @@ record MaskLook(long masks, float smallest, float largest, boolean crisp, Intege
 
   /** Returns whether targets hold any numbers, or colours. */
   private static boolean areLabels(EvaluationSettings settings) {
-    return !settings.options().get(Settings.TARGET_CLASS).isNone()
+    return settings.masks().classes() != null
+        || !settings.options().get(Settings.TARGET_CLASS).isNone()
         || settings.options().get(Settings.TARGET_ENCODING) != TargetEncoding.AUTO;
   }
 

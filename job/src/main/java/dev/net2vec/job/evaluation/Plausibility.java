@@ -73,13 +73,9 @@ public final class Plausibility {
 
   private void check() {
     SummaryRow all = overall.rows().get(0);
-    if (all.get(Figure.EMPTY_TARGETS).longValue() == count) {
-      noForeground();
-    } else {
-      groups(
-          Warning.Code.NO_FOREGROUND,
-          group -> group.get(Figure.EMPTY_TARGETS).equals(group.get(Figure.COUNT)),
-          "no target has foreground");
+    // Where maps that lack a class are left out, what is evaluated has foreground.
+    if (!settings.masks().skipsAbsentClasses()) {
+      someForeground(all);
     }
     if (all.get(Figure.FULL_TARGETS).longValue() == count) {
       allForeground();
@@ -111,6 +107,17 @@ public final class Plausibility {
     }
     faint();
     nullGroup();
+  }
+
+  private void someForeground(SummaryRow all) {
+    if (all.get(Figure.EMPTY_TARGETS).longValue() == count) {
+      noForeground();
+    } else {
+      groups(
+          Warning.Code.NO_FOREGROUND,
+          group -> group.get(Figure.EMPTY_TARGETS).equals(group.get(Figure.COUNT)),
+          "no target has foreground");
+    }
   }
 
   private void noForeground() {

@@ -96,6 +96,11 @@ public record MaskColumns(
     return groups;
   }
 
+  /** Returns whether an instance without foreground is only counted. */
+  public boolean skipsAbsentClasses() {
+    return classes != null && classes.onAbsent() == OnAbsent.SKIP;
+  }
+
   public NamedColumns keys() {
     return new NamedColumns("--group-by", "key", groups());
   }
