@@ -250,8 +250,9 @@ public record EvaluationSettings(
     Settings.SCORING.forEach(setting -> map.put(setting.name(), json(options.get(setting))));
     map.put(Settings.REDUCTION.name(), reduction.toString());
     map.putAll(measures.deciding());
-    map.put("group_by", masks.groups());
+    map.put("group_by", masks.groupBy());
     if (masks.classes() != null) {
+      map.put("classes", masks.classes().file());
       map.put("absent", masks.classes().onAbsent().toString());
     }
     return map;
