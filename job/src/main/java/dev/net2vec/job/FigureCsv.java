@@ -43,7 +43,7 @@ final class FigureCsv {
     for (ClassMean row : summary.meanOverClasses()) {
       List<Object> cells = new ArrayList<>();
       row.key().forEach(cells::add);
-      cells.add(SummaryTable.MEAN_OVER_CLASSES);
+      cells.add(ClassMean.NAME);
       cells.add(row.factorPosClass());
       cells.add(row.auto());
       if (row.outputThresh() != null) {

@@ -31,9 +31,6 @@ import org.apache.spark.sql.Row;
 final class SummaryTable {
   static final int MAX_ROWS = 50;
 
-  /** The class's name of their mean. */
-  static final String MEAN_OVER_CLASSES = "(mean over classes)";
-
   /** The figures of Net2Vec in a table, the most telling first. */
   private static final List<Figure> NET2VEC = List.of(Figure.VALUE, Figure.NORMALIZED_VALUE);
 
@@ -80,7 +77,7 @@ final class SummaryTable {
     for (ClassMean row : summary.meanOverClasses()) {
       List<String> cells = new ArrayList<>();
       row.key().forEach(value -> cells.add(Shown.cell(value)));
-      cells.add(MEAN_OVER_CLASSES);
+      cells.add(ClassMean.NAME);
       table.add(cells(cells, row, figures));
     }
     for (SummaryRow row : summary.overall()) {

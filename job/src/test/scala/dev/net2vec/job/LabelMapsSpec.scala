@@ -218,6 +218,16 @@ class LabelMapsSpec extends JobSpec {
       table should include("(mean over classes)")
     }
 
+    it("have gates, and so has their mean") {
+      def gated(gate: String): Int = run("--measures=net2vec,set_iou", s"--gates=$gate").exitCode
+      // Over classes 0.194, of dogs 0.
+      val mean = "measure: set_iou, group: {class: (mean over classes)}"
+      gated(s"{$mean, min: 0.19}") shouldBe 0
+      gated(s"{$mean, min: 0.2}") shouldBe 20
+      gated("{measure: set_iou, min: 0.19}") shouldBe 20
+      gated("{measure: set_iou, min: 0}") shouldBe 0
+    }
+
     it("of invalid maps are not there, but the maps are rejected once") {
       val bad = dataset("prediction ARRAY<ARRAY<DOUBLE>>, target ARRAY<ARRAY<INT>>")(
         Row(Seq(Seq(0.75)), Seq(Seq(7))),

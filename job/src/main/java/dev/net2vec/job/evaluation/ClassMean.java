@@ -30,6 +30,9 @@ public record ClassMean(
     long classes,
     @JsonAnyGetter Map<String, Double> figures) {
 
+  /** The class's name of the mean, in tables and of gates. */
+  public static final String NAME = "(mean over classes)";
+
   private record Place(JsonNode key, boolean auto, Double factorPosClass, Double outputThresh) {
     static Place of(SummaryRow row) {
       ObjectNode key = row.key().deepCopy();

@@ -3,11 +3,13 @@ package dev.net2vec.job.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.evaluation.ClassMean;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
 import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,19 +166,28 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     Map<Place, JsonNode> rows = new LinkedHashMap<>();
     for (String part : List.of("groups", "overall")) {
       for (JsonNode row : summary.path(part)) {
-        JsonNode factor = row.path(Figures.FACTOR_POS_CLASS);
-        Object b = factor.isNull() ? Factor.CONCEPT.setting() : (Object) factor.doubleValue();
-        rows.put(
-            new Place(
-                row.path(KEY),
-                row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : b,
-                gate.isBinarised() && row.has(Figures.OUTPUT_THRESH)
-                    ? (Double) row.get(Figures.OUTPUT_THRESH).doubleValue()
-                    : null),
-            row);
+        rows.put(place(row, row.path(KEY), gate), row);
+      }
+    }
+    if (gate.group() != null) {
+      // A gate of each group is of each class, not of their mean.
+      for (JsonNode row : summary.path("mean_over_classes")) {
+        ObjectNode key = row.path(KEY).deepCopy();
+        rows.put(place(row, key.put(MapClasses.CLASS, ClassMean.NAME), gate), row);
       }
     }
     return rows;
+  }
+
+  private static Place place(JsonNode row, JsonNode key, Gate gate) {
+    JsonNode factor = row.path(Figures.FACTOR_POS_CLASS);
+    Object b = factor.isNull() ? Factor.CONCEPT.setting() : (Object) factor.doubleValue();
+    return new Place(
+        key,
+        row.path(Figures.AUTO).asBoolean() ? Factor.AUTO.setting() : b,
+        gate.isBinarised() && row.has(Figures.OUTPUT_THRESH)
+            ? (Double) row.get(Figures.OUTPUT_THRESH).doubleValue()
+            : null);
   }
 
   /**
@@ -204,7 +215,8 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
       }
     }
     List<Place> places = new ArrayList<>(found);
-    boolean grouped = !((List<?>) settings.get("group_by")).isEmpty();
+    boolean grouped =
+        !((List<?>) settings.get("group_by")).isEmpty() || settings.get("classes") != null;
     places.removeIf(
         place ->
             (gate.factorPosClass() != null
