@@ -88,7 +88,10 @@ class LabelMapsSpec extends JobSpec {
       val found = values(
         evaluated(
           pair("prediction.npy", "labels.png") ++
-            Seq(s"--classes=$classes", s"--ignore-value=${if (ignore.isEmpty) "none" else ignore}"): _*
+            Seq(
+              s"--classes=$classes",
+              s"--ignore-value=${if (ignore.isEmpty) "none" else ignore}"
+            ): _*
         )
       )
       found.keySet shouldBe ids.toSet
@@ -104,7 +107,10 @@ class LabelMapsSpec extends JobSpec {
     def list(field: String): String = row.get(field).asScala.map(_.asText).mkString(",")
     val value = evaluated(
       pair("prediction.npy", "labels.png") ++
-        Seq(s"--target-class=${list("target_class")}", s"--ignore-value=${list("ignore_value")}"): _*
+        Seq(
+          s"--target-class=${list("target_class")}",
+          s"--ignore-value=${list("ignore_value")}"
+        ): _*
     ).json.at("/overall/0/value").asDouble
     val reference = row.get("value").asDouble
     value shouldBe reference +- (1e-12 * reference)
@@ -132,6 +138,7 @@ class LabelMapsSpec extends JobSpec {
   }
 
   describe("the classes of label maps") {
+
     /** Two maps by day and one by night; only the first has a car, none has a dog. */
     lazy val maps = dataset(
       "id INT, light STRING, prediction ARRAY<ARRAY<DOUBLE>>, target ARRAY<ARRAY<INT>>"
@@ -211,7 +218,8 @@ class LabelMapsSpec extends JobSpec {
       mean.get("set_iou").asDouble shouldBe (2.0 / 6 + 1.0 / 4 + 0) / 3 +- 1e-15
       mean.get("value").asDouble shouldBe (2.25 / 3 + 1.0 / 3 + 0) / 3 +- 1e-15
       mean.get("classes").asLong shouldBe 3
-      val present = run("--measures=net2vec,set_iou", "--absent=skip").json.at("/mean_over_classes/0")
+      val present =
+        run("--measures=net2vec,set_iou", "--absent=skip").json.at("/mean_over_classes/0")
       present.get("value").asDouble shouldBe (2.25 / 3 + 1) / 2 +- 1e-15
       present.get("classes").asLong shouldBe 2
       val table = evaluated(s"--input=$maps", s"--classes=$classes", "--measures=set_iou").out

@@ -172,7 +172,9 @@ class ClassesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"1.5 | prediction is 1.5 at [0, 1]", "0.5 | target is NaN at [0, 1]"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"1.5 | prediction is 1.5 at [0, 1]", "0.5 | target is NaN at [0, 1]"})
   void theFirstInvalidPixelIsAnError(double second, String message) {
     Pixels prediction = Pixels.of(new double[] {0.5, second}, 1, 2);
     Pixels target = Pixels.of(new double[] {1, second > 1 ? 0 : Double.NaN}, 1, 2);
