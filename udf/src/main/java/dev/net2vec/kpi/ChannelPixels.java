@@ -32,7 +32,8 @@ record ChannelPixels(Pixels all, TargetClasses channels, Shape shape) implements
   /** Returns the place of a pixel among all channels; a block is of one instance. */
   private int place(int pixel) {
     int size = shape.instancePixels();
-    return (int) channels.ofInstance(pixel / size) * size + pixel % size;
+    int channel = (int) channels.ofInstance(pixel / size);
+    return channel * size + pixel % size;
   }
 
   @Override
