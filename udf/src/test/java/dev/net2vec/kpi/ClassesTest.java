@@ -57,7 +57,7 @@ class ClassesTest {
       Random random = new Random(shape[1]);
       boolean resized = options.resize() != Interpolation.NONE;
       int[] small = resized ? new int[] {2 * shape[0] / 3 + 1, shape[1] / 2 + 1} : shape;
-      Pixels prediction = Pixels.of(random.doubles(small[0] * small[1]).toArray(), small);
+      Pixels prediction = Pixels.of(random.doubles(Shape.of(small).pixels()).toArray(), small);
       Pixels target =
           Pixels.of(map(random, shape[0] * shape[1], options.ignoreValues().isNaN()), shape);
       if (shape[1] == 1) {
@@ -100,7 +100,7 @@ class ClassesTest {
     OutputThreshs threshs = OutputThreshs.parse("0.25,0.5,1");
     Random random = new Random(3);
     int[] small = options.resize() == Interpolation.NONE ? new int[] {40, 56} : new int[] {9, 7};
-    Pixels prediction = Pixels.of(random.doubles(small[0] * small[1]).toArray(), small);
+    Pixels prediction = Pixels.of(random.doubles(Shape.of(small).pixels()).toArray(), small);
     Pixels target = Pixels.of(map(random, 40 * 56, options.ignoreValues().isNaN()), 40, 56);
     for (int thresholds : new int[] {0, 10}) {
       ScoringOptions curve = options.withOutputThresh(Double.NaN).withThresholds(thresholds);
