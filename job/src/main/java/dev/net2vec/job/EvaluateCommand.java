@@ -134,6 +134,15 @@ final class EvaluateCommand implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private int worst;
 
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Give each figure that instances decide a 95 %% interval in the summary, by N bootstrap"
+              + " replicates, such as 1000 (${DEFAULT-VALUE}).")
+  private int bootstrap;
+
   @Mixin private PublishOptions publish;
 
   @Mixin private GateOptions gates;
@@ -251,6 +260,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .output(output)
         .instances(instances)
         .worst(worst)
+        .bootstrap(bootstrap)
         .filters(concepts.filters)
         .onCorruptShard(onCorruptShard)
         .strict(strict)

@@ -12,6 +12,7 @@ import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.results.Baseline;
 import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.results.Results;
+import dev.net2vec.job.results.Significance;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
 import dev.net2vec.job.text.Redaction;
@@ -77,8 +78,12 @@ record EvaluationRun(
       return Baseline.NONE;
     }
     try {
-      return Baseline.find(
-          gates.baseline(), Results.directory(settings.output(), hadoop), settings);
+      Baseline baseline =
+          Baseline.find(gates.baseline(), Results.directory(settings.output(), hadoop), settings);
+      if (!gates.significant().isEmpty() && baseline.isFound()) {
+        baseline.requireInstances(Results.directory(settings.output(), hadoop));
+      }
+      return baseline;
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage("--output " + settings.output() + ": " + SparkErrors.rootLine(e), e);
     }
@@ -102,6 +107,9 @@ record EvaluationRun(
       if (settings.worst() > 0) {
         summary = summary.withWorst(evaluation);
       }
+      if (settings.bootstrap() > 0) {
+        summary = summary.withIntervals(evaluation);
+      }
       if (settings.filters()) {
         summary = summary.withFilters(evaluation);
       }
@@ -110,7 +118,18 @@ record EvaluationRun(
       progress.phase(Progress.Phase.WRITING);
       results.writeRows();
       summary = summary.of(info(started, progress), evaluation.read(overall.rowsRead()));
-      verdict = gates.judge(summary, baseline, settings.maxInvalidRatio(), settings.strict());
+      Significance significance =
+          Significance.of(
+              started.session(),
+              hadoop,
+              settings.output(),
+              baseline,
+              started.id(),
+              summary,
+              gates.significant());
+      verdict =
+          gates.judge(
+              summary, baseline, significance, settings.maxInvalidRatio(), settings.strict());
       results.publish(overall, summary, verdict);
     }
     results.announce(err);

@@ -147,7 +147,7 @@ class ConfigSpec extends JobSpec {
         "net2vec-eval: --set: unknown key ratio; did you mean max_invalid_ratio?"
       mistake("--set=zoom=2") shouldBe
         "net2vec-eval: --set: unknown key zoom; known keys are absent, activation, activation_order, activations, " +
-        "align_corners, baseline, classes, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
+        "align_corners, baseline, bootstrap, classes, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
         "format, gates, " +
         "group_by, id, " +
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +

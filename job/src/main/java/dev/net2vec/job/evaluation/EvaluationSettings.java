@@ -1,6 +1,7 @@
 package dev.net2vec.job.evaluation;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.resampling.ResamplingSettings;
 import dev.net2vec.job.source.Diagnosis;
 import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.MaskColumns;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param measures what is measured beside Net2Vec
  * @param instances whether the results include each instance's values
  * @param worst the number of instances with the smallest normalized values to list for each b
+ * @param bootstrap the number of replicates for the figures' intervals; 0 for no intervals
  * @param filters whether every channel of the activations is evaluated alone, too
  * @param maxInvalidRatio the largest share of invalid rows, in [0, 1], that counts as success
  * @param strict whether a warning counts as failure
@@ -39,6 +41,7 @@ public record EvaluationSettings(
     String output,
     boolean instances,
     int worst,
+    int bootstrap,
     boolean filters,
     OnInvalid onInvalid,
     double maxInvalidRatio,
@@ -100,6 +103,12 @@ public record EvaluationSettings(
     if (worst > 0 && masks.id().isEmpty()) {
       throw JobException.usage("--worst needs --id, the columns that identify an instance");
     }
+    if (bootstrap != 0) {
+      ResamplingSettings.of("--bootstrap", bootstrap, 0);
+      if (masks.id().isEmpty()) {
+        throw JobException.usage("--bootstrap needs --id, the columns that identify an instance");
+      }
+    }
     instances = instances || (reduction.equals(JobReduction.NONE) && output != null);
   }
 
@@ -143,6 +152,7 @@ public record EvaluationSettings(
     private String output;
     private boolean instances;
     private int worst;
+    private int bootstrap;
     private boolean filters;
     private OnInvalid onInvalid = OnInvalid.QUARANTINE;
     private double maxInvalidRatio;
@@ -188,6 +198,11 @@ public record EvaluationSettings(
       return this;
     }
 
+    public Builder bootstrap(int value) {
+      bootstrap = value;
+      return this;
+    }
+
     public Builder filters(boolean value) {
       filters = value;
       return this;
@@ -228,6 +243,7 @@ public record EvaluationSettings(
           output,
           instances,
           worst,
+          bootstrap,
           filters,
           onInvalid,
           maxInvalidRatio,

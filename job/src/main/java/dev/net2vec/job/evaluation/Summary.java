@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.CorruptShard;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.SourceRead;
+import dev.net2vec.job.resampling.ComparedRun;
+import dev.net2vec.job.resampling.Intervals;
+import dev.net2vec.job.resampling.ResamplingSettings;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -179,6 +183,37 @@ public record Summary(
         groupsTruncated,
         meanOverClasses,
         WorstInstance.of(evaluation),
+        filters);
+  }
+
+  /** Returns this summary with an interval of each figure that instances decide. */
+  public Summary withIntervals(Evaluation evaluation) {
+    Map<Intervals.Place, Map<String, Double>> intervals =
+        Intervals.of(
+            new ComparedRun("", Json.tree(this), null),
+            evaluation.instances(),
+            new ResamplingSettings(evaluation.settings().bootstrap(), 0));
+    UnaryOperator<SummaryRow> with =
+        row ->
+            row.with(
+                intervals.getOrDefault(
+                    new Intervals.Place(
+                        row.key(),
+                        Intervals.factor(row.factorPosClass(), row.auto()),
+                        row.outputThresh()),
+                    Map.of()));
+    return new Summary(
+        version,
+        run,
+        source,
+        settings,
+        instances,
+        corruptShards,
+        warnings,
+        overall.stream().map(with).toList(),
+        groups.stream().map(with).toList(),
+        groupsTruncated,
+        worst,
         filters);
   }
 

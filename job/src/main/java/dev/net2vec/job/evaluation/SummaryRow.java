@@ -43,6 +43,13 @@ public record SummaryRow(
         figures);
   }
 
+  /** Returns the row with the bounds of its figures' intervals. */
+  SummaryRow with(Map<String, Double> intervals) {
+    Map<String, Number> all = new LinkedHashMap<>(figures);
+    all.putAll(intervals);
+    return new SummaryRow(key, factorPosClass, auto, outputThresh, all);
+  }
+
   /** Returns a figure; null if there is none. */
   public Number get(Figure figure) {
     return figures.get(figure.column());

@@ -46,6 +46,12 @@ public record ComparedRun(String id, JsonNode summary, String instances) {
           "run %s has no ids, so its instances cannot be paired with another run's; run evaluate with --id, the columns that identify an instance"
               .formatted(id));
     }
+    return narrow(rows);
+  }
+
+  /** Returns one row per instance and b, from rows as in {@code instances.parquet}. */
+  Dataset<Row> narrow(Dataset<Row> rows) {
+    List<String> columns = Arrays.asList(rows.columns());
     List<Column> result = new ArrayList<>();
     result.add(col(ID));
     if (columns.contains(KEY)) {

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
@@ -26,10 +25,9 @@ public final class Comparison implements AutoCloseable {
   private static final String KEY_JSON = "key_json";
   private static final String OUTPUT_THRESH = "output_thresh";
   private static final String COUNTS = "counts_";
-  private static final String FACTOR_POS_CLASS = "factor_pos_class";
 
   /** The b of an instance in the baseline: that of its group. */
-  private static final Column OF_GROUP = col(PairedInstances.BASELINE).getField(FACTOR_POS_CLASS);
+  private static final Column OF_GROUP = col(PairedInstances.BASELINE).getField(Balances.FACTOR_POS_CLASS);
 
   private final PairedInstances paired;
   private final ComparedRun baseline;
@@ -154,7 +152,7 @@ public final class Comparison implements AutoCloseable {
         grouped ? row.getStruct(row.fieldIndex(ComparedRun.KEY)) : null, factor, thresh, rows);
   }
 
-  private static Object factor(String text) {
+  static Object factor(String text) {
     return text.equals(ComparedRun.AUTO) || text.equals(ComparedRun.CONCEPT)
         ? text
         : (Object) Double.valueOf(text);
@@ -227,21 +225,8 @@ public final class Comparison implements AutoCloseable {
    */
   private static Dataset<Row> balanced(Dataset<Row> pairs, Column balance) {
     // The run's side first, as its b comes from the baseline's.
-    return pairs
-        .withColumn(PairedInstances.RUN, balanced(PairedInstances.RUN, balance))
-        .withColumn(PairedInstances.BASELINE, balanced(PairedInstances.BASELINE, balance));
-  }
-
-  private static Column balanced(String side, Column balance) {
-    Column fields = col(side);
-    Column value =
-        balance
-            .multiply(fields.getField("true_positive"))
-            .plus(lit(1.0).minus(balance).multiply(fields.getField("true_negative")));
-    return when(
-            col(ComparedRun.FACTOR).equalTo(ComparedRun.AUTO),
-            fields.withField(FACTOR_POS_CLASS, balance).withField("value", value))
-        .otherwise(fields);
+    return Balances.of(
+        Balances.of(pairs, PairedInstances.RUN, balance), PairedInstances.BASELINE, balance);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The run that gates compare figures with.
@@ -24,7 +25,7 @@ public record Baseline(String policy, String runId, JsonNode summary) {
   static final String LATEST = "latest";
   public static final Baseline NONE = new Baseline(null, null, null);
 
-  boolean isFound() {
+  public boolean isFound() {
     return summary != null;
   }
 
@@ -60,6 +61,20 @@ public record Baseline(String policy, String runId, JsonNode summary) {
       return new Baseline(policy, runId.get(), summary.get());
     } catch (IOException e) {
       throw JobException.usage("--baseline " + policy + ": " + SparkErrors.rootLine(e), e);
+    }
+  }
+
+  /**
+   * Checks that the baseline's instances can be compared with this run's.
+   *
+   * @throws JobException if it was made without them
+   */
+  public void requireInstances(RunDirectory directory) throws IOException {
+    Path instances = new Path(directory.run(runId), ChosenRun.INSTANCES);
+    if (!directory.storage().exists(instances)) {
+      throw JobException.usage(
+          "the baseline %s has no instances.parquet, which a gate with significant needs; run once with --instances and without gates to make a new baseline"
+              .formatted(runId));
     }
   }
 

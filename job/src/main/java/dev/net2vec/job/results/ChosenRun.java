@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * there with given tags, another directory of runs, whose latest it is, or a run's own directory.
  */
 public record ChosenRun(String id, JsonNode summary, Path directory) {
-  private static final String INSTANCES = "instances.parquet";
+  static final String INSTANCES = "instances.parquet";
 
   /** How runs are found. */
   public record Finder(String output, Configuration hadoop, Consumer<String> damaged) {

@@ -10,6 +10,7 @@ import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
 import dev.net2vec.job.evaluation.Measures;
+import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.text.Nearest;
 import dev.net2vec.job.text.Yaml;
 import java.util.Arrays;
@@ -30,13 +31,20 @@ import picocli.CommandLine.TypeConversionException;
  * @param factorPosClass null for each b
  * @param outputThresh null for each threshold
  * @param limits one or more
+ * @param level of the test that a drop must pass, too, before it fails the gate; null if any drop
+ *     beyond the limit does
  */
 public record Gate(
     String measure,
     ObjectNode group,
     Factor factorPosClass,
     Double outputThresh,
-    Map<Limit, Double> limits) {
+    Map<Limit, Double> limits,
+    Double level) {
+  private static final double DEFAULT_LEVEL = 0.05;
+  private static final String SIGNIFICANT = "significant";
+  private static final String LEVEL = "level";
+
   /** The kinds of limits. */
   enum Limit {
     MIN,
@@ -44,7 +52,9 @@ public record Gate(
     /** The largest drop below the baseline's figure that is allowed. */
     MAX_DROP,
     /** The same, as a share of the magnitude of the baseline's figure. */
-    MAX_RELATIVE_DROP;
+    MAX_RELATIVE_DROP,
+    /** The fewest instances that a group may have. */
+    MIN_INSTANCES;
 
     boolean needsBaseline() {
       return this == MAX_DROP || this == MAX_RELATIVE_DROP;
@@ -61,6 +71,16 @@ public record Gate(
 
   boolean needsBaseline() {
     return limits.keySet().stream().anyMatch(Limit::needsBaseline);
+  }
+
+  /** Returns whether both runs' instances are needed, to tell a drop from chance. */
+  boolean needsInstances() {
+    return level != null;
+  }
+
+  /** Returns the name of a limit's figure in a result's row. */
+  String column(Limit limit) {
+    return (limit == Limit.MIN_INSTANCES ? Figure.COUNT : figure()).column();
   }
 
   Figure figure() {
@@ -102,6 +122,27 @@ public record Gate(
     }
     if (outputThresh != null) {
       requireThresh(settings.measures());
+    }
+    if (needsInstances()) {
+      requireInstances(settings);
+    }
+  }
+
+  private void requireInstances(EvaluationSettings settings) {
+    if (!needsBaseline()) {
+      throw JobException.usage(
+          "a gate has significant, but no max_drop or max_relative_drop that it would apply to");
+    }
+    if (InstanceMeasure.of(figure().column()).isEmpty()) {
+      throw JobException.usage(
+          "a gate has significant, but its measure, %s, is not one that instances decide: %s"
+              .formatted(
+                  measure,
+                  Arrays.stream(InstanceMeasure.values()).map(InstanceMeasure::column).toList()));
+    }
+    if (!settings.instances() || settings.masks().id().isEmpty()) {
+      throw JobException.usage(
+          "a gate with significant compares instances, so it needs --instances and --id");
     }
   }
 
@@ -157,6 +198,8 @@ public record Gate(
       Factor factor = null;
       Double outputThresh = null;
       Map<Limit, Double> limits = new EnumMap<>(Limit.class);
+      boolean significant = false;
+      Double level = null;
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         JsonNode value = entry.getValue();
         switch (entry.getKey()) {
@@ -170,6 +213,8 @@ public record Gate(
           }
           case Figures.FACTOR_POS_CLASS -> factor = new Factor.Converter().convert(value.asText());
           case Figures.OUTPUT_THRESH -> outputThresh = number(value.asText(), entry.getKey());
+          case SIGNIFICANT -> significant = truth(value.asText());
+          case LEVEL -> level = level(value.asText());
           default -> limits.put(limit(entry.getKey()), bound(entry.getKey(), value.asText()));
         }
       }
@@ -177,9 +222,34 @@ public record Gate(
         throw new TypeConversionException(
             "'"
                 + text
-                + "' has no limit: give one or more of min, max, max_drop, max_relative_drop");
+                + "' has no limit: give one or more of min, max, max_drop, max_relative_drop,"
+                + " min_instances");
       }
-      return new Gate(measure, group, factor, outputThresh, limits);
+      if (level != null && !significant) {
+        throw new TypeConversionException("level is given without significant: true");
+      }
+      return new Gate(
+          measure,
+          group,
+          factor,
+          outputThresh,
+          limits,
+          significant && level == null ? (Double) DEFAULT_LEVEL : level);
+    }
+
+    private static boolean truth(String text) {
+      if (text.equals("true") || text.equals("false")) {
+        return text.equals("true");
+      }
+      throw new TypeConversionException(SIGNIFICANT + " is " + text + ", but must be true or false");
+    }
+
+    private static double level(String text) {
+      double level = number(text, LEVEL);
+      if (level > 0 && level < 1) {
+        return level;
+      }
+      throw new TypeConversionException(LEVEL + " is " + text + ", but must be between 0 and 1");
     }
 
     private static String measure(String name) {
@@ -206,7 +276,7 @@ public record Gate(
           "unknown key "
               + key
               + "; known keys are measure, group, factor_pos_class, output_thresh, min, max,"
-              + " max_drop, max_relative_drop");
+              + " max_drop, max_relative_drop, significant, level, min_instances");
     }
 
     private static double number(String text, String key) {

@@ -9,6 +9,7 @@ import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.Figure;
 import dev.net2vec.job.evaluation.Figures;
 import dev.net2vec.job.evaluation.Summary;
+import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
@@ -62,12 +63,27 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
     gates.forEach(gate -> gate.require(settings));
   }
 
+  /** Returns the measures whose drop must be beyond chance to fail a gate. */
+  public List<InstanceMeasure> significant() {
+    return gates.stream()
+        .filter(Gate::needsInstances)
+        .map(gate -> InstanceMeasure.of(gate.figure().column()).orElseThrow())
+        .distinct()
+        .toList();
+  }
+
   /**
    * Returns the verdict on a run.
    *
+   * @param significance tells a drop from chance, for the measures of {@link #significant}
    * @param strict whether a warning counts as failure
    */
-  public Verdict judge(Summary summary, Baseline held, double maxInvalidRatio, boolean strict) {
+  public Verdict judge(
+      Summary summary,
+      Baseline held,
+      Significance significance,
+      double maxInvalidRatio,
+      boolean strict) {
     JsonNode tree = Json.tree(summary);
     boolean truncated =
         summary.groupsTruncated() != null
@@ -97,7 +113,14 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
                 (limit, number) ->
                     checks.add(
                         check(
-                            gate, place, limit, number, here.get(place), there.get(place), held)));
+                            gate,
+                            place,
+                            limit,
+                            number,
+                            here.get(place),
+                            there.get(place),
+                            held,
+                            significance)));
       }
     }
     return Verdict.of(
@@ -268,13 +291,14 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
       double number,
       JsonNode row,
       JsonNode baselineRow,
-      Baseline held) {
-    String figure = gate.figure().column();
+      Baseline held,
+      Significance significance) {
+    String figure = gate.column(limit);
     Double actual = number(row, figure);
     Double base = number(baselineRow, figure);
     Double allowed =
         switch (limit) {
-          case MIN, MAX -> (Double) number;
+          case MIN, MAX, MIN_INSTANCES -> (Double) number;
           case MAX_DROP -> base == null ? null : (Double) (base - number);
           case MAX_RELATIVE_DROP -> base == null ? null : (Double) (base - number * Math.abs(base));
         };
@@ -306,6 +330,19 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
       }
     } else if (!(limit == Gate.Limit.MAX ? actual <= allowed : actual >= allowed)) {
       failure = miss(limit, number, base, actual, allowed);
+      if (limit.needsBaseline() && gate.needsInstances()) {
+        Double pValue =
+            significance.pValue(figure, place.group(), place.factor(), place.outputThresh());
+        if (pValue != null && pValue > gate.level()) {
+          pass = failure + "; but the drop may be chance: " + text(pValue, gate.level());
+          failure = null;
+        } else {
+          failure +=
+              pValue == null
+                  ? "; there are too few paired instances to tell it from chance"
+                  : "; the drop is beyond chance: " + text(pValue, gate.level());
+        }
+      }
     }
     return new Verdict.Check(
         gate.measure(),
@@ -321,8 +358,16 @@ public record Gates(List<Gate> gates, String baseline, OnMissingBaseline onMissi
         failure == null ? pass : failure);
   }
 
+  private static String text(double pValue, double level) {
+    return String.format(Locale.ROOT, "adjusted p-value %.4f, level %s", pValue, level);
+  }
+
   private static String miss(
       Gate.Limit limit, double number, Double base, double actual, double allowed) {
+    if (limit == Gate.Limit.MIN_INSTANCES) {
+      return String.format(
+          Locale.ROOT, "has %,.0f instances, but must have at least %,.0f", actual, allowed);
+    }
     String bound = limit == Gate.Limit.MAX ? "at most " : "at least ";
     String why =
         limit.needsBaseline()

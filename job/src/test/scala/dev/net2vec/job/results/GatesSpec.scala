@@ -436,4 +436,69 @@ class GatesSpec extends JobSpec {
         "--baseline is given without --gates"
     }
   }
+
+  describe("a gate with significant") {
+    /** 40 instances of each concept; a worse concept loses 5 % on average, with or without noise. */
+    def concepts(worse: String, noise: Double): String = {
+      val path = newDirectory().resolve("data.parquet").toString
+      spark
+        .range(80)
+        .selectExpr(
+          "id",
+          "if(id % 2 = 0, 'car', 'dog') AS concept",
+          s"""transform(sequence(0, 8), i -> float(0.5
+             + if(if(id % 2 = 0, 'car', 'dog') = '$worse',
+                  $noise * (pmod(xxhash64(id), 1000) / 500D - 1) - 0.025, 0))) AS prediction""",
+          "transform(sequence(0, 8), i -> 1) AS target"
+        )
+        .write
+        .parquet(path)
+      path
+    }
+    def nightly(output: Path, input: String, more: String*) =
+      night(output, input, "--instances" +: "--gates=net2vec max_drop=0 significant=true" +: more: _*)
+
+    it("fails a drop beyond chance, and passes one that may be chance") {
+      val output = newDirectory()
+      nightly(output, concepts("", 0), "--on-missing-baseline=pass").exitCode shouldBe 0
+      val worse = nightly(output, concepts("dog", 0.05))
+      worse.exitCode shouldBe 20
+      failed(output) should have size 1
+      failed(output).head should (startWith("dog: is ") and include(
+        "; the drop is beyond chance: adjusted p-value 0.0"
+      ))
+      val noisy = nightly(output, concepts("dog", 0.45))
+      withClue(noisy.err) { noisy.exitCode shouldBe 0 }
+      checks(output).map(_.get("reason").asText).filter(_.contains("may be chance")) should
+        have size 1
+    }
+
+    it("has at least min_instances, whatever their figures") {
+      val output = newDirectory()
+      night(output, ofGood, "--gates=net2vec min=0 min_instances=2").exitCode shouldBe 0
+      night(output, ofGood, "--gates=net2vec min_instances=3").exitCode shouldBe 20
+      failed(output) should have size 5
+      failed(output).head shouldBe "bicycle: has 2 instances, but must have at least 3"
+    }
+
+    it("needs instances, their ids, a drop, and a measure that instances decide") {
+      val output = s"--output=${newDirectory()}"
+      val all = Seq(output, "--id=id", "--instances")
+      mistake(output, "--id=id", "--gates=net2vec max_drop=0 significant=true") should
+        endWith("so it needs --instances and --id")
+      mistake(all :+ "--gates=net2vec min=0 significant=true": _*) should
+        startWith("a gate has significant, but no max_drop")
+      mistake(all :+ "--gates=std max_drop=0 significant=true": _*) should
+        include("its measure, std, is not one that instances decide: [value, ")
+      mistake(all :+ "--gates=net2vec max_drop=0 level=0.1": _*) should
+        include("level is given without significant: true")
+      mistake(all :+ "--gates=net2vec max_drop=0 significant=true level=5": _*) should
+        include("level is 5, but must be between 0 and 1")
+      val bare = newDirectory()
+      night(bare, ofGood).exitCode shouldBe 0
+      val missing = nightly(bare, ofGood)
+      missing.exitCode shouldBe 2
+      missing.err should include("has no instances.parquet, which a gate with significant needs")
+    }
+  }
 }
