@@ -213,6 +213,7 @@ public record Summary(
         overall.stream().map(with).toList(),
         groups.stream().map(with).toList(),
         groupsTruncated,
+        meanOverClasses,
         worst,
         filters);
   }
