@@ -11,16 +11,33 @@ import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.resampling.ResamplingSettings;
 import dev.net2vec.job.text.Json;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** How likely the differences between a run and its baseline are by chance. */
-public record Significance(List<ComparisonRow> rows) {
+public final class Significance {
   /** For gates that do not ask. */
   public static final Significance NONE = new Significance(List.of());
+
+  /** What a p-value is of. */
+  private record Place(String measure, JsonNode group, Object factor, Double outputThresh) {}
+
+  private final Map<Place, Double> pValues = new HashMap<>();
+
+  private Significance(List<ComparisonRow> rows) {
+    for (ComparisonRow row : rows) {
+      pValues.put(
+          new Place(row.measure(), row.key(), row.factorPosClass(), row.outputThresh()),
+          row.adjustedPValue());
+      // Where a figure does not depend on the threshold, gates know of none.
+      pValues.putIfAbsent(
+          new Place(row.measure(), row.key(), row.factorPosClass(), null), row.adjustedPValue());
+    }
+  }
 
   /**
    * Compares a run's instances with its baseline's.
@@ -66,16 +83,6 @@ public record Significance(List<ComparisonRow> rows) {
 
   /** Returns the adjusted p-value of a difference; null if it is unknown. */
   Double pValue(String measure, JsonNode group, Object factor, Double outputThresh) {
-    return rows.stream()
-        .filter(
-            row ->
-                row.measure().equals(measure)
-                    && row.key().equals(group)
-                    && row.factorPosClass().equals(factor)
-                    && (outputThresh == null || outputThresh.equals(row.outputThresh())))
-        .map(ComparisonRow::adjustedPValue)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return pValues.get(new Place(measure, group, factor, outputThresh));
   }
 }
