@@ -15,6 +15,9 @@ public final class Shown {
   /** The most characters in a cell. */
   static final int WIDEST = 60;
 
+  /** The most characters of a message. */
+  static final int LONGEST = 300;
+
   private static final String CUT = "…";
 
   private Shown() {}
@@ -54,7 +57,12 @@ public final class Shown {
             && value.equals(value.strip())
             && !value.isEmpty();
     String text = value.replace("\\", "\\\\");
-    return cut(tabless(line(plain ? text : '"' + text.replace("\"", "\\\"") + '"')));
+    return cut(tabless(line(plain ? text : '"' + text.replace("\"", "\\\"") + '"')), WIDEST);
+  }
+
+  /** Returns a message on one line, cut if it is long. */
+  public static String message(String text) {
+    return cut(line(text), LONGEST);
   }
 
   /** Returns a JSON value as a cell of a table; values other than text and null, as JSON. */
@@ -62,7 +70,7 @@ public final class Shown {
     if (value.isNull()) {
       return NULL;
     }
-    return value.isTextual() ? cell(value.textValue()) : cut(line(value.toString()));
+    return value.isTextual() ? cell(value.textValue()) : cut(line(value.toString()), WIDEST);
   }
 
   private static String tabless(String text) {
@@ -70,13 +78,13 @@ public final class Shown {
   }
 
   /** Cuts out the middle, as names often start alike. */
-  private static String cut(String text) {
+  private static String cut(String text, int most) {
     int points = text.codePointCount(0, text.length());
-    if (points <= WIDEST) {
+    if (points <= most) {
       return text;
     }
-    int head = (WIDEST - CUT.length()) / 2;
-    int tail = WIDEST - CUT.length() - head;
+    int head = (most - CUT.length()) / 2;
+    int tail = most - CUT.length() - head;
     return text.substring(0, text.offsetByCodePoints(0, head))
         + CUT
         + text.substring(text.offsetByCodePoints(text.length(), -tail));

@@ -1,0 +1,67 @@
+package dev.net2vec.job.report;
+
+import java.util.List;
+
+/**
+ * What the page shows, in its order; null or empty where the run has none of it.
+ *
+ * @param title of the page
+ * @param subtitle the input that was evaluated
+ * @param headline the figures that matter most
+ * @param verdict of the gate
+ * @param overall the figures of all instances
+ * @param groups the figures of each group
+ * @param groupsNote says what the table leaves out
+ * @param data the charts' figures as JSON
+ * @param about settings, sources, versions and times
+ */
+record Page(
+    String title,
+    String subtitle,
+    List<Fact> headline,
+    Verdict verdict,
+    Table overall,
+    Table groups,
+    String groupsNote,
+    boolean byFactor,
+    boolean histograms,
+    Instances instances,
+    Comparison comparison,
+    Rejected rejected,
+    List<String> warnings,
+    List<Table> about,
+    String data,
+    Assets assets) {
+
+  /** A figure with its name. */
+  record Fact(String label, String value) {}
+
+  /**
+   * The verdict of the gate.
+   *
+   * @param sentence says how many checks failed
+   * @param failed the failed checks, each in a sentence
+   */
+  record Verdict(boolean passed, String sentence, List<String> failed, Table checks) {}
+
+  /**
+   * Single instances.
+   *
+   * @param note says how they were chosen
+   */
+  record Instances(String note, List<Group> groups) {}
+
+  /** The instances of one group. */
+  record Group(String name, Table worst, Table median) {}
+
+  /**
+   * The differences from another run.
+   *
+   * @param note says which run, and how the intervals were computed
+   * @param worse the instances that got worse; null without instances of both runs
+   */
+  record Comparison(String run, List<String> notes, Table groups, Table worse) {}
+
+  /** The rows that could not be scored. */
+  record Rejected(String sentence, Table reasons, Table examples) {}
+}
