@@ -86,7 +86,7 @@ def test_the_contenders_of_the_benchmark_give_the_exact_mean(clone):
 
 
 SERVICE = "META-INF/services/org.apache.spark.sql.SparkSessionExtensionsProvider"
-FOREIGN = "org/apache/spark/", "scala/", "picocli/", "com/google/", "com/fasterxml/"
+FOREIGN = "org/apache/spark/", "scala/", "picocli/", "gg/", "com/google/", "com/fasterxml/"
 # Old versions with known holes, which ND4J has built in or would bring.
 HOLES = """org/nd4j/shade/jackson/ org/nd4j/shade/yaml/ org/nd4j/shade/protobuf/ org/nd4j/shade/guava/io/
 org/yaml/ org/apache/commons/net/ oshi/ com/sun/jna/ org/threeten/""".split()

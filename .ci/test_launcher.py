@@ -42,9 +42,10 @@ def launch(checkout, *arguments, **environment):
         (["pack", "-h"], "pack"),
         (["compare", "--help"], "compare"),
         (["history", "results", "--help"], "history"),
+        (["report", "results", "--help"], "report"),
         (["sample", "--rows", "3", "--help"], "sample"),
     ],
-    ids=["itself", "evaluate", "pack", "compare", "history", "sample"],
+    ids=["itself", "evaluate", "pack", "compare", "history", "report", "sample"],
 )
 def test_help_without_building(copy, arguments, kept):
     text = (copy / f"job/bin/help/{kept}.txt").read_text()

@@ -66,6 +66,7 @@ record EvaluationRun(
               started.id(),
               publish.settings(),
               baseline,
+              publish.page(evaluation, started.session()),
               hadoop,
               err)) {
         return run(form, started, evaluation, baseline, results);

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       HistoryCommand.class,
       PackCommand.class,
+      ReportCommand.class,
       SampleCommand.class
     })
 public final class Net2VecEval implements Runnable {

@@ -1,11 +1,16 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
+import dev.net2vec.job.report.Report;
+import dev.net2vec.job.report.ReportedRun;
 import dev.net2vec.job.results.PublishSettings;
+import dev.net2vec.job.results.RunPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Mixin: the options for tagging, keeping and publishing a run. */
@@ -31,6 +36,22 @@ final class PublishOptions {
           "Also append the rows of the result to this table of a Spark catalog; needs --output.")
   private String outputTable;
 
+  @Option(
+      names = "--report",
+      description =
+          "Also write report.html, a page with the figures, histograms and worst instances, into"
+              + " the run's directory; needs --output.")
+  private boolean report;
+
+  @Option(
+      names = ReportCommand.INSTANCES,
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "The number of worst and of median instances in the report, per group"
+              + " (${DEFAULT-VALUE}).")
+  private int reportInstances;
+
   /**
    * Checks that the options fit the evaluation.
    *
@@ -47,7 +68,28 @@ final class PublishOptions {
       throw JobException.usage(
           "--output-table needs --output: its rows are copied from a published run");
     }
+    if (report && settings.output() == null) {
+      throw JobException.usage("--report needs --output, the directory that it is written to");
+    }
+    ReportCommand.requireInstances(reportInstances);
     tags();
+  }
+
+  /** Makes the run's page; null if none is wanted. */
+  RunPage page(Evaluation evaluation, SparkSession session) {
+    if (!report) {
+      return null;
+    }
+    return run ->
+        Report.html(
+            new ReportedRun(
+                run.summary(),
+                run.gate(),
+                run.rows("groups.parquet", session),
+                evaluation.instances(),
+                run.rows("rejected.parquet", session)),
+            null,
+            reportInstances);
   }
 
   PublishSettings settings() {

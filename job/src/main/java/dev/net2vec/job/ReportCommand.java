@@ -45,13 +45,16 @@ import picocli.CommandLine.Spec;
       "   2  usage or configuration error"
     })
 final class ReportCommand implements Callable<Integer> {
+  static final String INSTANCES = "--report-instances";
+
+  private static final int MOST_INSTANCES = 50;
   private static final String FILE = "report.html";
 
   @Parameters(
       paramLabel = "RUN",
       description =
-          "A run's directory; a directory that evaluate --output wrote, for its newest run; or, with"
-              + " --results, a run's id or latest.")
+          "A run's directory; a directory that evaluate --output wrote, for its newest run; or,"
+              + " with --results, a run's id or latest.")
   private String run;
 
   @Option(
@@ -67,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
   private String against;
 
   @Option(
-      names = "--report-instances",
+      names = INSTANCES,
       paramLabel = "N",
       defaultValue = "3",
       description = "The number of worst and of median instances per group (${DEFAULT-VALUE}).")
@@ -84,10 +87,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (instances < 1 || instances > 50) {
-      throw JobException.usage(
-          "--report-instances is " + instances + ", but must be between 1 and 50");
-    }
+    requireInstances(instances);
     Configuration hadoop = Sessions.hadoop();
     StoredRun found = StoredRun.find("RUN", run, results, hadoop);
     StoredRun other =
@@ -104,6 +104,18 @@ final class ReportCommand implements Callable<Integer> {
     write(html, hadoop);
     err.println("The report is in " + output);
     return 0;
+  }
+
+  /**
+   * Checks a number of instances.
+   *
+   * @throws JobException if it is out of range
+   */
+  static void requireInstances(int instances) {
+    if (instances < 1 || instances > MOST_INSTANCES) {
+      throw JobException.usage(
+          "%s is %d, but must be between 1 and %d".formatted(INSTANCES, instances, MOST_INSTANCES));
+    }
   }
 
   private static ReportedRun reported(StoredRun run, SparkSession session) {

@@ -153,7 +153,7 @@ class ConfigSpec extends JobSpec {
         "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
         "measures, metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
         "output_format, output_table, output_thresh, prediction, prediction_scale, predictions, predictions_index, query, " +
-        "reduction, resize, strict, table, tag, target, target_class, target_encoding, " +
+        "reduction, report, report_instances, resize, strict, table, tag, target, target_class, target_encoding, " +
         "target_thresh, targets, thresholds, worst"
     }
 

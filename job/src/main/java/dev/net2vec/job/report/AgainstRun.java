@@ -1,16 +1,23 @@
 package dev.net2vec.job.report;
 
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.stddev_samp;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
-import dev.net2vec.sql.Net2VecFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +33,31 @@ final class AgainstRun {
   private final ReportedRun run;
   private final ReportedRun other;
 
+  /** The differences of paired instances. */
+  private record Paired(long count, double mean, double half) {
+    static final Paired NONE = new Paired(0, Double.NaN, Double.NaN);
+
+    /** Takes the count, the mean and the standard deviation, which is null for one pair. */
+    static Paired of(Row row) {
+      long count = row.getLong(0);
+      double half =
+          count < 2
+              ? Double.NaN
+              : new TDistribution(count - 1.0).inverseCumulativeProbability(0.975)
+                  * row.getDouble(2)
+                  / Math.sqrt((double) count);
+      return new Paired(count, row.getDouble(1), half);
+    }
+
+    List<String> cells() {
+      return List.of(
+          Cells.number(count),
+          count == 0 ? "" : signed(mean),
+          count < 2 ? "" : signed(mean - half),
+          count < 2 ? "" : signed(mean + half));
+    }
+  }
+
   AgainstRun(ReportedRun run, ReportedRun other) {
     this.run = run;
     this.other = other;
@@ -33,14 +65,20 @@ final class AgainstRun {
 
   Page.Comparison comparison(int examples) {
     List<String> notes = new ArrayList<>();
-    if (!run.summary()
-        .at("/run/settings_hash")
-        .equals(other.summary().at("/run/settings_hash"))) {
-      notes.add(
-          "The runs have different settings, so that their figures may not be comparable.");
+    if (!run.summary().at("/run/settings_hash").equals(other.summary().at("/run/settings_hash"))) {
+      notes.add("The runs have different settings, so that their figures may not be comparable.");
     }
     Dataset<Row> pairs = pairs(notes);
-    Map<List<Object>, Row> paired = pairs == null ? Map.of() : byGroup(pairs);
+    Map<List<Object>, Paired> paired = pairs == null ? Map.of() : byGroup(pairs);
+    if (pairs != null) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Paired by id and group: %,d of %,d instances of this run, and of %,d of the other.",
+              paired.values().stream().mapToLong(Paired::count).max().orElse(0),
+              run.summary().at("/instances/evaluated").asLong(),
+              other.summary().at("/instances/evaluated").asLong()));
+    }
     return new Page.Comparison(
         Cells.value(other.summary().at("/run/id")),
         notes,
@@ -48,7 +86,7 @@ final class AgainstRun {
         pairs == null ? null : worse(pairs, examples));
   }
 
-  private Table groups(Map<List<Object>, Row> paired) {
+  private Table groups(Map<List<Object>, Paired> paired) {
     Map<JsonNode, JsonNode> there = new HashMap<>();
     for (String part : List.of("overall", "groups")) {
       other.summary().path(part).forEach(row -> there.putIfAbsent(place(row), row));
@@ -89,7 +127,8 @@ final class AgainstRun {
     return Json.tree(place);
   }
 
-  private static List<String> line(JsonNode row, JsonNode before, Map<List<Object>, Row> paired) {
+  private static List<String> line(
+      JsonNode row, JsonNode before, Map<List<Object>, Paired> paired) {
     List<String> line = new ArrayList<>();
     line.add(Cells.name(row.path("key")));
     line.add(FigureTables.b(row));
@@ -102,12 +141,7 @@ final class AgainstRun {
             ? signed(here.decimalValue().subtract(there.decimalValue()))
             : "");
     if (!paired.isEmpty()) {
-      Row statistics = paired.get(placeOf(row));
-      line.add(statistics == null ? "" : Cells.number(statistics.<Long>getAs("count")));
-      for (String name : List.of("mean", "mean_low95", "mean_high95")) {
-        Double figure = statistics == null ? null : statistics.<Double>getAs(name);
-        line.add(figure == null ? "" : signed(figure));
-      }
+      line.addAll(paired.getOrDefault(placeOf(row), Paired.NONE).cells());
     }
     return line;
   }
@@ -166,16 +200,16 @@ final class AgainstRun {
     columns.add((keyed ? InstanceRows.json(col("key")) : lit("{}")).as("key_json"));
     columns.add(col(INDEX));
     columns.add(col("auto"));
-    columns.add(
-        org.apache.spark.sql.functions.when(col("auto"), lit(0.0)).otherwise(col(B)).as("b"));
+    columns.add(when(col("auto"), lit(0.0)).otherwise(coalesce(col(B), lit(0.0))).as("b"));
     columns.add(col(VALUE).as(value));
     return instances.select(Columns.of(columns));
   }
 
   /** Returns the statistics of the differences of each group, and of all instances. */
-  private static Map<List<Object>, Row> byGroup(Dataset<Row> pairs) {
-    Map<List<Object>, Row> found = new HashMap<>();
-    Column statistics = Net2VecFunctions.net2vecStatistics(col(DIFFERENCE)).as("of");
+  private static Map<List<Object>, Paired> byGroup(Dataset<Row> pairs) {
+    Map<List<Object>, Paired> found = new HashMap<>();
+    Column statistics =
+        struct(count(lit(1)), avg(col(DIFFERENCE)), stddev_samp(col(DIFFERENCE))).as("of");
     Dataset<Row> all =
         pairs
             .groupBy("auto", "b")
@@ -190,9 +224,8 @@ final class AgainstRun {
             .limit(FigureTables.MOST_ROWS);
     for (Row row : all.unionAll(each).collectAsList()) {
       found.put(
-          List.of(
-              Cells.name(Json.read(row.getString(0))), row.getBoolean(1), row.getDouble(2)),
-          row.getStruct(3));
+          List.of(Cells.name(Json.read(row.getString(0))), row.getBoolean(1), row.getDouble(2)),
+          Paired.of(row.getStruct(3)));
     }
     return found;
   }

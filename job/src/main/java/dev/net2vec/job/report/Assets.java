@@ -13,7 +13,7 @@ import java.util.Base64;
  *
  * @param licence of uPlot
  */
-record Assets(String style, String charts, String script, String licence) {
+public record Assets(String style, String charts, String script, String licence) {
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
   static final Assets OF_JAR =
@@ -24,7 +24,7 @@ record Assets(String style, String charts, String script, String licence) {
           text(UPLOT + "LICENSE"));
 
   /** Returns the page's content security policy. */
-  String policy() {
+  public String policy() {
     return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src "
         + source(style)
         + "; script-src "

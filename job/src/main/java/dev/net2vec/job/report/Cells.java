@@ -37,11 +37,12 @@ final class Cells {
   }
 
   private static String number(BigDecimal figure) {
-    BigDecimal rounded = figure.round(DIGITS).stripTrailingZeros();
+    BigDecimal rounded = figure.round(DIGITS);
     int exponent = rounded.precision() - rounded.scale() - 1;
-    return rounded.signum() == 0 || (exponent >= -6 && exponent < 9)
-        ? rounded.toPlainString()
-        : rounded.toString();
+    if (rounded.signum() == 0) {
+      return "0";
+    }
+    return exponent >= -6 && exponent < 9 ? rounded.toPlainString() : rounded.toString();
   }
 
   /** Returns a group's values; the name for all instances if there are none. */
@@ -57,8 +58,7 @@ final class Cells {
     columns
         .properties()
         .forEach(
-            column ->
-                texts.add(Shown.cell(column.getKey()) + " " + Shown.cell(column.getValue())));
+            column -> texts.add(Shown.cell(column.getKey()) + " " + Shown.cell(column.getValue())));
     return String.join(", ", texts);
   }
 

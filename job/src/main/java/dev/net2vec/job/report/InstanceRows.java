@@ -2,6 +2,7 @@ package dev.net2vec.job.report;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
@@ -90,7 +91,12 @@ final class InstanceRows {
           groups
               .orderBy(KEY)
               .limit(FigureTables.MOST_GROUPS)
-              .select(json(col(KEY)), col("min"), col("max"), col("q50"), col(share))
+              .select(
+                  json(col(KEY)),
+                  col("min"),
+                  col("max"),
+                  col("q50"),
+                  coalesce(col(share), lit(0.0)))
               .collectAsList()) {
         ranges.add(
             new Range(
@@ -154,8 +160,7 @@ final class InstanceRows {
             .otherwise(lit(0))
             .cast("int");
     long[][] counts = new long[groups.size()][BINS];
-    for (Row row :
-        rows.select(col(AT), bin.as("bin")).groupBy(AT, "bin").count().collectAsList()) {
+    for (Row row : rows.select(col(AT), bin.as("bin")).groupBy(AT, "bin").count().collectAsList()) {
       counts[row.getInt(0)][row.getInt(1)] = row.getLong(2);
     }
     ArrayNode all = data.putArray("histograms");
@@ -193,8 +198,8 @@ final class InstanceRows {
       tables.add(
           new Page.Group(
               groups.get(at).name(),
-              table("worst-" + at, "Lowest values", worst, at),
-              table("median-" + at, "Values nearest to the median", median, at)));
+              table("worst-" + at, "Lowest values of " + name(at), worst, at),
+              table("median-" + at, "Values nearest to the median of " + name(at), median, at)));
     }
     String note =
         groups.size() > LISTED
@@ -206,6 +211,10 @@ final class InstanceRows {
                 ofB)
             : "Per group%s, lowest group first.".formatted(ofB);
     return new Page.Instances(note, tables);
+  }
+
+  private String name(int at) {
+    return groups.get(at).name();
   }
 
   private List<Row> first(Dataset<Row> of, Column by, int examples) {

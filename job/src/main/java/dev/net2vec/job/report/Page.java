@@ -15,7 +15,7 @@ import java.util.List;
  * @param data the charts' figures as JSON
  * @param about settings, sources, versions and times
  */
-record Page(
+public record Page(
     String title,
     String subtitle,
     List<Fact> headline,
@@ -34,7 +34,7 @@ record Page(
     Assets assets) {
 
   /** A figure with its name. */
-  record Fact(String label, String value) {}
+  public record Fact(String label, String value) {}
 
   /**
    * The verdict of the gate.
@@ -42,26 +42,26 @@ record Page(
    * @param sentence says how many checks failed
    * @param failed the failed checks, each in a sentence
    */
-  record Verdict(boolean passed, String sentence, List<String> failed, Table checks) {}
+  public record Verdict(boolean passed, String sentence, List<String> failed, Table checks) {}
 
   /**
    * Single instances.
    *
    * @param note says how they were chosen
    */
-  record Instances(String note, List<Group> groups) {}
+  public record Instances(String note, List<Group> groups) {}
 
   /** The instances of one group. */
-  record Group(String name, Table worst, Table median) {}
+  public record Group(String name, Table worst, Table median) {}
 
   /**
    * The differences from another run.
    *
-   * @param note says which run, and how the intervals were computed
+   * @param notes say what was compared, and how
    * @param worse the instances that got worse; null without instances of both runs
    */
-  record Comparison(String run, List<String> notes, Table groups, Table worse) {}
+  public record Comparison(String run, List<String> notes, Table groups, Table worse) {}
 
   /** The rows that could not be scored. */
-  record Rejected(String sentence, Table reasons, Table examples) {}
+  public record Rejected(String sentence, Table reasons, Table examples) {}
 }

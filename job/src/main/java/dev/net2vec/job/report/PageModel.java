@@ -91,8 +91,7 @@ final class PageModel {
     if (!summary.path(GROUPS).isEmpty()) {
       facts.add(new Page.Fact("groups", Cells.number(figures.groupCount())));
     }
-    facts.add(
-        new Page.Fact("seconds", Cells.number(summary.at("/run/duration_seconds"))));
+    facts.add(new Page.Fact("seconds", Cells.number(summary.at("/run/duration_seconds"))));
     return facts;
   }
 
@@ -120,7 +119,10 @@ final class PageModel {
       if (!passed) {
         String of = group.isEmpty() ? "" : " of " + Cells.named(group);
         failed.add(
-            Cells.value(check.path("measure")) + of + " " + Shown.message(check.path("reason").asText()));
+            Cells.value(check.path("measure"))
+                + of
+                + " "
+                + Shown.message(check.path("reason").asText()));
       }
       rows.add(
           List.of(
@@ -138,8 +140,7 @@ final class PageModel {
     String sentence =
         passed
             ? String.format(Locale.ROOT, "All %,d checks passed.", checks.size())
-            : String.format(
-                Locale.ROOT, "%,d of %,d checks failed.", failed.size(), checks.size());
+            : String.format(Locale.ROOT, "%,d of %,d checks failed.", failed.size(), checks.size());
     return new Page.Verdict(
         passed,
         sentence,
@@ -187,7 +188,9 @@ final class PageModel {
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    summary.path("warnings").forEach(each -> warnings.add(Shown.message(each.path("message").asText())));
+    summary
+        .path("warnings")
+        .forEach(each -> warnings.add(Shown.message(each.path("message").asText())));
     for (JsonNode shard : summary.path("corrupt_shards")) {
       warnings.add("left out: " + Cells.named(shard));
     }
@@ -251,6 +254,6 @@ final class PageModel {
           }
         });
     return new Table(
-        id, caption, List.of(Table.Column.text("name"), Table.Column.text("value")), rows);
+        id, caption, false, List.of(Table.Column.text("name"), Table.Column.text("value")), rows);
   }
 }

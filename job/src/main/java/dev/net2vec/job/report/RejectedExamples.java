@@ -36,13 +36,10 @@ final class RejectedExamples {
     Dataset<Row> examples =
         rejected
             .withColumn(
-                "at",
-                row_number()
-                    .over(Window.partitionBy("reason").orderBy(Columns.of(order))))
+                "at", row_number().over(Window.partitionBy("reason").orderBy(Columns.of(order))))
             .where(col("at").leq(EACH))
             .orderBy("reason", "at")
-            .select(
-                col("reason"), coalesce(id, lit("{}")), col("message"), col("file"));
+            .select(col("reason"), coalesce(id, lit("{}")), col("message"), col("file"));
     List<List<String>> rows = new ArrayList<>();
     for (Row row : examples.collectAsList()) {
       rows.add(

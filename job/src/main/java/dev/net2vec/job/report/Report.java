@@ -6,9 +6,11 @@ import gg.jte.output.StringOutput;
 
 /** The page of a run as the text of one HTML file. */
 public final class Report {
-  private static final String PACKAGE = "dev.net2vec.job.report";
+  private static final String PACKAGE = "dev.net2vec.job.report.template";
 
-  /** The names of groups, ids, files and messages come from data: the engine escapes all of them. */
+  /**
+   * The names of groups, ids, files and messages come from data: the engine escapes all of them.
+   */
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Report.class.getClassLoader(), PACKAGE);

@@ -6,12 +6,18 @@ import java.util.List;
  * A table of the page.
  *
  * @param id unique on the page
- * @param caption names the table for those who do not see what stands around it
+ * @param caption names the table, unlike any other on the page
+ * @param tools whether it can be sorted and filtered
  * @param rows each with a cell per column; empty where there is no value
  */
-record Table(String id, String caption, List<Column> columns, List<List<String>> rows) {
+public record Table(
+    String id, String caption, boolean tools, List<Column> columns, List<List<String>> rows) {
+  Table(String id, String caption, List<Column> columns, List<List<String>> rows) {
+    this(id, caption, rows.size() > 5, columns, rows);
+  }
+
   /** What the cells of a column hold. */
-  enum Kind {
+  public enum Kind {
     TEXT,
     NUMBER,
     /** A number in [0, 1], which is also drawn. */
@@ -23,7 +29,7 @@ record Table(String id, String caption, List<Column> columns, List<List<String>>
    *
    * @param more whether the column is shown only on request
    */
-  record Column(String label, Kind kind, boolean more) {
+  public record Column(String label, Kind kind, boolean more) {
     static Column text(String label) {
       return new Column(label, Kind.TEXT, false);
     }
@@ -33,18 +39,18 @@ record Table(String id, String caption, List<Column> columns, List<List<String>>
     }
 
     /** Returns the names of its cells' style classes; null if there are none. */
-    String style() {
+    public String style() {
       String style = kind == Kind.TEXT ? "" : "n";
       return more ? (style + " more").strip() : style.isEmpty() ? null : style;
     }
 
-    boolean isShare() {
+    public boolean isShare() {
       return kind == Kind.SHARE;
     }
   }
 
   /** Returns the width of a share's bar, in hundredths of the widest. */
-  static String width(String share) {
+  public static String width(String share) {
     try {
       return Long.toString(Math.round(100 * Math.max(0, Math.min(1, Double.parseDouble(share)))));
     } catch (NumberFormatException e) {
@@ -52,12 +58,7 @@ record Table(String id, String caption, List<Column> columns, List<List<String>>
     }
   }
 
-  boolean hasMore() {
+  public boolean hasMore() {
     return columns.stream().anyMatch(Column::more);
-  }
-
-  /** Returns whether sorting and filtering is of use. */
-  boolean isLong() {
-    return rows.size() > 5;
   }
 }

@@ -1,5 +1,5 @@
 /**
  * The page of a run: one HTML file without links, made from the run's figures and rows by templates
- * that the build compiles into this package ({@code src/main/jte}).
+ * that the build compiles ({@code src/main/jte}).
  */
 package dev.net2vec.job.report;

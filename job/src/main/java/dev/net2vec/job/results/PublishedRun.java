@@ -79,6 +79,7 @@ final class PublishedRun implements Results {
   @Override
   public void announce(PrintWriter err) {
     err.println("Results are in " + directory.run(runId));
+    sinks.forEach(sink -> sink.announce(err));
   }
 
   @Override

@@ -23,6 +23,7 @@ public interface Results extends AutoCloseable {
    * Claims the directory of a new run, and cleans up after killed runs.
    *
    * @param baseline of the run's gates
+   * @param page makes the run's page; null for none
    * @param err receives messages about the clean-up
    * @throws JobException if the directory cannot be created
    */
@@ -32,6 +33,7 @@ public interface Results extends AutoCloseable {
       String runId,
       PublishSettings settings,
       Baseline baseline,
+      RunPage page,
       Configuration hadoop,
       PrintWriter err) {
     String output = evaluation.settings().output();
@@ -42,6 +44,9 @@ public interface Results extends AutoCloseable {
       RunDirectory directory = directory(output, hadoop);
       List<Sink> sinks = new ArrayList<>();
       sinks.add(new RunFiles(evaluation, directory, runId));
+      if (page != null) {
+        sinks.add(new PageFile(page, directory, runId));
+      }
       if (settings.outputTable() != null) {
         sinks.add(new OutputTable(session, settings.outputTable(), evaluation, directory));
       }

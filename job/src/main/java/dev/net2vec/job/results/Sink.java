@@ -2,6 +2,7 @@ package dev.net2vec.job.results;
 
 import dev.net2vec.job.evaluation.Summary;
 import java.io.IOException;
+import java.io.PrintWriter;
 
 /**
  * A place where the results of a run go; {@link Results#open} lists them. {@link PublishedRun}
@@ -21,6 +22,9 @@ interface Sink {
   /** Writes the rest to the run's directory, including what {@link #finish} needs. */
   default void writeOutcome(Summary.Overall overall, Summary summary, Verdict verdict)
       throws IOException {}
+
+  /** Prints where the results are, if the run's directory does not say enough. */
+  default void announce(PrintWriter err) {}
 
   /** Finishes this run, which is whole now. */
   default void finish(String runId) throws IOException {}

@@ -57,7 +57,7 @@ public record StoredRun(Storage storage, Path directory, JsonNode summary, JsonN
       }
       throw JobException.usage(
           "%s is %s, but must be the directory of a run, or one that evaluate --output wrote; a run's"
-              .formatted(option, named)
+                  .formatted(option, named)
               + " id needs --results DIR");
     } catch (IOException | IllegalArgumentException e) {
       throw JobException.usage(option + " " + named + ": " + SparkErrors.rootLine(e), e);

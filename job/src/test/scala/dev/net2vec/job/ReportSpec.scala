@@ -1,0 +1,237 @@
+package dev.net2vec.job
+
+import java.nio.file.{Files, Path}
+import scala.jdk.CollectionConverters._
+
+import org.apache.spark.sql.Row
+
+/** The page of a run: what it shows, that its figures are the run's, and that data stay text. */
+class ReportSpec extends JobSpec {
+  private val markup = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
+  private val long = "é\uD83D\uDE00\u202E" * 60000
+
+  private val schema = "instance STRING, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<INT>"
+
+  /** Instances of three groups, whose values differ. */
+  private def instances(name: String => String, shift: Int => Float = _ => 0): Seq[Row] =
+    for (i <- 0 until 24) yield {
+      val prediction = Seq(i / 32f + shift(i), 0.5f, (i * 7 % 24) / 32f, 0.125f)
+      Row(name(s"i$i"), name(Seq("cat", "dog", "tree")(i % 3)), prediction, Seq(1, 0, 1, 0))
+    }
+
+  private lazy val masks = dataset(schema)(instances(identity): _*)
+
+  private lazy val output: Path = {
+    val output = newDirectory()
+    val common = Seq("--input", masks, "--group-by=concept", "--id=instance", s"--output=$output")
+    evaluated(common ++ Seq("--instances", "--factor-pos-class=0.25,0.5,0.75"): _*)
+    output
+  }
+
+  private def summary(output: Path) = read(onlyRun(output).resolve("summary.json"))
+
+  private def page(arguments: String*): String = {
+    val file = newDirectory().resolve("page.html")
+    val run = net2vecEval(Seq("report") ++ arguments :+ s"--output=$file": _*)
+    withClue(run.err) { run.exitCode shouldBe 0 }
+    run.out shouldBe ""
+    run.err should include(s"The report is in $file")
+    Files.readString(file)
+  }
+
+  private lazy val html = page(output.toString)
+
+  /** The texts of the cells of a table's rows. */
+  private def rows(html: String, table: String): Seq[Seq[String]] = {
+    val body = html.split(s"""<table id="$table"""", 2)(1).split("</table>", 2)(0)
+    "(?s)<tr>(<td.*?)</tr>".r.findAllMatchIn(body).toSeq.map { row =>
+      "(?s)<td[^>]*>(.*?)</td>".r
+        .findAllMatchIn(row.group(1))
+        .map(_.group(1).replaceAll("(?s)<svg.*?</svg>", "").trim)
+        .toSeq
+    }
+  }
+
+  private def headings(html: String) =
+    "<h2[^>]*>(.*?)</h2>".r.findAllMatchIn(html).map(_.group(1)).toSeq
+
+  describe("the page") {
+    it("has a section for whatever the run has, the verdict first") {
+      headings(html) shouldBe Seq(
+        "Gate: passed",
+        "All instances",
+        "Groups",
+        "Value by b",
+        "Histogram of values",
+        "Worst and median instances",
+        "How it was made"
+      )
+    }
+
+    it("leaves out what the run does not have") {
+      val output = newDirectory()
+      evaluated("--input", masks, s"--output=$output")
+      headings(page(output.toString)) shouldBe
+        Seq("Gate: passed", "All instances", "How it was made")
+    }
+
+    it("names failed checks first") {
+      val output = newDirectory()
+      val gates = Seq("--gates=net2vec min=1", "--gates=net2vec min=1e9")
+      evaluate(Seq("--input", masks, "--group-by=concept", s"--output=$output") ++ gates: _*)
+      val html = page(output.toString)
+      headings(html).head shouldBe "Gate: failed"
+      rows(html, "checks").map(_.head).head shouldBe "FAILED"
+      rows(html, "checks").map(_.head).last shouldBe "passed"
+    }
+
+    it("has the summary's figures") {
+      val groups = summary(output).get("groups").elements.asScala.toSeq
+      val shown = rows(html, "groups")
+      shown.map(_.take(3)) shouldBe groups.map { row =>
+        Seq(row.at("/key/concept"), row.get("factor_pos_class"), row.get("count")).map(_.asText)
+      }
+      shown.map(_(3).toDouble).zip(groups.map(_.get("value").asDouble)).foreach {
+        case (cell, value) =>
+          cell shouldBe value +- (1e-5 * math.abs(value))
+      }
+    }
+
+    it("lists the instances that SQL finds to be the worst") {
+      val instances = spark.read.parquet(onlyRun(output).resolve("instances.parquet").toString)
+      instances.createOrReplaceTempView("report_instances")
+      val group = summary(output).at("/groups/0/key/concept").asText
+      val at = html.split("<summary>").indexWhere(_.startsWith(s"$group</summary>"))
+      val table = "<table id=\"(worst-\\d+)\"".r
+        .findFirstMatchIn(html.split("<summary>")(at))
+        .get
+        .group(1)
+      val expected = spark
+        .sql(
+          s"SELECT id.instance, value FROM report_instances WHERE key.concept = '$group' " +
+            "AND factor_pos_class = 0.25 ORDER BY value, id LIMIT 3"
+        )
+        .collect()
+      rows(html, table).map(_.head) shouldBe expected.map(row => s"instance ${row.get(0)}").toSeq
+    }
+
+    it("counts every instance in the histograms") {
+      val data = JobSpec.parse(
+        html.split("""<script type="application/json" id="data">""")(1).split("</script>")(0)
+      )
+      val counts = data.get("histograms").elements.asScala.map { one =>
+        one.get("name").asText -> one.get("counts").elements.asScala.map(_.asLong).sum
+      }
+      val groups = summary(output)
+        .get("groups")
+        .elements
+        .asScala
+        .filter(_.get("factor_pos_class").asDouble == 0.25)
+        .map(row => row.at("/key/concept").asText -> row.get("count").asLong)
+      counts.toSeq shouldBe groups.toSeq
+    }
+
+    it("needs nothing from anywhere, and allows its own scripts and styles alone") {
+      html should not include regex("""(src|href)\s*=\s*["']?(https?:)?//""")
+      html should include("default-src &#39;none&#39;")
+      html should not include "unsafe-inline"
+      html should include("Leon Sorokin")
+    }
+  }
+
+  describe("texts from the data") {
+    lazy val output: Path = {
+      val output = newDirectory()
+      val texts = (text: String) => if (text.hashCode % 2 == 0) markup + text else long + text
+      val invalid = Row(markup, long, Seq(2f), Seq(1))
+      val masks = dataset(schema)(instances(texts) :+ invalid: _*)
+      val columns = Seq("--group-by=concept", "--id=instance")
+      val run = evaluate(Seq("--input", masks, s"--output=$output", "--report") ++ columns: _*)
+      run.exitCode shouldBe 21
+      output
+    }
+
+    it("stay text, and are shortened") {
+      val html = Files.readString(onlyRun(output).resolve("report.html"))
+      html should not include "<img"
+      html should not include "<script>alert"
+      html should include("&lt;script&gt;alert(1)")
+      html should not include "\u202E"
+      headings(html) should contain("Rejected rows")
+      html.length should be < 500000
+    }
+  }
+
+  describe("evaluate --report") {
+    it("publishes the page with the run, and names it") {
+      val output = newDirectory()
+      val run = evaluated("--input", masks, "--group-by=concept", s"--output=$output", "--report")
+      val file = onlyRun(output).resolve("report.html")
+      run.err should include(s"The report is file:$file")
+      headings(Files.readString(file)) should contain("Worst and median instances")
+      Files.exists(onlyRun(output).resolve("instances.parquet")) shouldBe false
+    }
+  }
+
+  describe("a comparison") {
+    it("has no difference from the run itself") {
+      val run = onlyRun(output).toString
+      val html = page(run, s"--against=$run")
+      headings(html) should contain(s"Against ${onlyRun(output).getFileName}")
+      val shown = rows(html, "against")
+      shown should not be empty
+      all(shown.map(_(4))) shouldBe "0"
+      shown.map(row => row(5)).distinct should not contain ""
+      rows(html, "worse") shouldBe empty
+    }
+
+    it("pairs instances, and puts what got worse first") {
+      val other = newDirectory()
+      val columns = Seq("--group-by=concept", "--id=instance", "--instances")
+      val better = dataset(schema)(instances(identity, i => if (i % 2 == 0) 0.125f else 0): _*)
+      val b = "--factor-pos-class=0.25,0.5,0.75"
+      evaluated(Seq("--input", better, s"--output=$other", b) ++ columns: _*)
+      val html = page(output.toString, s"--against=$other")
+      html should not include "The runs have different settings"
+      val worse = rows(html, "worse")
+      worse should have size 10
+      // 0.75 of what the pixel of the foreground lost.
+      all(worse.map(_(5))) shouldBe "-0.09375"
+      rows(html, "against")
+        .filter(row => row.take(2) == Seq("(all)", "0.75"))
+        .map(_.slice(4, 7)) shouldBe
+        Seq(Seq("-0.046875", "24", "-0.046875"))
+    }
+
+    it("says so where the settings differ") {
+      val other = newDirectory()
+      evaluated("--input", masks, s"--output=$other", "--target-thresh=0.5")
+      page(output.toString, s"--against=$other") should include("The runs have different settings")
+    }
+  }
+
+  describe("a mistake") {
+    def mistake(arguments: String*): String = {
+      val run = net2vecEval("report" +: arguments: _*)
+      run.exitCode shouldBe 2
+      run.err.linesIterator.toSeq.last.stripPrefix("net2vec-eval: ")
+    }
+
+    it("is a directory without runs, or an id that is none") {
+      val empty = newDirectory()
+      mistake(empty.toString) shouldBe
+        s"RUN is $empty, but must be the directory of a run, or one that evaluate --output wrote; " +
+        "a run's id needs --results DIR"
+      mistake("x1", s"--results=$output") shouldBe
+        s"RUN is x1, but must be latest or a run in file:${output.resolve("runs")}"
+    }
+
+    it("is a report without --output, or of no instances") {
+      val run = evaluate("--input", masks, "--report")
+      run.exitCode shouldBe 2
+      run.err should include("--report needs --output, the directory that it is written to")
+      mistake(output.toString, "--report-instances=0") shouldBe
+        "--report-instances is 0, but must be between 1 and 50"
+    }
+  }
+}
