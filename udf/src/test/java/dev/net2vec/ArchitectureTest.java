@@ -59,6 +59,8 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.mask.form")
         .layer("kpi")
         .definedBy("dev.net2vec.kpi..")
+        .layer("picture")
+        .definedBy("dev.net2vec.picture")
         .layer("reduction")
         .definedBy("dev.net2vec.reduction..")
         .whereLayer("sql")
@@ -83,7 +85,9 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("mask")
         .whereLayer("kpi")
         .mayOnlyBeAccessedByLayers(
-            "sql", "aggregate", "expression", "mask", "form", "setting", "reduction")
+            "sql", "aggregate", "expression", "mask", "form", "setting", "picture", "reduction")
+        .whereLayer("picture")
+        .mayOnlyBeAccessedByLayers("expression")
         .whereLayer("reduction")
         .mayNotBeAccessedByAnyLayer()
         .check(classes);

@@ -61,9 +61,7 @@ final class ClassKernel {
       int bad = add.applyAsInt(count);
       if (bad >= 0) {
         double o = predictions.array[predictions.at + bad];
-        throw o >= 0 && o <= 1
-            ? MaskErrors.notANumber(MaskRole.TARGET, target.shape(), from + bad)
-            : Predictions.invalid(prediction, from + bad, o, options);
+        throw Predictions.invalidItem(prediction, from + bad, o, options);
       }
     }
   }

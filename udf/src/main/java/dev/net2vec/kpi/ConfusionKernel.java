@@ -85,28 +85,25 @@ public final class ConfusionKernel {
    */
   public ThresholdCounts counts(Pixels given, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
+    ThresholdCounts counts = new ThresholdCounts(options.thresholds());
     Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
-    requireShapes(outputs.shape(), target.shape());
-    Pixels prediction = enlarged(outputs, target);
-    TargetRule rule = rule(targetThresh);
-    ThresholdCounts counts = new ThresholdCounts(options.thresholds());
-    DoubleBlock predictions = new DoubleBlock();
-    DoubleBlock items = new DoubleBlock();
-    int size = target.shape().instancePixels();
-    for (int instance = 0; instance < target.shape().instances(); instance++) {
-      long counted = 0;
-      for (int done = 0; done < size; done += Blocks.PIXELS) {
-        int count = Math.min(Blocks.PIXELS, size - done);
-        int from = instance * size + done;
-        predictions.read(prediction, from, count);
-        items.read(target, from, count);
-        counted += add(prediction, predictions, items, rule, from, count, counts);
+    Pixels prediction = sized(outputs, target);
+    new PairPass(prediction, target, rule(targetThresh), options) {
+      @Override
+      int add(int from, int count) {
+        int counted = 0;
+        for (int i = 0; i < count; i++) {
+          double o = output(i);
+          byte kind = kind(from, i, o);
+          if (kind != TargetRule.IGNORED) {
+            counts.add(o, kind == TargetRule.FOREGROUND);
+            counted++;
+          }
+        }
+        return counted;
       }
-      if (counted == 0) {
-        throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), instance);
-      }
-    }
+    }.run();
     return counts;
   }
 
@@ -129,43 +126,77 @@ public final class ConfusionKernel {
     }
     Pixels outputs = instances(given, targets);
     Pixels target = target(outputs.shape(), targets, targetThresh);
-    requireShapes(outputs.shape(), target.shape());
-    Pixels prediction = enlarged(outputs, target);
-    TargetRule rule = rule(targetThresh);
-    DoubleBlock predictions = new DoubleBlock();
-    DoubleBlock items = new DoubleBlock();
-    int size = target.shape().instancePixels();
-    for (int instance = 0; instance < target.shape().instances(); instance++) {
-      PixelsAbove above = new PixelsAbove(thresholds, options.thresholds());
-      for (int done = 0; done < size; done += Blocks.PIXELS) {
-        int count = Math.min(Blocks.PIXELS, size - done);
-        int from = instance * size + done;
-        predictions.read(prediction, from, count);
-        items.read(target, from, count);
+    Pixels prediction = sized(outputs, target);
+    new PairPass(prediction, target, rule(targetThresh), options) {
+      private PixelsAbove above;
+
+      @Override
+      void begin(int instance) {
+        above = new PixelsAbove(thresholds, options.thresholds());
+      }
+
+      @Override
+      int add(int from, int count) {
+        long before = above.pixels();
         for (int i = 0; i < count; i++) {
-          double o = predictions.array[predictions.at + i];
-          above.set(i, o, valid(rule.kind(items.array[items.at + i]), prediction, from + i, o));
+          double o = output(i);
+          above.set(i, o, kind(from, i, o));
         }
         above.addBlock(count);
+        return (int) (above.pixels() - before);
       }
-      if (above.pixels() == 0) {
-        throw MaskErrors.allIgnored(options.ignoreValues(), target.shape(), instance);
+
+      @Override
+      void end() {
+        instances.accept(above);
       }
-      instances.accept(above);
-    }
+    }.run();
+  }
+
+  /**
+   * Passes every pixel that counts on, in row-major order.
+   *
+   * @throws InvalidMaskException as for {@link #run}
+   */
+  public void pixels(Pixels given, Pixels targets, double targetThresh, PixelVisitor visitor) {
+    TargetThresh.require(targetThresh);
+    Pixels outputs = instances(given, targets);
+    Pixels target = target(outputs.shape(), targets, targetThresh);
+    Pixels prediction = sized(outputs, target);
+    int size = target.shape().instancePixels();
+    new PairPass(prediction, target, rule(targetThresh), options) {
+      private int instance;
+
+      @Override
+      void begin(int begun) {
+        instance = begun;
+      }
+
+      @Override
+      int add(int from, int count) {
+        int counted = 0;
+        for (int i = 0; i < count; i++) {
+          double o = output(i);
+          byte kind = kind(from, i, o);
+          if (kind != TargetRule.IGNORED) {
+            visitor.pixel(instance, from + i - instance * size, o, kind == TargetRule.FOREGROUND);
+            counted++;
+          }
+        }
+        return counted;
+      }
+    }.run();
+  }
+
+  /** Returns the predictions at the target's size. */
+  private Pixels sized(Pixels outputs, Pixels target) {
+    requireShapes(outputs.shape(), target.shape());
+    return enlarged(outputs, target);
   }
 
   private TargetRule rule(double targetThresh) {
     return new TargetRule(
         options.isClassified() ? ClassifiedPixels.THRESH : targetThresh, ignoreValues);
-  }
-
-  /** Returns what a target's item is; throws if it or the prediction there is invalid. */
-  private byte valid(byte kind, Pixels prediction, int pixel, double o) {
-    if (kind != TargetRule.IGNORED && (kind == TargetRule.INVALID || !(o >= 0 && o <= 1))) {
-      throw invalidItem(prediction, pixel, o);
-    }
-    return kind;
   }
 
   /** Returns the outputs as predictions at the size of a label map. */
@@ -198,27 +229,6 @@ public final class ConfusionKernel {
   private Pixels classified(Pixels target, double targetThresh) {
     return new ClassifiedPixels(
         target, options.targetClasses(), targetThresh, options.ignoreValues());
-  }
-
-  /** Adds a block to the counts, and returns how many of its pixels are not ignored. */
-  private long add(
-      Pixels prediction,
-      DoubleBlock predictions,
-      DoubleBlock targets,
-      TargetRule rule,
-      int from,
-      int count,
-      ThresholdCounts counts) {
-    long counted = 0;
-    for (int i = 0; i < count; i++) {
-      double o = predictions.array[predictions.at + i];
-      byte kind = valid(rule.kind(targets.array[targets.at + i]), prediction, from + i, o);
-      if (kind != TargetRule.IGNORED) {
-        counts.add(o, kind == TargetRule.FOREGROUND);
-        counted++;
-      }
-    }
-    return counted;
   }
 
   private void requireShapes(Shape prediction, Shape target) {
@@ -334,15 +344,10 @@ public final class ConfusionKernel {
       blocks.read(prediction, target, start + done, count);
       int bad = blocks.add(count, targetThresh, flat, at);
       if (bad >= 0) {
-        throw invalidItem(prediction, start + done + bad, blocks.prediction(bad));
+        throw Predictions.invalidItem(
+            prediction, start + done + bad, blocks.prediction(bad), options);
       }
     }
-  }
-
-  private InvalidMaskException invalidItem(Pixels prediction, int pixel, double o) {
-    return o >= 0 && o <= 1
-        ? MaskErrors.notANumber(MaskRole.TARGET, prediction.shape(), pixel)
-        : Predictions.invalid(prediction, pixel, o, options);
   }
 
   private void requirePixels(Pixels target, int instance, double[] flat) {

@@ -33,6 +33,14 @@ final class Predictions {
     return -1;
   }
 
+  /** Returns the error of a pixel whose prediction is outside [0, 1], or whose target is NaN. */
+  static InvalidMaskException invalidItem(
+      Pixels prediction, int pixel, double o, ScoringOptions options) {
+    return o >= 0 && o <= 1
+        ? MaskErrors.notANumber(MaskRole.TARGET, prediction.shape(), pixel)
+        : invalid(prediction, pixel, o, options);
+  }
+
   /** Returns the error of an item that is NaN or outside [0, 1]. */
   static InvalidMaskException invalid(
       Pixels prediction, int pixel, double o, ScoringOptions options) {

@@ -163,6 +163,15 @@ public final class Settings {
           "a curve counts the predictions above 0, 1/N, 2/N … 1",
           integer(ThresholdCounts.MOST));
 
+  public static final Setting<Boolean> PICTURE =
+      new Setting<>(
+          "picture",
+          "true|false",
+          false,
+          "true or false",
+          "each instance has its picture, a PNG file",
+          Settings::flag);
+
   public static final Setting<Integer> MAX_PIXELS =
       new Setting<>(
           "max_pixels",

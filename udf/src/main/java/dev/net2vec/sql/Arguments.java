@@ -347,7 +347,8 @@ final class Arguments {
   Expression diagnosis() {
     OutputThreshs threshs = options.get(Settings.OUTPUT_THRESHS).orElse(OutputThreshs.NONE);
     int thresholds = options.get(Settings.THRESHOLDS).orElse(0);
-    if (threshs.numbers().isEmpty() && thresholds == 0) {
+    boolean pictures = options.get(Settings.PICTURE).orElse(false);
+    if (threshs.numbers().isEmpty() && thresholds == 0 && !pictures) {
       return Call.of(new DiagnoseCall(function), DiagnoseCall.RESULT, scored());
     }
     InstancesCall call =
@@ -355,7 +356,8 @@ final class Arguments {
             function,
             new ConfusionCall.Decoders(decoder(PREDICTION), decoder(TARGET)),
             scoring().withThresholds(thresholds),
-            threshs);
+            threshs,
+            pictures);
     return Call.of(call, call.result(), mask(PREDICTION), mask(TARGET), targetThresh());
   }
 

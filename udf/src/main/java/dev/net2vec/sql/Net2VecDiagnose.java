@@ -27,7 +27,9 @@ final class Net2VecDiagnose implements SqlFunction {
             + " output_thresh, instances have binarised too: the counts of the prediction binarised"
             + " at each of these, as mask_confusion returns them. With the option thresholds, they"
             + " have curve: their counts at every threshold in a compact form that mask_curve_merge"
-            + " and what reads a curve take. Neither option has a default.",
+            + " and what reads a curve take. With the option picture, they have picture: a PNG file"
+            + " with the prediction as heat, the target's outline, and the errors. No session has a"
+            + " default for these options.",
         List.of(
             new Example(
                 "SELECT _FUNC_(array(0.25, 1.5), array(0, 1)).message",
@@ -37,7 +39,11 @@ final class Net2VecDiagnose implements SqlFunction {
             new Example(
                 "SELECT _FUNC_(array(0.25, 1.0), array(0, 1), map('output_thresh',"
                     + " '0.2,0.5')).instances[0].binarised.false_positive",
-                "[1,0]")));
+                "[1,0]"),
+            new Example(
+                "SELECT substr(_FUNC_(array(0.25, 1.0), array(0, 1), map('picture',"
+                    + " true)).instances[0].picture, 2, 3) = X'504E47'",
+                "true")));
   }
 
   @Override

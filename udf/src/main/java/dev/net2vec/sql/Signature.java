@@ -17,7 +17,7 @@ enum Signature {
   DIAGNOSED_MASK_PAIR(
       "prediction, target",
       "target_thresh",
-      with(Settings.SCORING, Settings.OUTPUT_THRESHS, Settings.THRESHOLDS)),
+      with(Settings.SCORING, Settings.OUTPUT_THRESHS, Settings.THRESHOLDS, Settings.PICTURE)),
   /** A layer's activations and a mask: {@code (prediction, target [, target_thresh] […])}. */
   ACTIVATIONS_PAIR("prediction, target", "target_thresh", Settings.SCORING),
   /** Two masks and b: {@code (prediction, target [, factor_pos_class [, …]] [, options])}. */

@@ -240,6 +240,11 @@ public final class Evaluation implements AutoCloseable {
     return balanced(keys.column()).where(classes.isEvaluated()).select(Columns.of(columns));
   }
 
+  /** Returns what draws instances; null if no column identifies them. */
+  public Pictures pictures() {
+    return ids.names().isEmpty() ? null : new Pictures(source, settings, classes);
+  }
+
   /** Returns the rows that could not be scored, each with its reason and message. */
   public Dataset<Row> rejected() {
     List<Column> columns = named();

@@ -129,7 +129,7 @@ public record EvaluationSettings(
 
   /** Returns what each row's masks are asked. */
   Diagnosis diagnosis() {
-    return new Diagnosis(targetThresh(), measures.binarisedAt(), measures.curveThresholds());
+    return new Diagnosis(targetThresh(), measures.binarisedAt(), measures.curveThresholds(), false);
   }
 
   /** Returns the number of rows for each group. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.source.Diagnosis;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.spark.SparkCall;
@@ -56,12 +57,30 @@ public final class Scoring {
    * @throws JobException if a column is missing or does not hold masks
    */
   static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings, ClassGroups classes) {
+    return narrow(source, settings, classes, settings.diagnosis(), fields(settings));
+  }
+
+  /** Returns the narrow rows with the soft confusion and the picture of each instance. */
+  static Dataset<Row> pictures(
+      Dataset<Row> source, EvaluationSettings settings, ClassGroups classes) {
+    List<String> fields = new ArrayList<>(CONFUSION);
+    fields.add(InstancesCall.PICTURE);
+    return narrow(
+        source, settings, classes, Diagnosis.withPictures(settings.targetThresh()), fields);
+  }
+
+  private static Dataset<Row> narrow(
+      Dataset<Row> source,
+      EvaluationSettings settings,
+      ClassGroups classes,
+      Diagnosis asked,
+      List<String> fields) {
     NamedColumns ids = settings.masks().ids();
     NamedColumns keys = settings.masks().sourceKeys();
     String name = settings.masks().source().name();
     List<Column> kept = new ArrayList<>(ids.from(source, name));
     kept.addAll(keys.from(source, name));
-    Dataset<Row> diagnosed = diagnose(source, settings, kept);
+    Dataset<Row> diagnosed = diagnose(source, settings, kept, asked);
 
     List<Column> columns = named(ids, keys);
     columns.add(col(REASON));
@@ -80,7 +99,7 @@ public final class Scoring {
     narrow.add(col(FILE));
     narrow.add(col(FactorColumns.OF_CONCEPT));
     narrow.add(col(INSTANCE_INDEX));
-    fields(settings).forEach(field -> narrow.add(classes.field(col("confusion"), field).as(field)));
+    fields.forEach(field -> narrow.add(classes.field(col("confusion"), field).as(field)));
     return exploded.select(Columns.of(narrow));
   }
 
@@ -129,14 +148,18 @@ public final class Scoring {
    */
   public static Dataset<Row> diagnose(
       Dataset<Row> source, EvaluationSettings settings, List<Column> kept) {
+    return diagnose(source, settings, kept, settings.diagnosis());
+  }
+
+  private static Dataset<Row> diagnose(
+      Dataset<Row> source, EvaluationSettings settings, List<Column> kept, Diagnosis asked) {
     Column prediction = settings.masks().mask(source, MaskRole.PREDICTION);
     Column target = settings.masks().mask(source, MaskRole.TARGET);
     return diagnose(
         source,
         settings,
         kept,
-        () ->
-            settings.masks().source().diagnosis(source, prediction, target, settings.diagnosis()));
+        () -> settings.masks().source().diagnosis(source, prediction, target, asked));
   }
 
   /**

@@ -13,16 +13,23 @@ import org.apache.spark.sql.Column;
  *
  * @param outputThreshs where predictions are binarised, too
  * @param thresholds of each instance's curve; 0 for none
+ * @param pictures whether each instance has its picture
  */
-public record Diagnosis(double targetThresh, OutputThreshs outputThreshs, int thresholds) {
+public record Diagnosis(
+    double targetThresh, OutputThreshs outputThreshs, int thresholds, boolean pictures) {
   /** Returns the question for the soft confusion alone. */
   static Diagnosis of(double targetThresh) {
-    return new Diagnosis(targetThresh, OutputThreshs.NONE, 0);
+    return new Diagnosis(targetThresh, OutputThreshs.NONE, 0, false);
+  }
+
+  /** Returns the question for the soft confusion and the picture. */
+  public static Diagnosis withPictures(double targetThresh) {
+    return new Diagnosis(targetThresh, OutputThreshs.NONE, 0, true);
   }
 
   /** Returns the same question about a target with another threshold. */
   Diagnosis at(double otherThresh) {
-    return new Diagnosis(otherThresh, outputThreshs, thresholds);
+    return new Diagnosis(otherThresh, outputThreshs, thresholds, pictures);
   }
 
   /** Returns the {@code net2vec_diagnose} result of a pair of masks. */
@@ -33,6 +40,9 @@ public record Diagnosis(double targetThresh, OutputThreshs outputThreshs, int th
     }
     if (thresholds > 0) {
       options = options.with(Settings.THRESHOLDS, thresholds);
+    }
+    if (pictures) {
+      options = options.with(Settings.PICTURE, true);
     }
     return options.equals(MaskOptions.DEFAULTS)
         ? Net2VecFunctions.net2vecDiagnose(prediction, target, lit(targetThresh))
