@@ -3,10 +3,11 @@ package dev.net2vec.job;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.resampling.ComparedRun;
-import dev.net2vec.job.resampling.Comparison;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.resampling.ResamplingSettings;
-import dev.net2vec.job.results.ChosenRun;
+import dev.net2vec.job.results.StoredRun;
+import dev.net2vec.job.results.StoredRuns;
 import dev.net2vec.job.text.Nearest;
 import dev.net2vec.job.text.OutputFormat;
 import java.io.PrintWriter;
@@ -124,22 +125,21 @@ final class CompareCommand implements Callable<Integer> {
     }
     ResamplingSettings settings = ResamplingSettings.of("--replicates", replicates, seed);
     Configuration hadoop = Sessions.hadoop();
-    ChosenRun.Finder finder =
-        new ChosenRun.Finder(output, hadoop, damage -> err.println("Left out: " + damage));
-    List<ChosenRun> chosen = runs.stream().map(finder::find).toList();
-    ChosenRun first = chosen.get(0);
+    StoredRuns kept =
+        new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
+    List<StoredRun> chosen = runs.stream().map(kept::find).toList();
+    StoredRun first = chosen.get(0);
     chosen.forEach(run -> run.requireSameSettings(first));
-    List<InstanceMeasure> measures = measures(chosen.stream().map(ChosenRun::compared).toList());
+    List<InstanceMeasure> measures = measures(chosen.stream().map(StoredRun::compared).toList());
 
     SparkSession session = Sessions.open();
     ComparisonTables tables = new ComparisonTables(first.id(), settings);
     try (Progress progress = Progress.start(session.sparkContext(), err)) {
       progress.phase(Progress.Phase.REDUCING);
-      for (ChosenRun run : chosen.subList(1, chosen.size())) {
-        try (Comparison comparison =
-            Comparison.of(session, first.compared(), run.compared(), measures, settings)) {
-          tables.add(run.id(), comparison.pairing(), comparison.rows(), comparison.worst(worst));
-        }
+      for (StoredRun run : chosen.subList(1, chosen.size())) {
+        tables.add(
+            RunDifference.of(
+                session, first.compared(), run.compared(), measures, settings, worst));
       }
     }
     spec.commandLine().getOut().print(tables.text(json ? OutputFormat.JSON : format));
@@ -149,8 +149,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<InstanceMeasure> measures(List<ComparedRun> compared) {
-    List<InstanceMeasure> common = new ArrayList<>(compared.get(0).measures());
-    compared.forEach(run -> common.retainAll(run.measures()));
+    List<InstanceMeasure> common = ComparedRun.commonMeasures(compared);
     if (measure.isEmpty()) {
       return common;
     }

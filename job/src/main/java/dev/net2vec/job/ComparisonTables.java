@@ -5,6 +5,7 @@ import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.resampling.ComparisonRow;
 import dev.net2vec.job.resampling.Pairing;
 import dev.net2vec.job.resampling.ResamplingSettings;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.resampling.Worst;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.OutputFormat;
@@ -24,27 +25,18 @@ final class ComparisonTables {
   private static final int VERSION = 1;
   private static final int DECIMALS = 4;
   private static final String OUTPUT_THRESH = "output_thresh";
-  private static final String TEST =
-      "Student's t of the difference ÷ its bootstrap standard error, two-sided, n − 1 degrees of"
-          + " freedom";
-  private static final String INTERVAL = "percentiles of a paired Poisson bootstrap, 95 %";
-  private static final String ADJUSTMENT = "Holm, over the groups of each measure and b";
-
-  /** One run against the baseline. */
-  private record Compared(
-      String run, Pairing instances, List<ComparisonRow> rows, List<Worst> worst) {}
 
   private final String baseline;
   private final ResamplingSettings settings;
-  private final List<Compared> comparisons = new ArrayList<>();
+  private final List<RunDifference> comparisons = new ArrayList<>();
 
   ComparisonTables(String baseline, ResamplingSettings settings) {
     this.baseline = baseline;
     this.settings = settings;
   }
 
-  void add(String run, Pairing pairing, List<ComparisonRow> rows, List<Worst> worst) {
-    comparisons.add(new Compared(run, pairing, rows, worst));
+  void add(RunDifference difference) {
+    comparisons.add(difference);
   }
 
   String text(OutputFormat format) {
@@ -65,9 +57,9 @@ final class ComparisonTables {
     document.put("baseline", baseline);
     document.put("replicates", settings.replicates());
     document.put("seed", settings.seed());
-    document.put("interval", INTERVAL);
-    document.put("test", TEST);
-    document.put("adjustment", ADJUSTMENT);
+    document.put("interval", RunDifference.INTERVAL);
+    document.put("test", RunDifference.TEST);
+    document.put("adjustment", RunDifference.ADJUSTMENT);
     document.put("comparisons", comparisons);
     return document;
   }
@@ -110,7 +102,7 @@ final class ComparisonTables {
             "effect_size")) {
       table.figure(name, DECIMALS);
     }
-    for (Compared compared : comparisons) {
+    for (RunDifference compared : comparisons) {
       for (ComparisonRow row : compared.rows()) {
         table.add(cells(several ? List.of(compared.run()) : List.of(), row, columns));
       }
@@ -161,7 +153,7 @@ final class ComparisonTables {
     table.word("measure");
     table.figure("baseline", DECIMALS).figure(several ? "figure" : "run", DECIMALS);
     table.figure("difference", DECIMALS);
-    for (Compared compared : comparisons) {
+    for (RunDifference compared : comparisons) {
       for (Worst instance : compared.worst()) {
         List<Object> cells = new ArrayList<>(several ? List.of(compared.run()) : List.of());
         cells.add(new ResultTable.Cell(instance.instance(), name(instance.instance())));
@@ -199,7 +191,7 @@ final class ComparisonTables {
 
   /** Says what was compared, and which instances were not. */
   void report(PrintWriter err) {
-    for (Compared compared : comparisons) {
+    for (RunDifference compared : comparisons) {
       Pairing pairing = compared.instances();
       err.printf(
           Locale.ROOT,
@@ -223,10 +215,10 @@ final class ComparisonTables {
     err.printf(
         Locale.ROOT,
         "low95, high95: %s, %,d replicates, seed %d%n",
-        INTERVAL,
+        RunDifference.INTERVAL,
         settings.replicates(),
         settings.seed());
-    err.println("p_value: " + TEST);
-    err.println("adjusted_p_value: " + ADJUSTMENT);
+    err.println("p_value: " + RunDifference.TEST);
+    err.println("adjusted_p_value: " + RunDifference.ADJUSTMENT);
   }
 }

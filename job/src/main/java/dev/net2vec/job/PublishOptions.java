@@ -87,7 +87,8 @@ final class PublishOptions {
                 run.gate(),
                 run.rows("groups.parquet", session),
                 evaluation.instances(),
-                run.rows("rejected.parquet", session)),
+                run.rows("rejected.parquet", session),
+                evaluation.pictures()),
             null,
             reportInstances);
   }

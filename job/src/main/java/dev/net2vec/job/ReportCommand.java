@@ -3,12 +3,19 @@ package dev.net2vec.job;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Sessions;
+import dev.net2vec.job.report.AgainstRun;
 import dev.net2vec.job.report.Report;
 import dev.net2vec.job.report.ReportedRun;
+import dev.net2vec.job.resampling.ComparedRun;
+import dev.net2vec.job.resampling.ResamplingSettings;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.results.StoredRun;
+import dev.net2vec.job.results.StoredRuns;
 import dev.net2vec.job.storage.Storage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,17 +34,18 @@ import picocli.CommandLine.Spec;
       "",
       "It shows the gate's verdict, the figures of all groups, values by b, histograms, the worst"
           + " instances, rejected rows, warnings and settings. Histograms and instances need a run"
-          + " that was made with --instances. Masks are not read."
+          + " that was made with --instances. Masks are not read: pictures of instances are on the"
+          + " page of evaluate --report."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  The newest run in a directory:",
-      "    net2vec-eval report results --output report.html",
+      "    net2vec-eval report results --file report.html",
       "  One run against another:",
-      "    net2vec-eval report 20261127T021500123Z-0a1b2c3d --results results \\",
-      "        --against latest",
+      "    net2vec-eval report latest --output results \\",
+      "        --against 20261127T021500123Z-0a1b2c3d",
       "",
       "Exit codes:",
       "   0  done",
@@ -48,20 +56,24 @@ final class ReportCommand implements Callable<Integer> {
   static final String INSTANCES = "--report-instances";
 
   private static final int MOST_INSTANCES = 50;
+
+  /** How many instances that got worse are listed. */
+  private static final int WORST = 20;
+
   private static final String FILE = "report.html";
 
   @Parameters(
       paramLabel = "RUN",
       description =
-          "A run's directory; a directory that evaluate --output wrote, for its newest run; or,"
-              + " with --results, a run's id or latest.")
+          "latest or an id in --output, KEY=VALUE of tags (the newest run there that has them), a"
+              + " directory that evaluate --output wrote (its latest run), or a run's directory.")
   private String run;
 
   @Option(
-      names = "--results",
+      names = "--output",
       paramLabel = "DIR",
-      description = "The directory of runs that are named by their ids.")
-  private String results;
+      description = "The directory of the runs, as in evaluate.")
+  private String output;
 
   @Option(
       names = "--against",
@@ -77,11 +89,11 @@ final class ReportCommand implements Callable<Integer> {
   private int instances;
 
   @Option(
-      names = "--output",
+      names = "--file",
       paramLabel = "FILE",
       defaultValue = FILE,
       description = "The page, which is replaced if it exists (${DEFAULT-VALUE}).")
-  private String output;
+  private String file;
 
   @Spec private CommandSpec spec;
 
@@ -89,20 +101,23 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireInstances(instances);
     Configuration hadoop = Sessions.hadoop();
-    StoredRun found = StoredRun.find("RUN", run, results, hadoop);
-    StoredRun other =
-        against == null ? null : StoredRun.find("--against", against, results, hadoop);
     PrintWriter err = spec.commandLine().getErr();
+    StoredRuns kept =
+        new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
+    StoredRun found = kept.find(run);
+    StoredRun other = against == null ? null : kept.find(against);
     SparkSession session = Sessions.open();
     String html;
     try (Progress progress = Progress.start(session.sparkContext(), err)) {
       progress.phase(Progress.Phase.WRITING);
       html =
           Report.html(
-              reported(found, session), other == null ? null : reported(other, session), instances);
+              reported(found, session),
+              other == null ? null : against(found, other, session),
+              instances);
     }
     write(html, hadoop);
-    err.println("The report is in " + output);
+    err.println("The report is in " + file);
     return 0;
   }
 
@@ -124,17 +139,48 @@ final class ReportCommand implements Callable<Integer> {
         run.gate(),
         run.rows("groups.parquet", session),
         run.rows("instances.parquet", session),
-        run.rows("rejected.parquet", session));
+        run.rows("rejected.parquet", session),
+        null);
+  }
+
+  private AgainstRun against(StoredRun found, StoredRun other, SparkSession session) {
+    List<String> notes = new ArrayList<>();
+    found
+        .differences(other)
+        .forEach(difference -> notes.add("The runs differ in their settings: " + difference));
+    if (!notes.isEmpty()) {
+      return new AgainstRun(other.summary(), notes, null);
+    }
+    for (StoredRun run : List.of(found, other)) {
+      if (!run.hasInstances() || !run.compared().hasIds(session)) {
+        notes.add(
+            "Instances are not compared: run %s is made without --instances and --id."
+                .formatted(run.id()));
+        return new AgainstRun(other.summary(), notes, null);
+      }
+    }
+    ComparedRun baseline = other.compared();
+    ComparedRun run = found.compared();
+    return new AgainstRun(
+        other.summary(),
+        notes,
+        RunDifference.of(
+            session,
+            baseline,
+            run,
+            ComparedRun.commonMeasures(List.of(run, baseline)),
+            new ResamplingSettings(ResamplingSettings.REPLICATES, 0),
+            WORST));
   }
 
   private void write(String html, Configuration hadoop) {
-    Path file = new Path(output);
     try {
-      Storage storage = Storage.of(file, hadoop);
-      Path whole = storage.files().makeQualified(file);
+      Path path = new Path(file);
+      Storage storage = Storage.of(path, hadoop);
+      Path whole = storage.files().makeQualified(path);
       storage.put(whole, html, new Path(whole.getParent(), "." + whole.getName() + ".next"));
     } catch (IOException | IllegalArgumentException e) {
-      throw JobException.usage("--output " + output + ": " + SparkErrors.rootLine(e), e);
+      throw JobException.usage("--file " + file + ": " + SparkErrors.rootLine(e), e);
     }
   }
 }

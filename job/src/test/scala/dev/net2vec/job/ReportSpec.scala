@@ -32,7 +32,7 @@ class ReportSpec extends JobSpec {
 
   private def page(arguments: String*): String = {
     val file = newDirectory().resolve("page.html")
-    val run = net2vecEval(Seq("report") ++ arguments :+ s"--output=$file": _*)
+    val run = net2vecEval(Seq("report") ++ arguments :+ s"--file=$file": _*)
     withClue(run.err) { run.exitCode shouldBe 0 }
     run.out shouldBe ""
     run.err should include(s"The report is in $file")
@@ -173,6 +173,63 @@ class ReportSpec extends JobSpec {
     }
   }
 
+  describe("pictures") {
+    /** 16 certain predictions of 128 × 128 pixels; that of i has i + 1 errors in its first row. */
+    lazy val output: Path = {
+      val masks = for (i <- 0 until 16) yield {
+        val prediction = Array.fill(128 * 128)(0)
+        val target = Array.fill(128 * 128)(0)
+        for (k <- 0 until 64) {
+          prediction(128 * 20 + k) = 1
+          target(128 * 20 + k) = 1
+        }
+        for (k <- 0 to i) (if (i % 2 == 0) prediction else target)(k) = 1
+        def rows(pixels: Array[Int]) = pixels.grouped(128).map(_.toSeq).toSeq
+        Row(s"i$i", Seq("a", "b")(i / 8), rows(prediction), rows(target))
+      }
+      val input = dataset(
+        "instance STRING, concept STRING, prediction ARRAY<ARRAY<INT>>, target ARRAY<ARRAY<INT>>"
+      )(masks: _*)
+      val output = newDirectory()
+      val words = Seq("--input", input, "--group-by=concept", s"--output=$output", "--report")
+      evaluated(words ++ Seq("--id=instance", "--report-instances=2"): _*)
+      output
+    }
+    lazy val html = Files.readString(onlyRun(output).resolve("report.html"))
+    lazy val pictures =
+      """<img src="data:image/png;base64,([^"]+)" alt="Prediction and errors of instance (\w+)">""".r
+        .findAllMatchIn(html)
+        .map(found => found.group(2) -> java.util.Base64.getDecoder.decode(found.group(1)))
+        .toSeq
+
+    it("are of the listed instances, the worst first, and show their counts") {
+      val listed = "<table id=\"((?:worst|median)-\\d+)\"".r
+        .findAllMatchIn(html)
+        .flatMap(table => rows(html, table.group(1)))
+        .toSeq
+      listed should have size 8
+      pictures.map(_._1) shouldBe listed.map(_.head.stripPrefix("instance "))
+      for ((row, (id, png)) <- listed.zip(pictures)) withClue(id) {
+        val image = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(png))
+        def count(colour: Int) = (for {
+          x <- 132 until 260
+          y <- 0 until 128
+          if image.getRGB(x, y) == colour
+        } yield 1).size
+        val i = id.drop(1).toInt
+        // Orange where only the prediction is, blue where only the target is.
+        row.takeRight(2).map(_.toInt) shouldBe Seq(count(0xffe69f00), count(0xff0072b2))
+        row.takeRight(2).map(_.toInt).sum shouldBe i + 1
+      }
+    }
+
+    it("are not drawn where nothing identifies the instances") {
+      val output = newDirectory()
+      evaluated("--input", masks, "--group-by=concept", s"--output=$output", "--report")
+      Files.readString(onlyRun(output).resolve("report.html")) should not include "<img"
+    }
+  }
+
   describe("a comparison") {
     it("has no difference from the run itself") {
       val run = onlyRun(output).toString
@@ -180,8 +237,8 @@ class ReportSpec extends JobSpec {
       headings(html) should contain(s"Against ${onlyRun(output).getFileName}")
       val shown = rows(html, "against")
       shown should not be empty
-      all(shown.map(_(4))) shouldBe "0"
-      shown.map(row => row(5)).distinct should not contain ""
+      shown.map(_(4)).toSet shouldBe Set("24", "8")
+      all(shown.map(_(7))) shouldBe "0"
       rows(html, "worse") shouldBe empty
     }
 
@@ -192,21 +249,29 @@ class ReportSpec extends JobSpec {
       val b = "--factor-pos-class=0.25,0.5,0.75"
       evaluated(Seq("--input", better, s"--output=$other", b) ++ columns: _*)
       val html = page(output.toString, s"--against=$other")
-      html should not include "The runs have different settings"
-      val worse = rows(html, "worse")
-      worse should have size 10
-      // 0.75 of what the pixel of the foreground lost.
-      all(worse.map(_(5))) shouldBe "-0.09375"
+      // b times what the pixel of the foreground lost.
+      rows(html, "worse").map(_(7)) shouldBe Seq.fill(12)("-0.09375") ++ Seq.fill(8)("-0.0625")
       rows(html, "against")
-        .filter(row => row.take(2) == Seq("(all)", "0.75"))
-        .map(_.slice(4, 7)) shouldBe
-        Seq(Seq("-0.046875", "24", "-0.046875"))
+        .filter(row => row.take(2) == Seq("(all)", "0.75") && row(3) == "value")
+        .map(row => Seq(row(4), row(7))) shouldBe Seq(Seq("24", "-0.046875"))
+    }
+
+    it("is one of values alone, where instances were not kept") {
+      val other = newDirectory()
+      val b = "--factor-pos-class=0.25,0.5,0.75"
+      evaluated("--input", masks, "--group-by=concept", s"--output=$other", b)
+      val html = page(output.toString, s"--against=$other")
+      html should include(
+        s"Instances are not compared: run ${onlyRun(other).getFileName} is made without " +
+          "--instances and --id."
+      )
+      all(rows(html, "against").map(_(4))) shouldBe "0"
     }
 
     it("says so where the settings differ") {
       val other = newDirectory()
       evaluated("--input", masks, s"--output=$other", "--target-thresh=0.5")
-      page(output.toString, s"--against=$other") should include("The runs have different settings")
+      page(output.toString, s"--against=$other") should include("The runs differ in their settings: target_thresh")
     }
   }
 
@@ -219,11 +284,10 @@ class ReportSpec extends JobSpec {
 
     it("is a directory without runs, or an id that is none") {
       val empty = newDirectory()
-      mistake(empty.toString) shouldBe
-        s"RUN is $empty, but must be the directory of a run, or one that evaluate --output wrote; " +
-        "a run's id needs --results DIR"
-      mistake("x1", s"--results=$output") shouldBe
-        s"RUN is x1, but must be latest or a run in file:${output.resolve("runs")}"
+      def missing(name: String) = s"run $name is not there: it must be latest, a run's id, " +
+        "KEY=VALUE of a tag, a directory that evaluate --output wrote, or a run's directory"
+      mistake(empty.toString) shouldBe missing(empty.toString)
+      mistake("x1", s"--output=$output") shouldBe missing("x1")
     }
 
     it("is a report without --output, or of no instances") {

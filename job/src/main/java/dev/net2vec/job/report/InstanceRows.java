@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
@@ -43,11 +44,14 @@ final class InstanceRows {
   private static final String AT = "at";
 
   private static final String KEY = "key";
-  private static final String KEY_JSON = "key_json";
+  static final String KEY_JSON = "key_json";
   private static final String B = "factor_pos_class";
   private static final String VALUE = "value";
   private static final List<String> COUNTS =
       List.of("pixels", "target_pixels", "true_positive", "false_positive", "false_negative");
+
+  /** Where {@link #first} has an instance's value, before its counts. */
+  private static final int VALUE_AT = 3;
 
   /** A group, the range and the median of its values, and how low they are. */
   private record Range(String key, double min, double max, double median, double lowness) {
@@ -59,12 +63,15 @@ final class InstanceRows {
   private final Dataset<Row> rows;
   private final List<Range> groups;
   private final boolean ids;
+  private final Pictures pictures;
   private final String ofB;
 
-  private InstanceRows(Dataset<Row> rows, List<Range> groups, boolean ids, String ofB) {
+  private InstanceRows(
+      Dataset<Row> rows, List<Range> groups, boolean ids, Pictures pictures, String ofB) {
     this.rows = rows;
     this.groups = groups;
     this.ids = ids;
+    this.pictures = pictures;
     this.ofB = ofB;
   }
 
@@ -119,12 +126,12 @@ final class InstanceRows {
         run.instances()
             .where(ofFirst)
             .withColumn(KEY_JSON, grouped ? json(col(KEY)) : lit("{}"))
-            .join(broadcast(local(ranges, run.instances())), KEY_JSON)
-            .drop(KEY_JSON);
+            .join(broadcast(local(ranges, run.instances())), KEY_JSON);
     return new InstanceRows(
         rows,
         ranges,
         List.of(run.instances().columns()).contains("id"),
+        run.pictures(),
         severalFactors ? " at b " + Cells.number(first.path(B)) : "");
   }
 
@@ -193,13 +200,18 @@ final class InstanceRows {
         groups.size() > LISTED ? rows.where(col(AT).isin(listed.toArray())) : rows;
     List<Row> worst = first(ofListed, col(VALUE), examples);
     List<Row> median = first(ofListed, abs(col(VALUE).minus(col("mid"))), examples);
+    Drawn drawn = Drawn.of(pictures, listed, worst, median);
     List<Page.Group> tables = new ArrayList<>();
     for (int at : listed) {
       tables.add(
           new Page.Group(
               groups.get(at).name(),
-              table("worst-" + at, "Lowest values of " + name(at), worst, at),
-              table("median-" + at, "Values nearest to the median of " + name(at), median, at)));
+              chosen("worst-" + at, "Lowest values of " + name(at), of(worst, at), drawn),
+              chosen(
+                  "median-" + at,
+                  "Values nearest to the median of " + name(at),
+                  of(median, at),
+                  drawn)));
     }
     String note =
         groups.size() > LISTED
@@ -210,7 +222,11 @@ final class InstanceRows {
                 groups.size(),
                 ofB)
             : "Per group%s, lowest group first.".formatted(ofB);
-    return new Page.Instances(note, tables);
+    return new Page.Instances(note + drawn.note(), tables);
+  }
+
+  private static List<Row> of(List<Row> rows, int at) {
+    return rows.stream().filter(row -> row.getInt(0) == at).toList();
   }
 
   private String name(int at) {
@@ -229,6 +245,8 @@ final class InstanceRows {
     shown.add(col("instance_index"));
     shown.add(col(VALUE));
     COUNTS.forEach(name -> shown.add(col(name)));
+    shown.add(col(KEY_JSON));
+    shown.add(ids ? col("id") : lit(null));
     return of.withColumn(
             "place", row_number().over(Window.partitionBy(AT).orderBy(Columns.of(order))))
         .where(col("place").leq(examples))
@@ -237,28 +255,30 @@ final class InstanceRows {
         .collectAsList();
   }
 
-  private static Table table(String id, String caption, List<Row> chosen, int at) {
+  private static Page.Chosen chosen(String id, String caption, List<Row> chosen, Drawn drawn) {
     List<Table.Column> columns = new ArrayList<>();
     columns.add(Table.Column.text("id"));
-    columns.add(Table.Column.number("value"));
+    columns.add(Table.Column.number(VALUE));
     COUNTS.forEach(name -> columns.add(Table.Column.number(Cells.words(name))));
     List<List<String>> cells = new ArrayList<>();
+    List<Page.Picture> pictures = new ArrayList<>();
     for (Row row : chosen) {
-      if (row.getInt(0) == at) {
-        List<String> line = new ArrayList<>();
-        line.add(name(row.getString(1), row.getInt(2)));
-        for (int i = 3; i < row.size(); i++) {
-          line.add(Cells.number((Number) row.get(i)));
-        }
-        cells.add(line);
+      List<String> line = new ArrayList<>();
+      line.add(name(Json.read(row.getString(1)), row.getInt(2)));
+      for (int i = VALUE_AT; i <= VALUE_AT + COUNTS.size(); i++) {
+        line.add(Cells.number((Number) row.get(i)));
       }
+      cells.add(line);
+      drawn
+          .source(row)
+          .ifPresent(source -> pictures.add(new Page.Picture(source, line.get(0), line.get(1))));
     }
-    return new Table(id, caption, columns, cells);
+    return new Page.Chosen(new Table(id, caption, columns, cells), pictures);
   }
 
   /** Returns the name of an instance: its row's ids, and its place in the row if not the first. */
-  static String name(String idJson, int index) {
-    String id = Cells.named(Json.read(idJson));
+  static String name(JsonNode ids, int index) {
+    String id = Cells.named(ids);
     String at = "instance " + index;
     return id.isEmpty() ? at : index == 0 ? id : id + ", " + at;
   }

@@ -52,7 +52,21 @@ public record Page(
   public record Instances(String note, List<Group> groups) {}
 
   /** The instances of one group. */
-  public record Group(String name, Table worst, Table median) {}
+  public record Group(String name, Chosen worst, Chosen median) {}
+
+  /**
+   * Some instances.
+   *
+   * @param pictures of those that are drawn, in the order of the rows
+   */
+  public record Chosen(Table table, List<Picture> pictures) {}
+
+  /**
+   * A picture of an instance.
+   *
+   * @param source the PNG file as a URL
+   */
+  public record Picture(String source, String id, String value) {}
 
   /**
    * The differences from another run.

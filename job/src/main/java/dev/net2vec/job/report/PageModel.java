@@ -28,11 +28,11 @@ final class PageModel {
   }
 
   /** Returns the content of a page. */
-  static Page of(ReportedRun run, ReportedRun against, int examples) {
+  static Page of(ReportedRun run, AgainstRun against, int examples) {
     return new PageModel(run).page(against, examples);
   }
 
-  private Page page(ReportedRun against, int examples) {
+  private Page page(AgainstRun against, int examples) {
     boolean byFactor = figures.byFactor(data);
     InstanceRows rows = run.instances() == null ? null : InstanceRows.of(run);
     if (rows != null) {
@@ -51,7 +51,7 @@ final class PageModel {
         byFactor,
         data.has("histograms"),
         rows == null ? null : rows.chosen(examples),
-        against == null ? null : new AgainstRun(run, against).comparison(examples),
+        against == null ? null : new AgainstTables(summary, against).comparison(),
         rejected(),
         warnings(),
         about(),

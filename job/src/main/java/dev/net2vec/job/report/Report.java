@@ -20,10 +20,10 @@ public final class Report {
   /**
    * Returns the page.
    *
-   * @param against the run to compare with; null for none
+   * @param against what the run is compared with; null for nothing
    * @param examples the number of worst and of median instances that are listed per group
    */
-  public static String html(ReportedRun run, ReportedRun against, int examples) {
+  public static String html(ReportedRun run, AgainstRun against, int examples) {
     StringOutput html = new StringOutput(1 << 16);
     TEMPLATES.render("page.jte", PageModel.of(run, against, examples), html);
     return html.toString();

@@ -1,6 +1,7 @@
 package dev.net2vec.job.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.evaluation.Pictures;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,13 +13,15 @@ import org.apache.spark.sql.Row;
  * @param groups the rows of {@code groups.parquet}; null if the run has no groups
  * @param instances the rows of {@code instances.parquet}; null if there are none
  * @param rejected the rows of {@code rejected.parquet}; null if there are none
+ * @param pictures draws instances; null where their masks are not at hand
  */
 public record ReportedRun(
     JsonNode summary,
     JsonNode gate,
     Dataset<Row> groups,
     Dataset<Row> instances,
-    Dataset<Row> rejected) {
+    Dataset<Row> rejected,
+    Pictures pictures) {
   String id() {
     return summary.at("/run/id").asText();
   }

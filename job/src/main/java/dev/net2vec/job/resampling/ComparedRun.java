@@ -37,6 +37,11 @@ public record ComparedRun(String id, JsonNode summary, String instances) {
   static final String BINARISED = "binarised";
   private static final String FACTOR_POS_CLASS = "factor_pos_class";
 
+  /** Returns whether the run's instances have ids. */
+  public boolean hasIds(SparkSession session) {
+    return Arrays.asList(session.read().parquet(instances).columns()).contains(ID);
+  }
+
   /** Returns one row per instance and b: its identity, and its numbers as a struct. */
   Dataset<Row> rows(SparkSession session) {
     Dataset<Row> rows = session.read().parquet(instances);
@@ -123,5 +128,12 @@ public record ComparedRun(String id, JsonNode summary, String instances) {
                 measure == InstanceMeasure.NORMALIZED_VALUE
                     || (measure != InstanceMeasure.VALUE_PER_PIXEL && row.has(measure.column())))
         .toList();
+  }
+
+  /** Returns the measures that instances decide and that all runs have. */
+  public static List<InstanceMeasure> commonMeasures(List<ComparedRun> runs) {
+    List<InstanceMeasure> common = new ArrayList<>(runs.get(0).measures());
+    runs.forEach(run -> common.retainAll(run.measures()));
+    return common;
   }
 }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Compares two runs by their paired instances. */
-public final class Comparison implements AutoCloseable {
+final class Comparison implements AutoCloseable {
   private static final String KEY_JSON = "key_json";
   private static final String OUTPUT_THRESH = "output_thresh";
   private static final String COUNTS = "counts_";
@@ -55,7 +55,7 @@ public final class Comparison implements AutoCloseable {
    *
    * @throws dev.net2vec.job.error.JobException if they cannot be paired
    */
-  public static Comparison of(
+  static Comparison of(
       SparkSession session,
       ComparedRun baseline,
       ComparedRun run,
@@ -66,12 +66,12 @@ public final class Comparison implements AutoCloseable {
   }
 
   /** Returns what was paired, and what was not. */
-  public Pairing pairing() {
+  Pairing pairing() {
     return paired.pairing();
   }
 
   /** Returns the rows of each group, then those of all instances, with adjusted p-values. */
-  public List<ComparisonRow> rows() {
+  List<ComparisonRow> rows() {
     List<ComparisonRow> rows = new ArrayList<>();
     if (run.isGrouped()) {
       rows.addAll(
@@ -163,7 +163,7 @@ public final class Comparison implements AutoCloseable {
    *
    * @param most how many of them
    */
-  public List<Worst> worst(int most) {
+  List<Worst> worst(int most) {
     Column there = measures.get(0).of(side(PairedInstances.BASELINE));
     Column here = measures.get(0).of(side(PairedInstances.RUN));
     List<Column> order = new ArrayList<>();

@@ -70,7 +70,7 @@ public record Baseline(String policy, String runId, JsonNode summary) {
    * @throws JobException if it was made without them
    */
   public void requireInstances(RunDirectory directory) throws IOException {
-    Path instances = new Path(directory.run(runId), ChosenRun.INSTANCES);
+    Path instances = new Path(directory.run(runId), StoredRun.INSTANCES);
     if (!directory.storage().exists(instances)) {
       throw JobException.usage(
           "the baseline %s has no instances.parquet, which a gate with significant needs; run once with --instances and without gates to make a new baseline"

@@ -17,7 +17,9 @@ record PageFile(RunPage page, RunDirectory directory, String runId) implements S
       throws IOException {
     StoredRun run =
         new StoredRun(
-            directory.storage(), directory.run(runId), Json.tree(summary), Json.tree(verdict));
+            runId,
+            directory.storage(),
+            directory.run(runId), Json.tree(summary), Json.tree(verdict));
     directory.storage().put(file(), page.html(run), directory.scratch(runId));
   }
 

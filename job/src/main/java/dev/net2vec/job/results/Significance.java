@@ -5,7 +5,7 @@ import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.resampling.ComparedRun;
-import dev.net2vec.job.resampling.Comparison;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.resampling.ComparisonRow;
 import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.resampling.ResamplingSettings;
@@ -62,15 +62,15 @@ public final class Significance {
       RunDirectory runs = Results.directory(output, hadoop);
       ComparedRun there = compared(runs, baseline.runId(), baseline.summary());
       ComparedRun here = compared(runs, runId, Json.tree(summary));
-      try (Comparison comparison =
-          Comparison.of(
-              session,
-              there,
-              here,
-              measures,
-              new ResamplingSettings(ResamplingSettings.REPLICATES, 0))) {
-        return new Significance(comparison.rows());
-      }
+      return new Significance(
+          RunDifference.of(
+                  session,
+                  there,
+                  here,
+                  measures,
+                  new ResamplingSettings(ResamplingSettings.REPLICATES, 0),
+                  0)
+              .rows());
     } catch (IOException e) {
       throw JobException.usage("--baseline " + baseline.runId() + ": " + SparkErrors.rootLine(e), e);
     }
@@ -78,7 +78,7 @@ public final class Significance {
 
   private static ComparedRun compared(RunDirectory runs, String runId, JsonNode summary) {
     return new ComparedRun(
-        runId, summary, new Path(runs.run(runId), ChosenRun.INSTANCES).toString());
+        runId, summary, new Path(runs.run(runId), StoredRun.INSTANCES).toString());
   }
 
   /** Returns the adjusted p-value of a difference; null if it is unknown. */

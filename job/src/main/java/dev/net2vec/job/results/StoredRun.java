@@ -1,88 +1,28 @@
 package dev.net2vec.job.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.resampling.ComparedRun;
 import dev.net2vec.job.storage.Storage;
-import dev.net2vec.job.text.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A whole run, as it is kept.
+ * A run as its files have it.
  *
  * @param summary the content of {@code summary.json}
- * @param gate the content of {@code gate.json}; null for a run from before there were verdicts
+ * @param gate the content of {@code gate.json}; null if there is none
  */
-public record StoredRun(Storage storage, Path directory, JsonNode summary, JsonNode gate) {
-  private static final String LATEST = "latest";
-
-  /**
-   * Finds a run.
-   *
-   * @param option that names it; messages start with it
-   * @param named a run's directory, or a results directory, of which the newest run is taken; with
-   *     {@code results} a run's id or {@code latest}
-   * @param results the directory of the run named by its id; null if a path is named
-   * @throws JobException if there is no such run, or its files cannot be read
-   */
-  public static StoredRun find(String option, String named, String results, Configuration hadoop) {
-    try {
-      if (results != null) {
-        RunDirectory runs = Results.directory(results, hadoop);
-        Optional<String> id =
-            named.equals(LATEST)
-                ? runs.latest()
-                : Optional.of(named).filter(text -> text.matches("[0-9A-Za-z-]+"));
-        if (id.isPresent() && runs.isWhole(id.get())) {
-          return read(runs.storage(), runs.run(id.get()));
-        }
-        throw JobException.usage(
-            "%s is %s, but must be latest or a run in %s".formatted(option, named, runs.runs()));
-      }
-      RunDirectory runs = Results.directory(named, hadoop);
-      Path path = runs.storage().files().makeQualified(new Path(named));
-      if (runs.storage().exists(new Path(path, RunDirectory.SUMMARY))) {
-        return read(runs.storage(), path);
-      }
-      Optional<String> latest = runs.latest();
-      if (latest.isPresent()) {
-        return read(runs.storage(), runs.run(latest.get()));
-      }
-      throw JobException.usage(
-          "%s is %s, but must be the directory of a run, or one that evaluate --output wrote; a run's"
-                  .formatted(option, named)
-              + " id needs --results DIR");
-    } catch (IOException | IllegalArgumentException e) {
-      throw JobException.usage(option + " " + named + ": " + SparkErrors.rootLine(e), e);
-    }
-  }
-
-  private static StoredRun read(Storage storage, Path directory) throws IOException {
-    return new StoredRun(
-        storage,
-        directory,
-        json(storage, new Path(directory, RunDirectory.SUMMARY)).orElseThrow(),
-        json(storage, new Path(directory, RunDirectory.GATE)).orElse(null));
-  }
-
-  private static Optional<JsonNode> json(Storage storage, Path file) throws IOException {
-    Optional<String> text = storage.text(file);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Json.read(text.get(), JsonNode.class));
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
-  }
+public record StoredRun(
+    String id, Storage storage, Path directory, JsonNode summary, JsonNode gate) {
+  static final String INSTANCES = "instances.parquet";
 
   /**
    * Returns rows of the run; null if it has none by that name.
@@ -91,10 +31,62 @@ public record StoredRun(Storage storage, Path directory, JsonNode summary, JsonN
    */
   public Dataset<Row> rows(String name, SparkSession session) {
     Path path = new Path(directory, name);
+    return has(path) ? session.read().parquet(path.toString()) : null;
+  }
+
+  private boolean has(Path path) {
     try {
-      return storage.exists(path) ? session.read().parquet(path.toString()) : null;
+      return storage.exists(path);
     } catch (IOException e) {
       throw JobException.usage(path + ": " + SparkErrors.rootLine(e), e);
     }
+  }
+
+  /** Returns whether the run's instances are kept. */
+  public boolean hasInstances() {
+    return has(new Path(directory, INSTANCES));
+  }
+
+  /**
+   * Returns the run as it is compared.
+   *
+   * @throws JobException if its instances are not kept
+   */
+  public ComparedRun compared() {
+    if (!hasInstances()) {
+      throw JobException.usage(
+          "run %s has no instances.parquet, so it cannot be compared; run evaluate with --instances and --id"
+              .formatted(id));
+    }
+    return new ComparedRun(id, summary, new Path(directory, INSTANCES).toString());
+  }
+
+  /**
+   * Checks that figures of this run and another mean the same.
+   *
+   * @throws JobException if their settings differ; the message lists the differences
+   */
+  public void requireSameSettings(StoredRun other) {
+    List<String> differences = differences(other);
+    if (!differences.isEmpty()) {
+      throw JobException.usage(
+          "run %s cannot be compared with %s: %s"
+              .formatted(id, other.id, String.join("; ", differences)));
+    }
+  }
+
+  /** Returns the settings that decide figures and are not those of another run, in words. */
+  public List<String> differences(StoredRun other) {
+    if (summary.at("/run/settings_hash").equals(other.summary.at("/run/settings_hash"))) {
+      return List.of();
+    }
+    JsonNode here = summary.path("settings");
+    JsonNode there = other.summary.path("settings");
+    return List.copyOf(
+        new TreeSet<>(
+            Baseline.deciding().stream()
+                .map(setting -> Baseline.difference(setting, there, here))
+                .flatMap(Optional::stream)
+                .toList()));
   }
 }
