@@ -12,6 +12,7 @@ public final class TextTable {
   private final List<String> header;
   private final int words;
   private final int kept;
+  private final int[] widths;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
@@ -33,10 +34,14 @@ public final class TextTable {
     this.header = List.copyOf(header);
     this.words = words;
     this.kept = kept;
+    this.widths = header.stream().mapToInt(String::length).toArray();
   }
 
   public void add(List<String> row) {
     rows.add(List.copyOf(row));
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], row.get(i).length());
+    }
   }
 
   /** Returns a figure with this number of decimals; for null, an empty cell. */
@@ -61,7 +66,7 @@ public final class TextTable {
     int used = 0;
     List<String> left = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
-      int wider = used + (i == 0 ? 0 : GAP.length()) + width(i);
+      int wider = used + (i == 0 ? 0 : GAP.length()) + widths[i];
       if (i < kept || wider <= width) {
         shown.set(i);
         used = wider;
@@ -110,19 +115,11 @@ public final class TextTable {
     return text.toString();
   }
 
-  private int width(int column) {
-    int width = header.get(column).length();
-    for (List<String> row : rows) {
-      width = Math.max(width, row.get(column).length());
-    }
-    return width;
-  }
-
   private void append(StringBuilder text, BitSet shown, List<String> row) {
     StringBuilder line = new StringBuilder();
     for (int i = shown.nextSetBit(0); i >= 0; i = shown.nextSetBit(i + 1)) {
       String cell = row.get(i);
-      String padding = " ".repeat(width(i) - cell.length());
+      String padding = " ".repeat(widths[i] - cell.length());
       line.append(line.isEmpty() ? "" : GAP);
       line.append(i < words ? cell + padding : padding + cell);
     }
