@@ -88,6 +88,8 @@ final class PublishOptions {
                 run.rows("groups.parquet", session),
                 evaluation.instances(),
                 run.rows("rejected.parquet", session),
+                run.rows("curves.parquet", session),
+                run.earlier(),
                 evaluation.pictures()),
             null,
             reportInstances);

@@ -140,6 +140,8 @@ final class ReportCommand implements Callable<Integer> {
         run.rows("groups.parquet", session),
         run.rows("instances.parquet", session),
         run.rows("rejected.parquet", session),
+        run.rows("curves.parquet", session),
+        run.earlier(),
         null);
   }
 

@@ -3,6 +3,7 @@ package dev.net2vec.job.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +144,22 @@ final class FigureTables {
             "The first %,d of %,d groups; groups.parquet has all.",
             shown,
             groupCount());
+  }
+
+  /** Returns the keys of all instances and of the groups with the lowest values under the first b. */
+  List<JsonNode> lowest() {
+    Map<JsonNode, JsonNode> first = new LinkedHashMap<>();
+    summary.path("groups").forEach(row -> first.putIfAbsent(row.path(KEY), row));
+    List<JsonNode> lowest =
+        new ArrayList<>(
+            first.values().stream()
+                .filter(row -> row.hasNonNull("value"))
+                .sorted(Comparator.comparingDouble(FigureTables::lowness))
+                .limit(LINES)
+                .map(row -> row.path(KEY))
+                .toList());
+    lowest.add(0, Json.object());
+    return lowest;
   }
 
   /** Adds the values by b, where there are several; returns whether there are. */

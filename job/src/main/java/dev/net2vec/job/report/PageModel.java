@@ -34,6 +34,15 @@ final class PageModel {
 
   private Page page(AgainstRun against, int examples) {
     boolean byFactor = figures.byFactor(data);
+    List<JsonNode> lowest = figures.lowest();
+    if (run.curves() != null) {
+      CurveLines.add(
+          run.curves(),
+          summary.at("/settings/thresholds").asInt(),
+          lowest.stream().map(JsonNode::toString).toList(),
+          data);
+    }
+    HistoryLines.add(summary, run.earlier(), lowest, data);
     InstanceRows rows = run.instances() == null ? null : InstanceRows.of(run);
     if (rows != null) {
       rows.histograms(data);
@@ -49,9 +58,11 @@ final class PageModel {
             : figures.table("groups", "Groups", summary.path(GROUPS)),
         figures.groupsNote(),
         byFactor,
+        data.has("curves"),
         data.has("histograms"),
         rows == null ? null : rows.chosen(examples),
         against == null ? null : new AgainstTables(summary, against).comparison(),
+        data.has("history"),
         rejected(),
         warnings(),
         about(),

@@ -2,6 +2,7 @@ package dev.net2vec.job.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.evaluation.Pictures;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,6 +14,8 @@ import org.apache.spark.sql.Row;
  * @param groups the rows of {@code groups.parquet}; null if the run has no groups
  * @param instances the rows of {@code instances.parquet}; null if there are none
  * @param rejected the rows of {@code rejected.parquet}; null if there are none
+ * @param curves the rows of {@code curves.parquet}; null if there are none
+ * @param earlier the summaries of runs before it with the same settings, oldest first
  * @param pictures draws instances; null where their masks are not at hand
  */
 public record ReportedRun(
@@ -21,6 +24,8 @@ public record ReportedRun(
     Dataset<Row> groups,
     Dataset<Row> instances,
     Dataset<Row> rejected,
+    Dataset<Row> curves,
+    List<JsonNode> earlier,
     Pictures pictures) {
   String id() {
     return summary.at("/run/id").asText();

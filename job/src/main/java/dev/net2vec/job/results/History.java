@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -76,16 +77,34 @@ public final class History {
     }
   }
 
+  /** Returns the runs of a directory, without those that cannot be read. */
+  static History of(RunDirectory directory) {
+    return new History(directory.runs().toString(), directory, damage -> {});
+  }
+
   /**
    * Returns the runs that have all of these tags, oldest first.
    *
    * @param last the number of the newest of them to return; null for all
    */
   public List<Run> runs(Map<String, String> tags, Integer last) {
+    return runs(tags, last, id -> true);
+  }
+
+  /**
+   * Returns the newest runs before another, oldest first.
+   *
+   * @param last how many of them
+   */
+  List<Run> before(String runId, int last) {
+    return runs(Map.of(), last, id -> id.compareTo(runId) < 0);
+  }
+
+  private List<Run> runs(Map<String, String> tags, Integer last, Predicate<String> which) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Run> found = new ArrayList<>();
-      List<String> ids = directory.ids();
+      List<String> ids = directory.ids().stream().filter(which).toList();
       for (int from = 0; from < ids.size() && !enough(found, last); from += BATCH) {
         for (Run run : read(ids.subList(from, Math.min(from + BATCH, ids.size())), threads)) {
           if (run.hasTags(tags) && !enough(found, last)) {

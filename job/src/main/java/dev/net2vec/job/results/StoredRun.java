@@ -24,6 +24,9 @@ public record StoredRun(
     String id, Storage storage, Path directory, JsonNode summary, JsonNode gate) {
   static final String INSTANCES = "instances.parquet";
 
+  /** How many runs before it are looked at. */
+  private static final int EARLIER = 100;
+
   /**
    * Returns rows of the run; null if it has none by that name.
    *
@@ -45,6 +48,17 @@ public record StoredRun(
   /** Returns whether the run's instances are kept. */
   public boolean hasInstances() {
     return has(new Path(directory, INSTANCES));
+  }
+
+  /** Returns the summaries of the newest runs before it with the same settings, oldest first. */
+  public List<JsonNode> earlier() {
+    JsonNode settings = summary.at("/run/settings_hash");
+    return History.of(new RunDirectory(storage, directory.getParent().getParent()))
+        .before(id, EARLIER)
+        .stream()
+        .map(History.Run::summary)
+        .filter(other -> other.at("/run/settings_hash").equals(settings))
+        .toList();
   }
 
   /**

@@ -112,7 +112,7 @@
             grid,
             ticks: grid,
             size: i ? 70 : 45,
-            values: (self, splits) => splits.map((split) => (split == null ? "" : digits(split))),
+            ...(i || !options.scales.x.time ? { values: (self, splits) => splits.map((split) => (split == null ? "" : digits(split))) } : {}),
           })),
         },
         values,
@@ -124,37 +124,98 @@
     return draw;
   };
 
-  if (data.by_b) {
-    const series = data.by_b.series;
-    const x = [...new Set(series.flatMap((line) => line.b))].sort((a, b) => a - b);
-    const y = series.map((line) => x.map((b) => line.values[line.b.indexOf(b)] ?? null));
-    const place = document.getElementById("by-b");
-    if (data.by_b.left_out) {
-      place.before(make("p", `All instances, and the ${series.length - 1} groups with the lowest values; the table has all.`));
-    }
+  const number5 = (self, value) => digits(value);
+
+  /** Lines that share their x; the first is the widest. */
+  const lines = (place, label, axes, time, x, series) =>
     chart(
       place,
-      `Lines of the value by b for ${series.map((line) => short(line.name)).join(", ")}; the table of groups has the figures`,
+      `${label} for ${series.map((line) => short(line.name)).join(", ")}`,
       {
-        scales: { x: { time: false } },
-        labels: ["b (factor_pos_class)", "value"],
+        scales: { x: { time } },
+        labels: axes,
         series: [
-          { label: "b", value: (self, value) => digits(value) },
+          time ? { label: axes[0] } : { label: axes[0], value: number5 },
           ...series.map((line, i) => ({
             label: short(line.name),
             stroke: COLOURS[i % COLOURS.length],
             width: i ? 1.5 : 3,
-            value: (self, value) => digits(value),
+            spanGaps: time,
+            value: number5,
           })),
         ],
       },
-      [x, ...y],
+      [x, ...series.map((line) => line.values)],
+    );
+
+  /** A chart of one group at a time. */
+  const picker = (place, groups, given) => {
+    const draw = chart(place, ...given(groups[0]));
+    if (groups.length < 2) return;
+    const label = make("label", "Group ");
+    const select = make("select");
+    groups.forEach((one, i) => {
+      const option = make("option", short(one.name));
+      option.value = i;
+      select.append(option);
+    });
+    select.addEventListener("change", () => draw(given(groups[select.value])));
+    label.append(select);
+    const tools = make("div");
+    tools.className = "tools";
+    tools.append(label);
+    place.before(tools);
+  };
+
+  if (data.by_b) {
+    const series = data.by_b.series;
+    const x = [...new Set(series.flatMap((line) => line.b))].sort((a, b) => a - b);
+    const place = document.getElementById("by-b");
+    if (data.by_b.left_out) {
+      place.before(make("p", `All instances, and the ${series.length - 1} groups with the lowest values; the table has all.`));
+    }
+    lines(
+      place,
+      "Lines of the value by b, of which the table of groups has the figures,",
+      ["b (factor_pos_class)", "value"],
+      false,
+      x,
+      series.map((line) => ({ name: line.name, values: x.map((b) => line.values[line.b.indexOf(b)] ?? null) })),
+    );
+  }
+
+  if (data.curves && data.curves.length) {
+    picker(document.getElementById("precision-recall"), data.curves, (one) => {
+      const points = one.recall
+        .map((recall, i) => [recall, one.precision[i], one.thresholds[i]])
+        .filter(([recall, precision]) => recall !== null && precision !== null)
+        .reverse();
+      return [
+        `Precision by recall of ${short(one.name)}`,
+        {
+          scales: { x: { time: false, range: [0, 1.02] }, y: { range: [0, 1.02] } },
+          labels: ["recall", "precision"],
+          series: [
+            { label: "recall", value: number5 },
+            { label: "precision", stroke: COLOURS[0], width: 2, value: number5 },
+            { label: "threshold", show: true, stroke: "transparent", points: { show: false }, value: number5 },
+          ],
+        },
+        [0, 1, 2].map((i) => points.map((point) => point[i])),
+      ];
+    });
+    lines(
+      document.getElementById("iou"),
+      "Lines of the IoU of all pixels by threshold",
+      ["threshold (output_thresh)", "IoU of all pixels"],
+      false,
+      data.curves[0].thresholds,
+      data.curves.map((one) => ({ name: one.name, values: one.iou })),
     );
   }
 
   if (data.histograms && data.histograms.length) {
-    const place = document.getElementById("histogram");
-    const given = (one) => {
+    picker(document.getElementById("histogram"), data.histograms, (one) => {
       const bins = one.counts.length;
       const wide = (one.high - one.low) / bins || 1;
       const middles = one.counts.map((count, i) => one.low + (i + 0.5) * wide);
@@ -165,29 +226,24 @@
           scales: { x: { time: false, range: [one.low - wide / 2, one.low + (bins + 0.5) * wide] }, y: { range: [0, Math.max(...one.counts) * 1.08] } },
           labels: ["value", "instances"],
           series: [
-            { label: "value, middle of the bin", value: (self, value) => digits(value) },
-            { label: "instances", fill: COLOURS[0], stroke: COLOURS[0], width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.94, 200] }), value: (self, value) => digits(value) },
+            { label: "value, middle of the bin", value: number5 },
+            { label: "instances", fill: COLOURS[0], stroke: COLOURS[0], width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.94, 200] }), value: number5 },
           ],
         },
         [middles, one.counts],
       ];
-    };
-    const draw = chart(place, ...given(data.histograms[0]));
-    if (data.histograms.length > 1) {
-      const label = make("label", "Group ");
-      const select = make("select");
-      data.histograms.forEach((one, i) => {
-        const option = make("option", short(one.name));
-        option.value = i;
-        select.append(option);
-      });
-      select.addEventListener("change", () => draw(given(data.histograms[select.value])));
-      label.append(select);
-      const tools = make("div");
-      tools.className = "tools";
-      tools.append(label);
-      place.before(tools);
-    }
+    });
+  }
+
+  if (data.history) {
+    lines(
+      document.getElementById("history"),
+      "Lines of the value by run",
+      ["started", "value"],
+      true,
+      data.history.started,
+      data.history.series,
+    );
   }
 
   let waiting;
