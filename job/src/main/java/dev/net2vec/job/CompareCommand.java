@@ -3,9 +3,9 @@ package dev.net2vec.job;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.resampling.ComparedRun;
-import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.resampling.ResamplingSettings;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.results.StoredRun;
 import dev.net2vec.job.results.StoredRuns;
 import dev.net2vec.job.text.Nearest;
@@ -125,8 +125,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     ResamplingSettings settings = ResamplingSettings.of("--replicates", replicates, seed);
     Configuration hadoop = Sessions.hadoop();
-    StoredRuns kept =
-        new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
+    StoredRuns kept = new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
     List<StoredRun> chosen = runs.stream().map(kept::find).toList();
     StoredRun first = chosen.get(0);
     chosen.forEach(run -> run.requireSameSettings(first));
@@ -138,8 +137,7 @@ final class CompareCommand implements Callable<Integer> {
       progress.phase(Progress.Phase.REDUCING);
       for (StoredRun run : chosen.subList(1, chosen.size())) {
         tables.add(
-            RunDifference.of(
-                session, first.compared(), run.compared(), measures, settings, worst));
+            RunDifference.of(session, first.compared(), run.compared(), measures, settings, worst));
       }
     }
     spec.commandLine().getOut().print(tables.text(json ? OutputFormat.JSON : format));

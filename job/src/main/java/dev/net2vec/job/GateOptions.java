@@ -14,11 +14,11 @@ final class GateOptions {
       paramLabel = "GATE",
       converter = Gate.Converter.class,
       description = {
-        "Limits of a figure; if one is violated, the exit code is 20; repeatable:"
-            + " 'net2vec min=1500 max_relative_drop=0.01' or, for one group and b,"
-            + " '{group: {concept: person}, factor_pos_class: 0.5, min: 1900}'. The limits are min,"
-            + " max, min_instances and, relative to the baseline, max_drop and max_relative_drop; with"
-            + " significant=true only a drop beyond chance fails."
+        "Limits of a figure; if one is violated, the exit code is 20; repeatable: 'net2vec min=1500"
+            + " max_relative_drop=0.01' or, for one group and b, '{group: {concept: person},"
+            + " factor_pos_class: 0.5, min: 1900}'. The limits are min, max, min_instances and,"
+            + " relative to the baseline, max_drop and max_relative_drop; with significant=true"
+            + " only a drop beyond chance fails."
       })
   private List<Gate> gates = new ArrayList<>();
 

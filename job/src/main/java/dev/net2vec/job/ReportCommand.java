@@ -102,8 +102,7 @@ final class ReportCommand implements Callable<Integer> {
     requireInstances(instances);
     Configuration hadoop = Sessions.hadoop();
     PrintWriter err = spec.commandLine().getErr();
-    StoredRuns kept =
-        new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
+    StoredRuns kept = new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
     StoredRun found = kept.find(run);
     StoredRun other = against == null ? null : kept.find(against);
     SparkSession session = Sessions.open();

@@ -58,7 +58,9 @@ class BootstrapSpec extends JobSpec {
       "value" -> ratios(_.getAs[Double]("value"), _ => 1),
       "set_iou" -> ratios(_.getAs[Double]("hit"), _.getAs[Double]("union"))
     )
-    for ((figure, replicates) <- expected; (bound, share) <- Seq("low95" -> 0.025, "high95" -> 0.975))
+    for (
+      (figure, replicates) <- expected; (bound, share) <- Seq("low95" -> 0.025, "high95" -> 0.975)
+    )
       withClue(s"${figure}_$bound") {
         row(run, "cat").get(s"${figure}_$bound").asDouble shouldBe
           percentile(replicates, share) +- 1e-7

@@ -174,6 +174,7 @@ class ReportSpec extends JobSpec {
   }
 
   describe("pictures") {
+
     /** 16 certain predictions of 128 × 128 pixels; that of i has i + 1 errors in its first row. */
     lazy val output: Path = {
       val masks = for (i <- 0 until 16) yield {
@@ -183,7 +184,7 @@ class ReportSpec extends JobSpec {
           prediction(128 * 20 + k) = 1
           target(128 * 20 + k) = 1
         }
-        for (k <- 0 to i) (if (i % 2 == 0) prediction else target)(k) = 1
+        for (k <- 0 to i) (if (i % 2 == 0) prediction else target) (k) = 1
         def rows(pixels: Array[Int]) = pixels.grouped(128).map(_.toSeq).toSeq
         Row(s"i$i", Seq("a", "b")(i / 8), rows(prediction), rows(target))
       }
@@ -271,7 +272,9 @@ class ReportSpec extends JobSpec {
     it("says so where the settings differ") {
       val other = newDirectory()
       evaluated("--input", masks, s"--output=$other", "--target-thresh=0.5")
-      page(output.toString, s"--against=$other") should include("The runs differ in their settings: target_thresh")
+      page(output.toString, s"--against=$other") should include(
+        "The runs differ in their settings: target_thresh"
+      )
     }
   }
 

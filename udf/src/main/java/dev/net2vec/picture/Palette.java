@@ -49,8 +49,7 @@ final class Palette {
    *     negative on the foreground
    */
   static byte error(boolean foreground, double error) {
-    return (byte)
-        ((foreground ? OF_FOREGROUND : OF_BACKGROUND) + Math.round(error * (SHADES - 1)));
+    return (byte) ((foreground ? OF_FOREGROUND : OF_BACKGROUND) + Math.round(error * (SHADES - 1)));
   }
 
   static IndexColorModel colours() {

@@ -70,8 +70,7 @@ class MaskPictureTest {
       picture.add(pixel, x < 64 ? 0 : 1, y >= 10 && y < 20 && x >= 30 && x < 50);
     }
     Map<Integer, Integer> heat = colours(image(picture), 0, side);
-    assertThat(heat)
-        .isEqualTo(Map.of(OUTLINE, 56, BLACK, 64 * side - 56, YELLOW, 64 * side));
+    assertThat(heat).isEqualTo(Map.of(OUTLINE, 56, BLACK, 64 * side - 56, YELLOW, 64 * side));
   }
 
   @Test

@@ -48,8 +48,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   public Map<Instance, byte[]> of(List<Instance> instances, List<Row> ids) {
     NamedColumns named = settings.masks().ids();
     Column id = named.from(source, settings.masks().source().name()).get(0);
-    Column isChosen =
-        json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
+    Column isChosen = json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
     for (int i = 0; i < named.names().size(); i++) {
       int at = i;
       Stream<Object> values = ids.stream().map(row -> row.get(at)).distinct();
@@ -67,8 +66,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   /** Returns a condition that files may be able to check before they are read. */
   private Column isAnyOf(String name, Object[] values) {
     DataType type = source.select(source.col(name)).schema().apply(0).dataType();
-    boolean isChecked =
-        type instanceof AtomicType && Stream.of(values).allMatch(Objects::nonNull);
+    boolean isChecked = type instanceof AtomicType && Stream.of(values).allMatch(Objects::nonNull);
     return isChecked ? source.col(name).isin(values) : lit(true);
   }
 

@@ -40,8 +40,7 @@ final class AgainstTables {
               pairing.onlyInBaseline()));
       notes.add(
           "Intervals: %s. p: %s; adjusted by %s."
-              .formatted(
-                  RunDifference.INTERVAL, RunDifference.TEST, RunDifference.ADJUSTMENT));
+              .formatted(RunDifference.INTERVAL, RunDifference.TEST, RunDifference.ADJUSTMENT));
     }
     return new Page.Comparison(
         Cells.value(against.summary().at("/run/id")),

@@ -57,15 +57,11 @@ final class CurveLines {
     lines
         .select(col(KEY_JSON), col(CURVE), explode(array(points(thresholds))).as("k"))
         .select(col(KEY_JSON), col("k"), at.as("at"))
-        .select(
-            col(KEY_JSON),
-            col("k"),
-            col("at.precision"),
-            col("at.recall"),
-            col("at.iou"))
+        .select(col(KEY_JSON), col("k"), col("at.precision"), col("at.recall"), col("at.iou"))
         .orderBy(KEY_JSON, "k")
         .collectAsList()
-        .forEach(row -> add(row, thresholds, byKey.computeIfAbsent(row.getString(0), k -> line(k))));
+        .forEach(
+            row -> add(row, thresholds, byKey.computeIfAbsent(row.getString(0), k -> line(k))));
     // All instances come first.
     if (byKey.containsKey("{}")) {
       all.add(byKey.remove("{}"));

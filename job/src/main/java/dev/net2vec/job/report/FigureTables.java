@@ -146,7 +146,9 @@ final class FigureTables {
             groupCount());
   }
 
-  /** Returns the keys of all instances and of the groups with the lowest values under the first b. */
+  /**
+   * Returns the keys of all instances and of the groups with the lowest values under the first b.
+   */
   List<JsonNode> lowest() {
     Map<JsonNode, JsonNode> first = new LinkedHashMap<>();
     summary.path("groups").forEach(row -> first.putIfAbsent(row.path(KEY), row));

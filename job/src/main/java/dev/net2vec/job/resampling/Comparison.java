@@ -27,7 +27,8 @@ final class Comparison implements AutoCloseable {
   private static final String COUNTS = "counts_";
 
   /** The b of an instance in the baseline: that of its group. */
-  private static final Column OF_GROUP = col(PairedInstances.BASELINE).getField(Balances.FACTOR_POS_CLASS);
+  private static final Column OF_GROUP =
+      col(PairedInstances.BASELINE).getField(Balances.FACTOR_POS_CLASS);
 
   private final PairedInstances paired;
   private final ComparedRun baseline;

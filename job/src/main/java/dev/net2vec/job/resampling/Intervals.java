@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -87,8 +86,7 @@ public final class Intervals {
         identity.add(col(name));
       }
     }
-    Dataset<Row> hashed =
-        rows.withColumn(Bootstrap.INSTANCE, Bootstrap.hash(Columns.of(identity)));
+    Dataset<Row> hashed = rows.withColumn(Bootstrap.INSTANCE, Bootstrap.hash(Columns.of(identity)));
     if (!binarised) {
       return hashed;
     }
@@ -99,8 +97,7 @@ public final class Intervals {
         .withColumn(OUTPUT_THRESH, col(COUNTS).getField(OUTPUT_THRESH));
   }
 
-  private void add(
-      Map<Place, Map<String, Double>> intervals, Dataset<Row> rows, boolean grouped) {
+  private void add(Map<Place, Map<String, Double>> intervals, Dataset<Row> rows, boolean grouped) {
     List<Column> by = new ArrayList<>();
     if (grouped) {
       by.add(col(KEY_JSON));

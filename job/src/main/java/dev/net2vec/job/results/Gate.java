@@ -241,7 +241,8 @@ public record Gate(
       if (text.equals("true") || text.equals("false")) {
         return text.equals("true");
       }
-      throw new TypeConversionException(SIGNIFICANT + " is " + text + ", but must be true or false");
+      throw new TypeConversionException(
+          SIGNIFICANT + " is " + text + ", but must be true or false");
     }
 
     private static double level(String text) {

@@ -19,7 +19,9 @@ record PageFile(RunPage page, RunDirectory directory, String runId) implements S
         new StoredRun(
             runId,
             directory.storage(),
-            directory.run(runId), Json.tree(summary), Json.tree(verdict));
+            directory.run(runId),
+            Json.tree(summary),
+            Json.tree(verdict));
     directory.storage().put(file(), page.html(run), directory.scratch(runId));
   }
 

@@ -1,14 +1,14 @@
 package dev.net2vec.job.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.resampling.ComparedRun;
-import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.resampling.ComparisonRow;
 import dev.net2vec.job.resampling.InstanceMeasure;
 import dev.net2vec.job.resampling.ResamplingSettings;
+import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.text.Json;
 import java.io.IOException;
 import java.util.HashMap;
@@ -72,7 +72,8 @@ public final class Significance {
                   0)
               .rows());
     } catch (IOException e) {
-      throw JobException.usage("--baseline " + baseline.runId() + ": " + SparkErrors.rootLine(e), e);
+      throw JobException.usage(
+          "--baseline " + baseline.runId() + ": " + SparkErrors.rootLine(e), e);
     }
   }
 

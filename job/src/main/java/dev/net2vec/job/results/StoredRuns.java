@@ -110,9 +110,7 @@ public record StoredRuns(String output, Configuration hadoop, Consumer<String> d
   private static Optional<JsonNode> json(RunDirectory runs, Path file) throws IOException {
     Optional<String> text = runs.storage().text(file);
     try {
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Json.read(text.get(), JsonNode.class));
+      return text.isEmpty() ? Optional.empty() : Optional.of(Json.read(text.get(), JsonNode.class));
     } catch (JsonProcessingException e) {
       throw JobException.usage(file + ": it is not JSON: " + e.getOriginalMessage(), e);
     }

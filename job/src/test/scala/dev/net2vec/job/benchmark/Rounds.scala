@@ -21,7 +21,8 @@ object Rounds {
     for (round <- 0 to rounds; contender <- contenders) {
       System.gc()
       val measured = once(contender)
-      if (round > 0 || rounds == 0) best.updateWith(contender)(so => Some(so.fold(measured)(_.min(measured))))
+      if (round > 0 || rounds == 0)
+        best.updateWith(contender)(so => Some(so.fold(measured)(_.min(measured))))
     }
     best.toMap
   }

@@ -438,7 +438,9 @@ class GatesSpec extends JobSpec {
   }
 
   describe("a gate with significant") {
-    /** 40 instances of each concept; a worse concept loses 5 % on average, with or without noise. */
+
+    /** 40 instances of each concept; a worse concept loses 5 % on average, with or without noise.
+      */
     def concepts(worse: String, noise: Double): String = {
       val path = newDirectory().resolve("data.parquet").toString
       spark
@@ -456,7 +458,11 @@ class GatesSpec extends JobSpec {
       path
     }
     def nightly(output: Path, input: String, more: String*) =
-      night(output, input, "--instances" +: "--gates=net2vec max_drop=0 significant=true" +: more: _*)
+      night(
+        output,
+        input,
+        "--instances" +: "--gates=net2vec max_drop=0 significant=true" +: more: _*
+      )
 
     it("fails a drop beyond chance, and passes one that may be chance") {
       val output = newDirectory()

@@ -100,9 +100,7 @@ public record InstancesCall(
           null,
           null,
           new GenericArrayData(
-              instances.stream()
-                  .map(fields -> new GenericInternalRow(fields.toArray()))
-                  .toArray())
+              instances.stream().map(fields -> new GenericInternalRow(fields.toArray())).toArray())
         });
   }
 
