@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row
 
 /** The page of a run: what it shows, that its figures are the run's, and that data stay text. */
 class ReportSpec extends JobSpec {
-  private val markup = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
+  private val hostile = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
   private val long = "é\uD83D\uDE00\u202E" * 60000
 
   private val schema = "instance STRING, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<INT>"
@@ -142,8 +142,8 @@ class ReportSpec extends JobSpec {
   describe("texts from the data") {
     lazy val output: Path = {
       val output = newDirectory()
-      val texts = (text: String) => if (text.hashCode % 2 == 0) markup + text else long + text
-      val invalid = Row(markup, long, Seq(2f), Seq(1))
+      val texts = (text: String) => if (text.hashCode % 2 == 0) hostile + text else long + text
+      val invalid = Row(hostile, long, Seq(2f), Seq(1))
       val masks = dataset(schema)(instances(texts) :+ invalid: _*)
       val columns = Seq("--group-by=concept", "--id=instance")
       val run = evaluate(Seq("--input", masks, s"--output=$output", "--report") ++ columns: _*)

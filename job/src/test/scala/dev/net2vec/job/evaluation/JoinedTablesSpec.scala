@@ -127,7 +127,11 @@ class JoinedTablesSpec extends JobSpec {
         )
         .options(MaskOptions.DEFAULTS.`with`(Settings.TARGET_THRESH, Double.box(2.0)))
         .build()
-      Scoring.of(Scoring.open(spark.newSession(), settings), settings)
+      Scoring.of(
+        Scoring.open(spark.newSession(), settings),
+        settings,
+        ClassGroups.of(spark, settings)
+      )
     }
 
     def rows(scored: DataFrame): Seq[Row] = scored.orderBy("id", "message").collect().toSeq

@@ -40,7 +40,7 @@ class OnePassSpec extends JobSpec {
       .onInvalid(OnInvalid.FAIL)
       .build()
     val plan = Scoring
-      .of(Scoring.open(spark.newSession(), settings), settings)
+      .of(Scoring.open(spark.newSession(), settings), settings, ClassGroups.of(spark, settings))
       .queryExecution
       .executedPlan
       .toString

@@ -316,6 +316,7 @@ class GatesSpec extends JobSpec {
           java.util.List.of(),
           null,
           java.util.List.of(),
+          java.util.List.of(),
           java.util.List.of()
         )
       }
@@ -324,7 +325,13 @@ class GatesSpec extends JobSpec {
           java.util.List.of(new Gate.Converter().convert("net2vec max_drop=1")),
           null,
           OnMissingBaseline.PASS
-        ).judge(summary(here), new Baseline("latest", "r", Json.tree(summary(there))), 0, false)
+        ).judge(
+          summary(here),
+          new Baseline("latest", "r", Json.tree(summary(there))),
+          Significance.NONE,
+          0,
+          false
+        )
       verdict(0.5, 0.5).exitCode shouldBe 0
       verdict(Double.NaN, 0.5).exitCode shouldBe 20
       verdict(Double.NaN, 0.5).checks.get(0).reason shouldBe "is NaN"

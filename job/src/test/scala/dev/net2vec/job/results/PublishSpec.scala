@@ -223,6 +223,7 @@ class PublishSpec extends JobSpec {
         other,
         new PublishSettings(null, null),
         Baseline.NONE,
+        null,
         spark.sparkContext.hadoopConfiguration,
         new java.io.PrintWriter(System.err)
       )
@@ -230,7 +231,7 @@ class PublishSpec extends JobSpec {
       Files.delete(output.resolve(s"runs/.$other.claim"))
       val summary = Summary.of(evaluation, overall)
       val verdict = new Gates(java.util.List.of(), null, OnMissingBaseline.REQUIRE)
-        .judge(summary, Baseline.NONE, 0, false)
+        .judge(summary, Baseline.NONE, Significance.NONE, 0, false)
       the[java.io.UncheckedIOException] thrownBy results.publish(
         overall,
         summary,
