@@ -4,7 +4,6 @@ import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.OnAbsent;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** Mixin: the options for the classes of label maps. */
 final class ClassOptions {
@@ -31,8 +30,8 @@ final class ClassOptions {
   private OnAbsent absent;
 
   /** Returns the classes; null without a table of them. */
-  MapClasses classes(ParseResult given) {
-    if (classes == null && given.hasMatchedOption(ABSENT)) {
+  MapClasses classes() {
+    if (classes == null && absent != OnAbsent.INCLUDE) {
       throw JobException.usage("--absent is given without --classes");
     }
     return classes == null ? null : new MapClasses(classes, absent);

@@ -273,7 +273,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private MapClasses mapClasses() {
-    return classes.classes(spec.commandLine().getParseResult());
+    return classes.classes();
   }
 
   private Source source(Warnings warnings) {

@@ -33,6 +33,7 @@ class BootstrapSpec extends JobSpec {
   }
 
   it("gives the intervals of the documented weights: of means, and of ratios of sums") {
+    val cat = row(run, "cat")
     val instances = spark.read
       .parquet(onlyRun(output).resolve("instances.parquet").toString)
       .where("key.concept = 'cat'")
@@ -62,7 +63,7 @@ class BootstrapSpec extends JobSpec {
       (figure, replicates) <- expected; (bound, share) <- Seq("low95" -> 0.025, "high95" -> 0.975)
     )
       withClue(s"${figure}_$bound") {
-        row(run, "cat").get(s"${figure}_$bound").asDouble shouldBe
+        cat.get(s"${figure}_$bound").asDouble shouldBe
           percentile(replicates, share) +- 1e-7
       }
   }

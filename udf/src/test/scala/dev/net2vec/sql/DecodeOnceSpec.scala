@@ -74,6 +74,13 @@ class DecodeOnceSpec extends SparkSpec with CountsDecodings with BeforeAndAfterA
     "SELECT count(*) FROM m GROUP BY net2vec(p, t) > 4"
   )
 
+  it("computes functions of grouping columns for each group, beside aggregates of the same pair") {
+    for (functions <- Seq("net2vec(p, t)", "net2vec(p, t), net2vec_batch(p, t)[0]"))
+      sql(s"SELECT net2vec_mean(p, t), $functions FROM m GROUP BY p, t").collect().foreach { row =>
+        row.toSeq.distinct should have size 1
+      }
+  }
+
   describe("a pair is decoded once by") {
     for (query <- queries) it(query) {
       decoded(sql(query).collect()) shouldBe rows - 1

@@ -410,9 +410,11 @@ class GatesSpec extends JobSpec {
           .stripPrefix(s"Invalid value for option '--gates' (GATE): ")
           .stripSuffix(" (see net2vec-eval evaluate --help)")
       message("net2vec") shouldBe
-        "'net2vec' has no limit: give one or more of min, max, max_drop, max_relative_drop"
+        "'net2vec' has no limit: give one or more of min, max, max_drop, max_relative_drop, " +
+        "min_instances"
       message("net2vec least=1") shouldBe "unknown key least; known keys are measure, group, " +
-        "factor_pos_class, output_thresh, min, max, max_drop, max_relative_drop"
+        "factor_pos_class, output_thresh, min, max, max_drop, max_relative_drop, significant, level, " +
+        "min_instances"
       message("loss min=1") should startWith(
         "measure is loss, but must be one of [count, net2vec, "
       )

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -68,9 +69,28 @@ record MaskPair(ConfusionCall.Decoders decoders, Expression prediction, Expressi
         || expression instanceof PlanExpression<?>;
   }
 
-  /** Passes the calls in a node's expressions on; those in lambda functions belong to no row. */
+  /**
+   * Passes the calls in a node's expressions on; those in lambda functions belong to no row, nor do
+   * those that an aggregate makes of its grouping columns.
+   */
   static void forEachCall(LogicalPlan node, Consumer<Expression> consumer) {
+    if (node instanceof Aggregate aggregate) {
+      CollectionConverters.asJava(aggregate.groupingExpressions())
+          .forEach(part -> forEachCall(part, consumer));
+      CollectionConverters.asJava(aggregate.aggregateExpressions())
+          .forEach(part -> forEachAggregatedCall((Expression) part, consumer));
+      return;
+    }
     CollectionConverters.asJava(node.expressions()).forEach(part -> forEachCall(part, consumer));
+  }
+
+  private static void forEachAggregatedCall(Expression expression, Consumer<Expression> consumer) {
+    if (expression instanceof AggregateExpression) {
+      forEachCall(expression, consumer);
+      return;
+    }
+    CollectionConverters.asJava(expression.children())
+        .forEach(child -> forEachAggregatedCall(child, consumer));
   }
 
   static void forEachCall(Expression expression, Consumer<Expression> consumer) {

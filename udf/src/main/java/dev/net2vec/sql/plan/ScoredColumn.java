@@ -16,6 +16,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -185,7 +187,10 @@ final class ScoredColumn {
     if (!available) {
       return node;
     }
-    LogicalPlan replaced = node.mapExpressions(this::replaced);
+    LogicalPlan replaced =
+        node instanceof Aggregate aggregate
+            ? node.mapExpressions(part -> replacedIn(aggregate, part))
+            : node.mapExpressions(this::replaced);
     if (replaced instanceof Project project && pair.references().subsetOf(project.outputSet())) {
       List<NamedExpression> columns =
           new ArrayList<>(CollectionConverters.asJava(project.projectList()));
@@ -204,6 +209,17 @@ final class ScoredColumn {
       return new Expand(Call.seq(projections), Call.seq(output), expand.child());
     }
     return replaced;
+  }
+
+  /** Leaves what an aggregate computes of its grouping columns, of which this is none. */
+  private Expression replacedIn(Aggregate aggregate, Expression expression) {
+    boolean isOfRows =
+        expression instanceof AggregateExpression
+            || CollectionConverters.asJava(aggregate.groupingExpressions()).stream()
+                .anyMatch(expression::semanticEquals);
+    return isOfRows
+        ? replaced(expression)
+        : expression.mapChildren(child -> replacedIn(aggregate, child));
   }
 
   private Expression replaced(Expression expression) {
