@@ -22,7 +22,7 @@ VIEWS = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}},
 }
-FACTORS = ["--factor-pos-class", "0.1,0.3,0.5,0.7,0.9", "--report"]
+FACTORS = ["--factor-pos-class", "0.1,0.3,0.5,0.7,0.9", "--report", "--curve"]
 SCREENSHOTS = WORK / "report"
 
 
@@ -87,6 +87,10 @@ def test_the_page_in_a_browser(page_file, browser, view):
     page.goto(file.as_uri())
     page.wait_for_selector("#by-b canvas")
     page.wait_for_selector("#histogram canvas")
+    page.wait_for_selector("#precision-recall canvas")
+    page.wait_for_selector("#iou canvas")
+    pictures = page.locator("figure img").all()
+    assert pictures and all(picture.evaluate("each => each.naturalWidth") for picture in pictures)
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{view}.png", full_page=True)
     assert page.title().startswith("Net2Vec evaluation")

@@ -41,7 +41,7 @@
   };
 
   const filter = (table) => {
-    const label = make("label", "Filter ");
+    const label = make("label", "Filter");
     const input = make("input");
     input.type = "search";
     const count = make("output");
@@ -67,7 +67,7 @@
     const box = make("input");
     box.type = "checkbox";
     box.addEventListener("change", () => table.classList.toggle("brief", !box.checked));
-    label.append(box, " all figures");
+    label.append(box, "all figures");
     return [label];
   };
 
@@ -152,7 +152,7 @@
   const picker = (place, groups, given) => {
     const draw = chart(place, ...given(groups[0]));
     if (groups.length < 2) return;
-    const label = make("label", "Group ");
+    const label = make("label", "Group");
     const select = make("select");
     groups.forEach((one, i) => {
       const option = make("option", short(one.name));
