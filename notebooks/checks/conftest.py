@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 import execution
 from net2vec import session
@@ -20,6 +20,12 @@ def spark() -> Iterator[SparkSession]:
     made = session(master="local[2]", **conf)
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="module")
+def masks(spark: SparkSession) -> DataFrame:
+    """One pair of masks, and a b."""
+    return spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target, 0.9 AS b")
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,6 @@ import net2vec
 from net2vec import _options, functions
 
 
-@pytest.fixture(scope="module")
-def masks(spark):
-    return spark.sql("SELECT array(0.25, 1.0) AS prediction, array(0, 1) AS target, 0.9 AS b")
-
-
 def test_every_sql_function_has_its_python_function(spark):
     names = [row.function for row in spark.sql("SHOW USER FUNCTIONS").collect()]
     assert sorted(functions.__all__) == sorted(names)

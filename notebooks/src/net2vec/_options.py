@@ -65,6 +65,7 @@ class DiagnosisOptions(PairOptions, total=False):
 
     output_thresh: float | str | None
     thresholds: int | None
+    picture: bool | None
 
 
 def option_map(options: Mapping[str, object]) -> Column | None:

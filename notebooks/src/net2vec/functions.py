@@ -166,7 +166,8 @@ def net2vec_diagnose(
 ) -> Column:
     """Returns the soft confusion of every instance of a mask, or why there is none, STRUCT.
 
-    With ``output_thresh="0.3,0.5"`` and ``thresholds=100``, also the counts at these, and the curve.
+    With ``output_thresh="0.3,0.5"`` and ``thresholds=100``, also the counts at these and the curve;
+    with ``picture=True``, also a PNG file of the prediction and its errors.
 
     >>> spark.range(1).select(net2vec_diagnose(array(lit(1.5)), array(lit(1))).reason).first()[0]
     'OUT_OF_RANGE'
