@@ -12,9 +12,11 @@ import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.results.Baseline;
 import dev.net2vec.job.results.Gates;
 import dev.net2vec.job.results.Results;
+import dev.net2vec.job.results.Reuse;
 import dev.net2vec.job.results.Significance;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
+import dev.net2vec.job.source.SourceRead;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
@@ -54,7 +56,8 @@ record EvaluationRun(
     publish.require(settings);
     Instant start = Instant.now();
     Started started = new Started(start, Results.runId(start), Sessions.open());
-    try (Evaluation evaluation = Evaluation.of(started.session(), settings)) {
+    Reuse reuse = publish.reuse(settings, started.id(), hadoop);
+    try (Evaluation evaluation = Evaluation.of(started.session(), settings, reuse)) {
       if (settings.output() != null) {
         evaluation.places(hadoop).requireApartFromRuns(settings.output(), hadoop);
       }
@@ -67,9 +70,10 @@ record EvaluationRun(
               publish.settings(),
               baseline,
               publish.page(evaluation, started.session()),
+              reuse,
               hadoop,
               err)) {
-        return run(form, started, evaluation, baseline, results);
+        return run(form, started, evaluation, baseline, reuse, results);
       }
     }
   }
@@ -91,7 +95,12 @@ record EvaluationRun(
   }
 
   private int run(
-      ResultForm form, Started started, Evaluation evaluation, Baseline baseline, Results results) {
+      ResultForm form,
+      Started started,
+      Evaluation evaluation,
+      Baseline baseline,
+      Reuse reuse,
+      Results results) {
     results.prepare();
     Summary summary;
     Verdict verdict;
@@ -118,7 +127,10 @@ record EvaluationRun(
       summary = summary.of(Stream.concat(warnings.said().stream(), found.stream()).toList());
       progress.phase(Progress.Phase.WRITING);
       results.writeRows();
-      summary = summary.of(info(started, progress), evaluation.read(overall.rowsRead()));
+      SourceRead read = evaluation.read(overall.rowsRead());
+      summary =
+          summary.of(
+              info(started, progress), reuse == null ? read : read.with(reuse.counts()));
       Significance significance =
           Significance.of(
               started.session(),
@@ -134,6 +146,15 @@ record EvaluationRun(
       results.publish(overall, summary, verdict);
     }
     results.announce(err);
+    if (reuse != null) {
+      SourceRead.Increment counts = reuse.counts();
+      err.printf(
+          Locale.ROOT,
+          "Inputs scored: %,d; reused from earlier runs: %,d; changed or gone since: %,d%n",
+          counts.scored(),
+          counts.reused(),
+          counts.dropped());
+    }
     summary.requireRows(settings);
     out.print(form.text(evaluation, summary, verdict));
     out.flush();

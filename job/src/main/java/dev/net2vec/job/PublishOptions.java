@@ -1,15 +1,20 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Evaluation;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.report.Report;
 import dev.net2vec.job.report.ReportedRun;
 import dev.net2vec.job.results.PublishSettings;
+import dev.net2vec.job.results.Results;
+import dev.net2vec.job.results.Reuse;
 import dev.net2vec.job.results.RunPage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -35,6 +40,18 @@ final class PublishOptions {
       description =
           "Also append the rows of the result to this table of a Spark catalog; needs --output.")
   private String outputTable;
+
+  @Option(
+      names = "--incremental",
+      description =
+          "Score only the inputs that earlier runs in --output have not scored as they are now, and"
+              + " take the instances of the others from there; needs --output.")
+  private boolean incremental;
+
+  @Option(
+      names = "--full",
+      description = "Score all inputs anew, and let later runs with --incremental begin from there.")
+  private boolean full;
 
   @Option(
       names = "--report",
@@ -68,11 +85,34 @@ final class PublishOptions {
       throw JobException.usage(
           "--output-table needs --output: its rows are copied from a published run");
     }
+    if (incremental && settings.output() == null) {
+      throw JobException.usage(
+          "--incremental needs --output, the directory that scored instances are kept in");
+    }
+    if (incremental && settings.filters()) {
+      throw JobException.usage(
+          "--incremental is given with --filters, which reads all activations again");
+    }
+    if (full && !incremental) {
+      throw JobException.usage("--full is given without --incremental");
+    }
     if (report && settings.output() == null) {
       throw JobException.usage("--report needs --output, the directory that it is written to");
     }
     ReportCommand.requireInstances(reportInstances);
     tags();
+  }
+
+  /** Returns the reuse of earlier runs' instances; null if every row is scored. */
+  Reuse reuse(EvaluationSettings settings, String runId, Configuration hadoop) {
+    if (!incremental) {
+      return null;
+    }
+    try {
+      return Reuse.of(Results.directory(settings.output(), hadoop), settings, runId, full);
+    } catch (IOException | IllegalArgumentException e) {
+      throw JobException.usage("--output " + settings.output() + ": " + SparkErrors.rootLine(e), e);
+    }
   }
 
   /** Makes the run's page; null if none is wanted. */

@@ -148,9 +148,9 @@ class ConfigSpec extends JobSpec {
       mistake("--set=zoom=2") shouldBe
         "net2vec-eval: --set: unknown key zoom; known keys are absent, activation, activation_order, activations, " +
         "align_corners, baseline, bootstrap, classes, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
-        "format, gates, " +
+        "format, full, gates, " +
         "group_by, id, " +
-        "ignore_value, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
+        "ignore_value, incremental, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
         "measures, metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
         "output_format, output_table, output_thresh, prediction, prediction_scale, predictions, predictions_index, query, " +
         "reduction, report, report_instances, resize, strict, table, tag, target, target_class, target_encoding, " +

@@ -19,7 +19,9 @@ import dev.net2vec.job.spark.Columns;
 import dev.net2vec.sql.Net2VecFunctions;
 import dev.net2vec.sql.expression.InstancesCall;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +37,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Evaluation implements AutoCloseable {
   public static final String FACTOR_POS_CLASS = Figures.FACTOR_POS_CLASS;
+  private static final String REUSED = "reused";
   static final String REJECTED = Figures.REJECTED;
   static final String ROWS_READ = Figures.ROWS_READ;
 
@@ -48,6 +51,10 @@ public final class Evaluation implements AutoCloseable {
   private final NamedColumns ids;
   private final NamedColumns keys;
   private final ClassGroups classes;
+
+  /** Null if every row is scored. */
+  private final Increment.Finder increments;
+
   private Dataset<Row> source;
   private Dataset<Row> kept;
   private Dataset<Row> scored;
@@ -56,7 +63,9 @@ public final class Evaluation implements AutoCloseable {
   /** Null until asked for. */
   private Dataset<Row> filters;
 
-  private Evaluation(SparkSession session, EvaluationSettings settings) {
+  private Evaluation(
+      SparkSession session, EvaluationSettings settings, Increment.Finder increments) {
+    this.increments = increments;
     this.session = session;
     this.settings = settings;
     this.classes = ClassGroups.of(session, settings);
@@ -72,9 +81,32 @@ public final class Evaluation implements AutoCloseable {
     source = Scoring.open(session, settings, classes);
     kept =
         counters
-            .count(Scoring.of(source, settings, classes))
+            .count(
+                increments == null
+                    ? Scoring.of(source, settings, classes)
+                    : increment(increments.of(source, scoring())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     use(kept);
+  }
+
+  /** Returns the narrow rows of the fresh inputs and those that are reused. */
+  private Dataset<Row> increment(Increment increment) {
+    Dataset<Row> fresh =
+        Scoring.withInputs(
+                settings.masks().source().only(source, increment.fresh()), settings, classes)
+            .withColumn(REUSED, lit(false));
+    return increment.reused() == null
+        ? fresh
+        : fresh.unionByName(increment.reused().withColumn(REUSED, lit(true)));
+  }
+
+  /**
+   * Returns the narrow rows, each with its input, as later runs reuse them.
+   *
+   * @param fresh whether only those that this run has scored
+   */
+  public Dataset<Row> reusable(boolean fresh) {
+    return (fresh ? scored.where(not(col(REUSED))) : scored).drop(REUSED);
   }
 
   private void use(Dataset<Row> rows) {
@@ -92,7 +124,17 @@ public final class Evaluation implements AutoCloseable {
    * @throws JobException if the source or one of its columns does not match the settings
    */
   public static Evaluation of(SparkSession session, EvaluationSettings settings) {
-    return new Evaluation(session, settings);
+    return of(session, settings, null);
+  }
+
+  /**
+   * Prepares an evaluation that takes rows from earlier runs.
+   *
+   * @param increments null if every row is scored
+   */
+  public static Evaluation of(
+      SparkSession session, EvaluationSettings settings, Increment.Finder increments) {
+    return new Evaluation(session, settings, increments);
   }
 
   /**
@@ -122,13 +164,25 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /** Returns the corrupt shards, which are left out. */
-  List<CorruptShard> corruptShards() {
+  public List<CorruptShard> corruptShards() {
     return shards.found();
   }
 
   /** Returns what was read; to be called after scoring. */
   public SourceRead read(long rows) {
     return SourceRead.of(session, settings.masks().source(), kept, rows);
+  }
+
+  /** Returns the settings that decide the narrow rows. */
+  private Map<String, Object> scoring() {
+    Map<String, Object> scoring = new LinkedHashMap<>(settings.measure());
+    scoring.put("prediction", settings.masks().prediction());
+    scoring.put("target", settings.masks().target());
+    scoring.put("id", settings.masks().id());
+    if (!classes.classes().isEmpty()) {
+      scoring.put("classes", classes.classes());
+    }
+    return scoring;
   }
 
   /** Returns the source's rows with their masks, not yet read. */

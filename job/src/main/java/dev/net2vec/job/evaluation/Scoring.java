@@ -3,6 +3,7 @@ package dev.net2vec.job.evaluation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
@@ -40,11 +41,16 @@ public final class Scoring {
   public static final String MESSAGE = DiagnoseCall.MESSAGE;
   public static final String FILE = "file";
 
+  /** The name of the input that a row comes from, hashed, where runs are incremental. */
+  public static final String INPUT = "input";
+
   private static final String PREDICTION_FILE = "prediction_file";
   private static final String TARGET_FILE = "target_file";
 
   /** The fields of an instance's soft confusion. */
   static final List<String> CONFUSION = List.of(CountsCall.RESULT.fieldNames());
+
+  private static final int SHA_BITS = 256;
 
   private static final String DIAGNOSIS = "diagnosis";
 
@@ -57,7 +63,20 @@ public final class Scoring {
    * @throws JobException if a column is missing or does not hold masks
    */
   static Dataset<Row> of(Dataset<Row> source, EvaluationSettings settings, ClassGroups classes) {
-    return narrow(source, settings, classes, settings.diagnosis(), fields(settings));
+    return narrow(source, settings, classes, settings.diagnosis(), fields(settings), List.of());
+  }
+
+  /** The same, with the inputs that the rows come from. */
+  static Dataset<Row> withInputs(
+      Dataset<Row> source, EvaluationSettings settings, ClassGroups classes) {
+    Column input = settings.masks().source().input(source);
+    return narrow(
+        source,
+        settings,
+        classes,
+        settings.diagnosis(),
+        fields(settings),
+        List.of(sha2(input.cast("binary"), SHA_BITS).as(INPUT)));
   }
 
   /** Returns the narrow rows with the soft confusion and the picture of each instance. */
@@ -66,7 +85,12 @@ public final class Scoring {
     List<String> fields = new ArrayList<>(CONFUSION);
     fields.add(InstancesCall.PICTURE);
     return narrow(
-        source, settings, classes, Diagnosis.withPictures(settings.targetThresh()), fields);
+        source,
+        settings,
+        classes,
+        Diagnosis.withPictures(settings.targetThresh()),
+        fields,
+        List.of());
   }
 
   private static Dataset<Row> narrow(
@@ -74,12 +98,14 @@ public final class Scoring {
       EvaluationSettings settings,
       ClassGroups classes,
       Diagnosis asked,
-      List<String> fields) {
+      List<String> fields,
+      List<Column> inputs) {
     NamedColumns ids = settings.masks().ids();
     NamedColumns keys = settings.masks().sourceKeys();
     String name = settings.masks().source().name();
     List<Column> kept = new ArrayList<>(ids.from(source, name));
     kept.addAll(keys.from(source, name));
+    kept.addAll(inputs);
     Dataset<Row> diagnosed = diagnose(source, settings, kept, asked);
 
     List<Column> columns = named(ids, keys);
@@ -87,6 +113,7 @@ public final class Scoring {
     columns.add(message(settings, ids));
     columns.add(col(FILE));
     columns.add(col(FactorColumns.OF_CONCEPT));
+    inputs.forEach(input -> columns.add(col(INPUT)));
     columns.add(
         posexplode_outer(col(DIAGNOSIS).getField(DiagnoseCall.INSTANCES))
             .as(new String[] {INSTANCE_INDEX, "confusion"}));
@@ -98,6 +125,7 @@ public final class Scoring {
     narrow.add(col(MESSAGE));
     narrow.add(col(FILE));
     narrow.add(col(FactorColumns.OF_CONCEPT));
+    inputs.forEach(input -> narrow.add(col(INPUT)));
     narrow.add(col(INSTANCE_INDEX));
     fields.forEach(field -> narrow.add(classes.field(col("confusion"), field).as(field)));
     return exploded.select(Columns.of(narrow));

@@ -45,6 +45,7 @@ record OldRuns(RunDirectory directory, int keep, String baseline) implements Sin
         directory.storage().delete(claim);
       }
     }
+    directory.deleteUnusedState();
   }
 
   /** Deletes nothing: only the option of a run itself does. */

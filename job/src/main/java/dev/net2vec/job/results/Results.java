@@ -24,6 +24,7 @@ public interface Results extends AutoCloseable {
    *
    * @param baseline of the run's gates
    * @param page makes the run's page; null for none
+   * @param reuse of earlier runs' instances; null if every row is scored
    * @param err receives messages about the clean-up
    * @throws JobException if the directory cannot be created
    */
@@ -34,6 +35,7 @@ public interface Results extends AutoCloseable {
       PublishSettings settings,
       Baseline baseline,
       RunPage page,
+      Reuse reuse,
       Configuration hadoop,
       PrintWriter err) {
     String output = evaluation.settings().output();
@@ -44,6 +46,10 @@ public interface Results extends AutoCloseable {
       RunDirectory directory = directory(output, hadoop);
       List<Sink> sinks = new ArrayList<>();
       sinks.add(new RunFiles(evaluation, directory, runId));
+      if (reuse != null) {
+        reuse.keep(evaluation);
+        sinks.add(reuse);
+      }
       if (page != null) {
         sinks.add(new PageFile(page, directory, runId));
       }

@@ -11,10 +11,12 @@ import dev.net2vec.job.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,6 +40,8 @@ final class RunDirectory {
   /** The most characters that the groups take in {@code latest.json}. */
   private static final int LATEST_GROUPS = 65_536;
 
+  private static final String STATE = "state";
+  private static final String PARQUET = ".parquet";
   static final String SUMMARY = "summary.json";
   static final String GATE = "gate.json";
 
@@ -73,6 +77,40 @@ final class RunDirectory {
 
   Path run(String runId) {
     return new Path(runs, runId);
+  }
+
+  /** Returns the instances that a run has scored for later runs to reuse. */
+  Path state(String runId) {
+    return new Path(new Path(directory, STATE), runId + PARQUET);
+  }
+
+  /** Returns whether a file has scored instances. */
+  boolean isState(String path) {
+    return path.startsWith(new Path(directory, STATE).toUri() + "/");
+  }
+
+  /**
+   * Deletes the scored instances that no whole run reuses, except those of runs that may still be
+   * at work.
+   */
+  void deleteUnusedState() throws IOException {
+    Set<String> used = new HashSet<>();
+    claims().forEach(claim -> used.add(claim.runId()));
+    List<FileStatus> parts = storage.list(new Path(directory, STATE));
+    if (parts.isEmpty()) {
+      return;
+    }
+    for (String runId : whole()) {
+      read(runId, ScoredInputs.FILE)
+          .ifPresent(state -> state.path("parts").forEach(part -> used.add(part.path("run").asText())));
+    }
+    for (FileStatus part : parts) {
+      String name = part.getPath().getName();
+      if (name.endsWith(PARQUET)
+          && !used.contains(name.substring(0, name.length() - PARQUET.length()))) {
+        storage.delete(part.getPath());
+      }
+    }
   }
 
   Path claim(String runId) {
@@ -210,7 +248,12 @@ final class RunDirectory {
 
   /** Deletes a run, its summary first, so that it is no longer whole. */
   void delete(String runId) throws IOException {
+    boolean wasWhole = isWhole(runId);
     storage.delete(new Path(run(runId), SUMMARY));
     storage.delete(run(runId));
+    if (!wasWhole) {
+      // No other run can have reused what this one has scored.
+      storage.delete(state(runId));
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param problem why the files are not a pair; null if they are
  */
 record FilePair(List<String> key, KeyedFile prediction, KeyedFile target, String problem) {
+  /** Between the paths of a {@link #name}. */
+  static final String NAMES = "\n";
 
   /**
    * Pairs files: first all predictions with a key, in order, then targets without a prediction,
@@ -86,6 +88,22 @@ record FilePair(List<String> key, KeyedFile prediction, KeyedFile target, String
 
   private static long bytes(KeyedFile file) {
     return file == null ? 0 : file.file().bytes();
+  }
+
+  /** Returns the pair's name among all pairs: the paths of its files. */
+  String name() {
+    return (prediction == null ? "" : prediction.file().path())
+        + NAMES
+        + (target == null ? "" : target.file().path());
+  }
+
+  /** Returns whether both files are as they were, as a text that changes if one does. */
+  String stamp() {
+    return stamp(prediction) + NAMES + stamp(target);
+  }
+
+  private static String stamp(KeyedFile file) {
+    return file == null ? "" : file.file().stamp() + "#" + file.index();
   }
 
   String predictionPath() {

@@ -1,23 +1,31 @@
 package dev.net2vec.job.source;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.net2vec.job.error.JobException;
+import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.text.Warnings;
 import dev.net2vec.kpi.InvalidMaskException.Reason;
 import dev.net2vec.kpi.MaskRole;
 import dev.net2vec.setting.Setting;
 import dev.net2vec.setting.Settings;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -67,6 +75,9 @@ public final class FilePairs implements Source {
   /** Null until the files are listed. */
   private List<FilePair> pairs;
 
+  /** Null until the metadata are read. */
+  private Metadata.Values values;
+
   /**
    * Creates a source.
    *
@@ -97,13 +108,21 @@ public final class FilePairs implements Source {
 
   @Override
   public Dataset<Row> load(SparkSession session) {
+    return load(session, pairs(session));
+  }
+
+  @Override
+  public Dataset<Row> only(Dataset<Row> rows, Set<String> inputs) {
+    SparkSession session = rows.sparkSession();
+    return load(
+        session,
+        pairs(session).stream().filter(pair -> inputs.contains(pair.name())).toList());
+  }
+
+  private Dataset<Row> load(SparkSession session, List<FilePair> pairs) {
     JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
     Configuration hadoop = spark.hadoopConfiguration();
-    List<FilePair> pairs = pairs(session);
-    Metadata.Values found =
-        metadata == null
-            ? new Metadata.Values(List.of(), List.of(), Map.of())
-            : metadata.of(pairs, pathKey, session, warnings);
+    Metadata.Values found = values(session);
     // Metadata columns that are parts of the key are there already.
     List<Integer> more = new ArrayList<>();
     for (int i = 0; i < found.columns().size(); i++) {
@@ -122,6 +141,16 @@ public final class FilePairs implements Source {
             PairReader.maxBytes(maxPixels.parse(text).orElseThrow()));
     return session.createDataFrame(
         spark.parallelize(rows, partitions(pairs, spark.defaultParallelism())).map(reader), schema);
+  }
+
+  private synchronized Metadata.Values values(SparkSession session) {
+    if (values == null) {
+      values =
+          metadata == null
+              ? new Metadata.Values(List.of(), List.of(), Map.of())
+              : metadata.of(pairs(session), pathKey, session, warnings);
+    }
+    return values;
   }
 
   private synchronized List<FilePair> pairs(SparkSession session) {
@@ -182,7 +211,38 @@ public final class FilePairs implements Source {
       bytes += pair.bytes() + 2 * OPEN_COST_BYTES;
     }
     long each = Math.min(MAX_PARTITION_BYTES, Math.max(2 * OPEN_COST_BYTES, bytes / cores));
-    return (int) Math.min(pairs.size(), bytes / each + 1);
+    return (int) Math.max(1, Math.min(pairs.size(), bytes / each + 1));
+  }
+
+  @Override
+  public Optional<Map<String, String>> stamps(Dataset<Row> rows) {
+    Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
+    StringBuilder ofAll = new StringBuilder();
+    for (String file :
+        Stream.of(index == null ? null : index.file(), metadata == null ? null : metadata.file())
+            .filter(Objects::nonNull)
+            .toList()) {
+      ofAll.append(FilePair.NAMES).append(stamp(new Path(file), hadoop));
+    }
+    Map<String, String> stamps = new HashMap<>();
+    pairs(rows.sparkSession()).forEach(pair -> stamps.put(pair.name(), pair.stamp() + ofAll));
+    return Optional.of(stamps);
+  }
+
+  private static String stamp(Path file, Configuration hadoop) {
+    try {
+      return InputStamps.of(file.getFileSystem(hadoop).getFileStatus(file));
+    } catch (IOException e) {
+      throw JobException.usage(file + ": " + SparkErrors.rootLine(e), e);
+    }
+  }
+
+  @Override
+  public Column input(Dataset<Row> rows) {
+    return concat(
+        coalesce(col("prediction_path"), lit("")),
+        lit(FilePair.NAMES),
+        coalesce(col("target_path"), lit("")));
   }
 
   @Override

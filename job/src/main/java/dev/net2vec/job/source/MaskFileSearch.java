@@ -178,7 +178,7 @@ final class MaskFileSearch {
 
   private static void add(FileStatus status, Map<String, MaskFileListing> found) {
     String path = status.getPath().toString();
-    found.put(path, new MaskFileListing(path, status.getLen()));
+    found.put(path, new MaskFileListing(path, status.getLen(), InputStamps.of(status)));
   }
 
   private static List<FileStatus> visible(FileStatus[] statuses) {

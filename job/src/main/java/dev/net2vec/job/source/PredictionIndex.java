@@ -84,7 +84,9 @@ public record PredictionIndex(String file) {
                 new KeyedFile(
                     each.key(),
                     new MaskFileListing(
-                        each.file().path(), each.file().bytes() / counts.get(each.file().path())),
+                        each.file().path(),
+                        each.file().bytes() / counts.get(each.file().path()),
+                        each.file().stamp()),
                     each.index()))
         .toList();
   }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
@@ -70,6 +71,28 @@ public sealed interface Source
         },
         e -> true,
         e -> lit(null).cast("string"));
+  }
+
+  /**
+   * Returns the stamps of the inputs that rows come from, by the inputs' names: an input with the
+   * same stamp has the same rows. Empty if the source cannot tell them apart.
+   */
+  default Optional<Map<String, String>> stamps(Dataset<Row> rows) {
+    return Optional.empty();
+  }
+
+  /** Returns the name of the input that a row comes from; only for a source with {@link #stamps}. */
+  default Column input(Dataset<Row> rows) {
+    return file(rows, MaskRole.PREDICTION);
+  }
+
+  /**
+   * Returns the rows of some inputs, of which nothing else is read.
+   *
+   * @param rows of this source
+   */
+  default Dataset<Row> only(Dataset<Row> rows, Set<String> inputs) {
+    return rows.where(input(rows).isin(inputs.toArray()));
   }
 
   /** Returns whether the predictions are projections on concept vectors. */
@@ -241,6 +264,11 @@ public sealed interface Source
     }
 
     @Override
+    public Optional<Map<String, String>> stamps(Dataset<Row> rows) {
+      return InputStamps.of(rows);
+    }
+
+    @Override
     public Map<String, Object> settings() {
       return Map.of(setting, paths, "format", format);
     }
@@ -256,6 +284,11 @@ public sealed interface Source
     @Override
     public Dataset<Row> load(SparkSession session) {
       return session.table(table);
+    }
+
+    @Override
+    public Optional<Map<String, String>> stamps(Dataset<Row> rows) {
+      return InputStamps.of(rows);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.net2vec.job.source;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.net2vec.compat.TableVersions;
 import dev.net2vec.job.text.Redaction;
 import java.util.ArrayList;
@@ -28,8 +29,23 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param files number of files that were read; null if unknown
  * @param bytes total size of those files
  * @param parts the datasets or tables that the rows came from; several if they were joined
+ * @param increment what was reused of earlier runs; null if every row was scored
  */
-public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
+public record SourceRead(
+    long rows,
+    Long files,
+    Long bytes,
+    List<Part> parts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Increment increment) {
+  /**
+   * How many inputs, files or pairs of files, a run scored, took from earlier runs, and dropped
+   * because they had changed or were gone.
+   */
+  public record Increment(long scored, long reused, long dropped) {}
+
+  /** An option of the reader of rows that earlier runs scored: they are no part of the source. */
+  public static final String SCORED_BEFORE = "net2vec.scored";
+
   /** The most paths that are listed for a part. */
   private static final int PATHS = 1000;
 
@@ -58,7 +74,8 @@ public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
   public static SourceRead of(SparkSession session, Source source, Dataset<Row> kept, long rows) {
     List<Part> parts = new ArrayList<>();
     for (SparkPlan leaf : scans(kept)) {
-      if (leaf instanceof FileSourceScanExec scan) {
+      if (leaf instanceof FileSourceScanExec scan
+          && !scan.relation().options().contains(SCORED_BEFORE)) {
         parts.add(part(scan));
       } else if (leaf instanceof BatchScanExec scan) {
         parts.add(
@@ -79,8 +96,13 @@ public record SourceRead(long rows, Long files, Long bytes, List<Part> parts) {
       bytes = bytes == null || part.bytes() == null ? null : Long.valueOf(bytes + part.bytes());
     }
     return parts.isEmpty()
-        ? new SourceRead(rows, null, null, parts)
-        : new SourceRead(rows, files, bytes, parts);
+        ? new SourceRead(rows, null, null, parts, null)
+        : new SourceRead(rows, files, bytes, parts, null);
+  }
+
+  /** Returns this with what was reused. */
+  public SourceRead with(Increment reuse) {
+    return new SourceRead(rows, files, bytes, parts, reuse);
   }
 
   private static Part part(FileSourceScanExec scan) {

@@ -224,6 +224,7 @@ class PublishSpec extends JobSpec {
         new PublishSettings(null, null),
         Baseline.NONE,
         null,
+        null,
         spark.sparkContext.hadoopConfiguration,
         new java.io.PrintWriter(System.err)
       )
