@@ -9,7 +9,6 @@ import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.results.StoredRun;
 import dev.net2vec.job.results.StoredRuns;
 import dev.net2vec.job.text.Nearest;
-import dev.net2vec.job.text.OutputFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -100,17 +100,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "List the N instances that got worst by the first measure (${DEFAULT-VALUE}).")
   private int worst;
 
-  @Option(
-      names = "--output-format",
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description =
-          "table, csv (the lines of groups alone), json (everything) or markdown"
-              + " (${DEFAULT-VALUE}).")
-  private OutputFormat format;
-
-  @Option(names = "--json", description = "The same as --output-format json.")
-  private boolean json;
+  @Mixin private TableFormatOptions outputForm;
 
   @Spec private CommandSpec spec;
 
@@ -140,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
             RunDifference.of(session, first.compared(), run.compared(), measures, settings, worst));
       }
     }
-    spec.commandLine().getOut().print(tables.text(json ? OutputFormat.JSON : format));
+    spec.commandLine().getOut().print(tables.text(outputForm.format()));
     spec.commandLine().getOut().flush();
     tables.report(err);
     return 0;

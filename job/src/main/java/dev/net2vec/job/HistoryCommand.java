@@ -3,13 +3,13 @@ package dev.net2vec.job;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.results.History;
-import dev.net2vec.job.text.OutputFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,15 +75,7 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Only the N newest of these runs (default: all).")
   private Integer last;
 
-  @Option(
-      names = "--output-format",
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table, csv, json or markdown (${DEFAULT-VALUE}).")
-  private OutputFormat format;
-
-  @Option(names = "--json", description = "The same as --output-format json.")
-  private boolean json;
+  @Mixin private TableFormatOptions outputForm;
 
   @Spec private CommandSpec spec;
 
@@ -104,7 +96,7 @@ final class HistoryCommand implements Callable<Integer> {
         .print(
             HistoryTable.of(
                     runs, groups(), measure.isEmpty() ? List.of(HistoryTable.NET2VEC) : measure)
-                .text(json ? OutputFormat.JSON : format));
+                .text(outputForm.format()));
     spec.commandLine().getOut().flush();
     return 0;
   }

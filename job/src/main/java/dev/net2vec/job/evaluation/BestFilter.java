@@ -6,14 +6,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,7 +52,7 @@ public record BestFilter(
                 max_by(best, struct(col(Filters.VALUE), negate(col(Filters.FILTER)))).as(BEST),
                 first(col(Filters.COMBINATION)).as(Filters.COMBINATION));
     boolean keyed = !evaluation.keys().names().isEmpty();
-    Column key = keyed ? to_json(col("key"), Map.of("ignoreNullFields", "false")) : lit("{}");
+    Column key = keyed ? Columns.json(col("key")) : lit("{}");
     List<BestFilter> found = new ArrayList<>();
     for (Row row :
         evaluation

@@ -2,11 +2,11 @@ package dev.net2vec.job.evaluation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_json;
 
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.InstancesCall;
+import dev.net2vec.job.spark.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   public Map<Instance, byte[]> of(List<Instance> instances, List<Row> ids) {
     NamedColumns named = settings.masks().ids();
     Column id = named.from(source, settings.masks().source().name()).get(0);
-    Column isChosen = json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
+    Column isChosen = Columns.json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
     for (int i = 0; i < named.names().size(); i++) {
       int at = i;
       Stream<Object> values = ids.stream().map(row -> row.get(at)).distinct();
@@ -76,8 +76,8 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
     Scoring.pictures(rows, settings, classes)
         .where(col(InstancesCall.PICTURE).isNotNull())
         .select(
-            json(col("id")),
-            keyed ? json(col("key")) : lit("{}"),
+            Columns.json(col("id")),
+            keyed ? Columns.json(col("key")) : lit("{}"),
             col(Scoring.INSTANCE_INDEX),
             col(CountsCall.TRUE_POSITIVE),
             col(InstancesCall.PICTURE))
@@ -91,7 +91,4 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
     return pictures;
   }
 
-  private static Column json(Column struct) {
-    return to_json(struct, Map.of("ignoreNullFields", "false"));
-  }
 }

@@ -1,7 +1,6 @@
 package dev.net2vec.job.evaluation;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,7 @@ import dev.net2vec.job.source.SourceRead;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
+import dev.net2vec.job.spark.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,56 +134,17 @@ public record Summary(
 
   /** Returns this summary with its run and what that read. */
   public Summary of(RunInfo ofRun, SourceRead read) {
-    return new Summary(
-        version,
-        ofRun,
-        read,
-        settings,
-        instances,
-        corruptShards,
-        warnings,
-        overall,
-        groups,
-        groupsTruncated,
-        meanOverClasses,
-        worst,
-        filters);
+    return with(ofRun, read, warnings, overall, groups, worst, filters);
   }
 
   /** Returns this summary with the best filters. */
   public Summary withFilters(Evaluation evaluation) {
-    return new Summary(
-        version,
-        run,
-        source,
-        settings,
-        instances,
-        corruptShards,
-        warnings,
-        overall,
-        groups,
-        groupsTruncated,
-        meanOverClasses,
-        worst,
-        BestFilter.of(evaluation));
+    return with(run, source, warnings, overall, groups, worst, BestFilter.of(evaluation));
   }
 
   /** Returns this summary with the worst instances. */
   public Summary withWorst(Evaluation evaluation) {
-    return new Summary(
-        version,
-        run,
-        source,
-        settings,
-        instances,
-        corruptShards,
-        warnings,
-        overall,
-        groups,
-        groupsTruncated,
-        meanOverClasses,
-        WorstInstance.of(evaluation),
-        filters);
+    return with(run, source, warnings, overall, groups, WorstInstance.of(evaluation), filters);
   }
 
   /** Returns this summary with an interval of each figure that instances decide. */
@@ -202,38 +163,43 @@ public record Summary(
                         Intervals.factor(row.factorPosClass(), row.auto()),
                         row.outputThresh()),
                     Map.of()));
-    return new Summary(
-        version,
+    return with(
         run,
         source,
-        settings,
-        instances,
-        corruptShards,
         warnings,
         overall.stream().map(with).toList(),
         groups.stream().map(with).toList(),
-        groupsTruncated,
-        meanOverClasses,
         worst,
         filters);
   }
 
   /** Returns this summary with warnings. */
   public Summary of(List<Warning> found) {
+    return with(run, source, found, overall, groups, worst, filters);
+  }
+
+  private Summary with(
+      RunInfo ofRun,
+      SourceRead read,
+      List<Warning> found,
+      List<SummaryRow> ofAll,
+      List<SummaryRow> ofGroups,
+      List<WorstInstance> lowest,
+      List<BestFilter> best) {
     return new Summary(
         version,
-        run,
-        source,
+        ofRun,
+        read,
         settings,
         instances,
         corruptShards,
         found,
-        overall,
-        groups,
+        ofAll,
+        ofGroups,
         groupsTruncated,
         meanOverClasses,
-        worst,
-        filters);
+        lowest,
+        best);
   }
 
   /**
@@ -272,7 +238,7 @@ public record Summary(
         evaluation
             .ordered(evaluation.groups())
             .limit(limit)
-            .withColumn("key_json", to_json(col("key"), Map.of("ignoreNullFields", "false")));
+            .withColumn("key_json", Columns.json(col("key")));
     List<SummaryRow> rows = new ArrayList<>();
     for (Row row : first.collectAsList()) {
       JsonNode key = Json.read(row.<String>getAs("key_json"));

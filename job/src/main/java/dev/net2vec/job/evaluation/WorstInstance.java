@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.asc_nulls_last;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,7 +13,6 @@ import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,8 +70,8 @@ public record WorstInstance(
           .orderBy(Columns.of(order))
           .limit(settings.worst())
           .select(
-              json("id"),
-              keyed ? json("key") : lit(null).cast("string"),
+              Columns.json(col("id")),
+              keyed ? Columns.json(col("key")) : lit(null).cast("string"),
               col(Scoring.INSTANCE_INDEX),
               col(Figures.FACTOR_POS_CLASS),
               col(Figures.AUTO),
@@ -85,9 +83,6 @@ public record WorstInstance(
     return worst;
   }
 
-  private static Column json(String struct) {
-    return to_json(col(struct), Map.of("ignoreNullFields", "false"));
-  }
 
   private static WorstInstance of(Row row) {
     return new WorstInstance(

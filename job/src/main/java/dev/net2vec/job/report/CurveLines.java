@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.sql.Net2VecFunctions;
+import dev.net2vec.job.spark.Columns;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class CurveLines {
       lines =
           lines.unionAll(
               curves
-                  .select(InstanceRows.json(col("key")).as(KEY_JSON), col(CURVE))
+                  .select(Columns.json(col("key")).as(KEY_JSON), col(CURVE))
                   .where(col(KEY_JSON).isin(groups.toArray())));
     }
     Column at =

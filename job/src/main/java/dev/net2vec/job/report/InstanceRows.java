@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,7 +97,7 @@ final class InstanceRows {
               .orderBy(KEY)
               .limit(FigureTables.MOST_GROUPS)
               .select(
-                  json(col(KEY)),
+                  Columns.json(col(KEY)),
                   col("min"),
                   col("max"),
                   col("q50"),
@@ -125,7 +123,7 @@ final class InstanceRows {
     Dataset<Row> rows =
         run.instances()
             .where(ofFirst)
-            .withColumn(KEY_JSON, grouped ? json(col(KEY)) : lit("{}"))
+            .withColumn(KEY_JSON, grouped ? Columns.json(col(KEY)) : lit("{}"))
             .join(broadcast(local(ranges, run.instances())), KEY_JSON);
     return new InstanceRows(
         rows,
@@ -135,9 +133,6 @@ final class InstanceRows {
         severalFactors ? " at b " + Cells.number(first.path(B)) : "");
   }
 
-  static Column json(Column struct) {
-    return to_json(struct, Map.of("ignoreNullFields", "false"));
-  }
 
   private static Dataset<Row> local(List<Range> ranges, Dataset<Row> ofSession) {
     List<Row> rows = new ArrayList<>();
@@ -241,7 +236,7 @@ final class InstanceRows {
     order.add(col("instance_index"));
     List<Column> shown = new ArrayList<>();
     shown.add(col(AT));
-    shown.add(ids ? json(col("id")) : lit("{}"));
+    shown.add(ids ? Columns.json(col("id")) : lit("{}"));
     shown.add(col("instance_index"));
     shown.add(col(VALUE));
     COUNTS.forEach(name -> shown.add(col(name)));

@@ -4,14 +4,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.to_json;
 
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +30,7 @@ final class RejectedExamples {
       }
     }
     boolean ids = present.contains("id");
-    Column id = ids ? to_json(col("id"), Map.of("ignoreNullFields", "false")) : lit("{}");
+    Column id = ids ? Columns.json(col("id")) : lit("{}");
     Dataset<Row> examples =
         rejected
             .withColumn(

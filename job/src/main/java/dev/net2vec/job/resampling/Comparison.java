@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,7 +77,7 @@ final class Comparison implements AutoCloseable {
           rows(
               exploded(balanced(paired.pairs(), OF_GROUP))
                   .withColumn(
-                      KEY_JSON, to_json(col(ComparedRun.KEY), Map.of("ignoreNullFields", "false"))),
+                      KEY_JSON, Columns.json(col(ComparedRun.KEY))),
               List.of(col(ComparedRun.KEY), col(KEY_JSON))));
     }
     rows.addAll(rows(exploded(balanced(paired.pairs(), ofAll())), List.of()));

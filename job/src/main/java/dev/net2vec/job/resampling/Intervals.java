@@ -3,7 +3,6 @@ package dev.net2vec.job.resampling;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.spark.Columns;
@@ -66,7 +65,7 @@ public final class Intervals {
   private Map<Place, Map<String, Double>> of(Dataset<Row> rows) {
     Map<Place, Map<String, Double>> intervals = new HashMap<>();
     if (run.isGrouped()) {
-      Column json = to_json(col(ComparedRun.KEY), Map.of("ignoreNullFields", "false"));
+      Column json = Columns.json(col(ComparedRun.KEY));
       add(intervals, hashed(rows).withColumn(KEY_JSON, json), true);
     }
     Dataset<Row> all = hashed(rows);

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.net2vec.job.error.JobException;
@@ -16,7 +15,6 @@ import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,7 +111,7 @@ final class PairedInstances implements AutoCloseable {
   }
 
   Column json() {
-    return to_json(struct(Columns.of(identity)), Map.of("ignoreNullFields", "false"))
+    return Columns.json(struct(Columns.of(identity)))
         .as("instance");
   }
 
