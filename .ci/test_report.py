@@ -1,5 +1,5 @@
 """The page of a run in a browser: Chromium logs no error and asks nothing of the network, tables sort
-and filter by keyboard, and axe-core finds no serious fault; for the sample, and for a dataset whose names
+and filter by keyboard, and axe-core finds no serious fault; for the sample, the COCO excerpt, and a dataset whose names
 are markup, long, and of every plane of Unicode. Screenshots are kept in target/ci/report."""
 
 import json
@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import sync_playwright
 
-from commands import LAUNCHER, ROOT, WORK, run
+from commands import LAUNCHER, ROOT, SHARED, WORK, run
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -24,6 +24,7 @@ VIEWS = {
 }
 FACTORS = ["--factor-pos-class", "0.1,0.3,0.5,0.7,0.9", "--report", "--curve"]
 SCREENSHOTS = WORK / "report"
+PEOPLE = SHARED / "data" / "coco-people"
 
 
 def chromium():
@@ -44,13 +45,18 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["sample", "hostile"])
+@pytest.fixture(scope="module", params=["sample", "people", "hostile"])
 def page_file(request, jars, tmp_path_factory):
+    if request.param == "people" and not PEOPLE.is_dir():
+        pytest.skip("coco-people is not beside this checkout")
     directory = tmp_path_factory.mktemp(request.param)
     words = [LAUNCHER, "evaluate", "--group-by", "concept", "--id", "instance", "--output", directory]
     if request.param == "sample":
         words += ["--input", ROOT / "job/sample", "--gates", "net2vec min=2000"]
         status = 20
+    elif request.param == "people":
+        words += ["--input", PEOPLE / "instances.parquet"]
+        status = 0
     else:
         rows = directory / "rows.json"
         rows.write_text("\n".join(map(json.dumps, hostile_rows())) + "\n", encoding="utf-8")

@@ -15,6 +15,10 @@ pytestmark = pytest.mark.xdist_group("repository")
 TOP_LEVEL = """.ci .editorconfig .github .gitignore .mvn .scalafmt.conf LICENSE README.md conf job notebooks
 pom.xml udf""".split()
 GITHUB = ROOT / ".github"
+WORKFLOWS = [
+    *sorted((GITHUB / "workflows").glob("*.yml")),
+    ROOT / "conf" / "schedules" / "pull-request.yml",
+]
 
 
 def test_nothing_unexpected_stands_at_the_top_level():
@@ -38,9 +42,7 @@ def test_links_of_documents_lead_somewhere():
 
 def test_workflows_by_actionlint():
     actionlint = Path(sys.executable).with_name("actionlint")
-    workflows = sorted((GITHUB / "workflows").glob("*.yml"))
-    assert workflows
-    print(run([actionlint, "-no-color", *workflows]).stdout)
+    print(run([actionlint, "-no-color", *WORKFLOWS]).stdout)
 
 
 def test_the_workflow_runs_every_cell_of_the_table_of_versions():
@@ -52,7 +54,7 @@ def test_the_workflow_runs_every_cell_of_the_table_of_versions():
 
 
 def test_actions_are_pinned_and_kept_up_to_date():
-    for path in (GITHUB / "workflows").glob("*.yml"):
+    for path in WORKFLOWS:
         for action in re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8")):
             assert re.fullmatch(r"[\w./-]+@v\d+(\.\d+)*", action), f"{path.name}: {action}"
     updates = yaml.safe_load((GITHUB / "dependabot.yml").read_text(encoding="utf-8"))["updates"]

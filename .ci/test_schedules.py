@@ -30,6 +30,22 @@ print(dag.dag_id, dag.schedule, task.application_args)
     print(run([python, "-c", code], env=os.environ | {"AIRFLOW_HOME": str(tmp_path)}).stdout)
 
 
+def test_pull_request_workflow_attaches_the_report(jars, tmp_path):
+    """Its script runs as it is, with what the service gives it."""
+    workflow = yaml.safe_load((SCHEDULES / "pull-request.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["evaluate"]["steps"]
+    [script] = [step["run"] for step in steps if "run" in step]
+    [kept] = [step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", "")]
+    summary = tmp_path / "summary.md"
+    given = {"GITHUB_SHA": "0a1b2c3", "GITHUB_STEP_SUMMARY": str(summary)}
+    output = tmp_path / "evaluation"
+    script = script.replace("--output evaluation", f"--output {output}")
+    run(["bash", "-eo", "pipefail", "-c", script], env=os.environ | given)
+    assert summary.read_text(encoding="utf-8").startswith("| concept |")
+    [page] = tmp_path.glob(kept)
+    assert "0a1b2c3" in page.read_text(encoding="utf-8")
+
+
 def test_kubernetes_manifest():
     """What the Spark operator's custom resource requires, and what no schedule should be without."""
     manifest = yaml.safe_load((SCHEDULES / "kubernetes.yaml").read_text(encoding="utf-8"))
