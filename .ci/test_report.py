@@ -1,6 +1,7 @@
 """The page of a run in a browser: Chromium logs no error and asks nothing of the network, tables sort
-and filter by keyboard, and axe-core finds no serious fault; for the sample, the COCO excerpt, and a dataset whose names
-are markup, long, and of every plane of Unicode. Screenshots are kept in target/ci/report."""
+and filter by keyboard, and axe-core finds no serious fault; for the sample, the COCO excerpt, and a
+dataset whose names are markup, long, and of every plane of Unicode. Screenshots are kept in
+target/ci/report."""
 
 import json
 import os
@@ -55,7 +56,7 @@ def page_file(request, jars, tmp_path_factory):
         words += ["--input", ROOT / "job/sample", "--gates", "net2vec min=2000"]
         status = 20
     elif request.param == "people":
-        words += ["--input", PEOPLE / "instances.parquet"]
+        words += ["--input", PEOPLE / "instances.parquet", "--group-by", "image_id"]
         status = 0
     else:
         rows = directory / "rows.json"
