@@ -17,7 +17,7 @@ LOOPBACK = "127.0.0.1"
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
 EXECUTOR = "CoarseGrainedExecutorBackend"
-PROGRESS = re.compile(r"(Starting|Scoring|Reducing|Writing)(: .*)?$")
+PROGRESS = re.compile(r"(Starting|Scoring|Reducing|Writing|Generating|Packing|Comparing|Reporting)(: .*)?$")
 
 
 def free_port():

@@ -121,10 +121,10 @@ final class CompareCommand implements Callable<Integer> {
     chosen.forEach(run -> run.requireSameSettings(first));
     List<InstanceMeasure> measures = measures(chosen.stream().map(StoredRun::compared).toList());
 
-    SparkSession session = Sessions.open();
+    SparkSession session = Progress.open(err);
     ComparisonTables tables = new ComparisonTables(first.id(), settings);
     try (Progress progress = Progress.start(session.sparkContext(), err)) {
-      progress.phase(Progress.Phase.REDUCING);
+      progress.phase(Progress.Phase.COMPARING);
       for (StoredRun run : chosen.subList(1, chosen.size())) {
         tables.add(
             RunDifference.of(session, first.compared(), run.compared(), measures, settings, worst));

@@ -7,7 +7,6 @@ import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.InvalidRows;
 import dev.net2vec.job.evaluation.Plausibility;
 import dev.net2vec.job.evaluation.RunInfo;
-import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.results.Baseline;
 import dev.net2vec.job.results.Gates;
@@ -55,7 +54,7 @@ record EvaluationRun(
     gates.require(settings);
     publish.require(settings);
     Instant start = Instant.now();
-    Started started = new Started(start, Results.runId(start), Sessions.open());
+    Started started = new Started(start, Results.runId(start), Progress.open(err));
     Reuse reuse = publish.reuse(settings, started.id(), hadoop);
     try (Evaluation evaluation = Evaluation.of(started.session(), settings, reuse)) {
       if (settings.output() != null) {

@@ -7,7 +7,6 @@ import dev.net2vec.job.dataset.TargetEncoding;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.InvalidRows;
-import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.evaluation.Summary;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.Source;
@@ -140,14 +139,14 @@ final class PackCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     PackSettings pack = packSettings();
     EvaluationSettings settings = settings(pack, err);
-    SparkSession session = Sessions.open();
+    SparkSession session = Progress.open(err);
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     Packing packing = new Packing(session, settings, pack);
     packing.places(hadoop).requireApart(output, hadoop);
     try (NewDirectory directory = NewDirectory.open(output, overwrite, hadoop, err)) {
       Packing.Packed packed;
       try (Progress progress = Progress.start(session.sparkContext(), err)) {
-        progress.phase(Progress.Phase.WRITING);
+        progress.phase(Progress.Phase.PACKING);
         packed = packing.write(directory.staging());
       }
       OptionalLong before = packing.inputBytes(session);

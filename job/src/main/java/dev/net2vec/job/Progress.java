@@ -1,6 +1,7 @@
 package dev.net2vec.job;
 
 import dev.net2vec.job.evaluation.Counters;
+import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.text.JsonLog;
 import dev.net2vec.job.text.TextLog;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Shows Spark's progress: on a terminal as one line that is updated, else as a new line every few
@@ -33,7 +35,11 @@ final class Progress extends SparkListener implements AutoCloseable {
   enum Phase {
     SCORING("Scoring", "every pair of masks, once"),
     REDUCING("Reducing", "scores to figures of groups"),
-    WRITING("Writing", "results");
+    WRITING("Writing", "results"),
+    GENERATING("Generating", "pairs of masks"),
+    PACKING("Packing", "masks"),
+    COMPARING("Comparing", "instances of runs"),
+    REPORTING("Reporting", "a page");
 
     private final String title;
     private final String detail;
@@ -56,7 +62,6 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private final SparkContext spark;
   private final PrintWriter err;
-  private final boolean terminal;
   private final Timer clock = new Timer("progress", true);
 
   private final Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
@@ -71,16 +76,23 @@ final class Progress extends SparkListener implements AutoCloseable {
   private boolean scanned;
   private long startNanos = System.nanoTime();
 
-  private Progress(SparkContext spark, PrintWriter err, boolean terminal) {
+  private Progress(SparkContext spark, PrintWriter err) {
     this.spark = spark;
     this.err = err;
-    this.terminal = terminal;
+  }
+
+  /** Opens a session, and says so if Spark has to be started, which takes some seconds. */
+  static SparkSession open(PrintWriter err) {
+    if (SparkSession.getDefaultSession().isEmpty()) {
+      show(err, "Starting: Spark", Map.of("phase", "starting"));
+    }
+    return Sessions.open();
   }
 
   static Progress start(SparkContext spark, PrintWriter err) {
-    Progress progress = new Progress(spark, err, err instanceof TextLog && onTerminal());
+    Progress progress = new Progress(spark, err);
     spark.addSparkListener(progress);
-    long millis = (progress.terminal ? TERMINAL_PERIOD : PLAIN_PERIOD).toMillis();
+    long millis = (isStatusLine(err) ? TERMINAL_PERIOD : PLAIN_PERIOD).toMillis();
     progress.clock.scheduleAtFixedRate(
         new TimerTask() {
           @Override
@@ -91,6 +103,10 @@ final class Progress extends SparkListener implements AutoCloseable {
         millis,
         millis);
     return progress;
+  }
+
+  private static boolean isStatusLine(PrintWriter err) {
+    return err instanceof TextLog && onTerminal();
   }
 
   /** Returns whether standard error is known to be a terminal: always false outside Linux. */
@@ -163,11 +179,14 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private synchronized void show() {
-    String line = line(phase, done, shards, rows, System.nanoTime() - startNanos);
+    show(err, line(phase, done, shards, rows, System.nanoTime() - startNanos), context());
+  }
+
+  private static void show(PrintWriter err, String line, Map<String, String> context) {
     if (err instanceof JsonLog log) {
-      log.log("INFO", line, context());
-    } else if (terminal && err instanceof TextLog log) {
-      log.status(line);
+      log.log("INFO", line, context);
+    } else if (isStatusLine(err)) {
+      ((TextLog) err).status(line);
     } else {
       err.println(line);
     }

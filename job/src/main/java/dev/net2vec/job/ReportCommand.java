@@ -105,10 +105,10 @@ final class ReportCommand implements Callable<Integer> {
     StoredRuns kept = new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
     StoredRun found = kept.find(run);
     StoredRun other = against == null ? null : kept.find(against);
-    SparkSession session = Sessions.open();
+    SparkSession session = Progress.open(err);
     String html;
     try (Progress progress = Progress.start(session.sparkContext(), err)) {
-      progress.phase(Progress.Phase.WRITING);
+      progress.phase(Progress.Phase.REPORTING);
       html =
           Report.html(
               reported(found, session),

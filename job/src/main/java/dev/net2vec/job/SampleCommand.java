@@ -5,7 +5,6 @@ import dev.net2vec.job.dataset.SampleFormat;
 import dev.net2vec.job.dataset.SampleGenerator;
 import dev.net2vec.job.dataset.SampleSettings;
 import dev.net2vec.job.error.ExitCode;
-import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.storage.NewDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,10 +114,12 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SampleSettings settings = SampleSettings.of(rows, size, concepts, seed);
     SampleSettings.requireRange("--shards", shards, 1, rows);
-    SparkSession spark = Sessions.open();
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PrintWriter err = spec.commandLine().getErr();
-    try (NewDirectory directory = NewDirectory.open(output, overwrite, hadoop, err)) {
+    SparkSession spark = Progress.open(err);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    try (NewDirectory directory = NewDirectory.open(output, overwrite, hadoop, err);
+        Progress progress = Progress.start(spark.sparkContext(), err)) {
+      progress.phase(Progress.Phase.GENERATING);
       if (activations) {
         ActivationsGenerator layer = new ActivationsGenerator(settings);
         write(layer.rows(spark, shards), new Path(directory.staging(), "layer.parquet"));
