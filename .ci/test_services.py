@@ -1,6 +1,7 @@
 """The Thrift server and Spark Connect with nothing but --jars net2vec-udf on the server."""
 
 import contextlib
+import json
 import os
 import re
 import socket
@@ -10,7 +11,7 @@ import pytest
 import cluster
 import documents
 import spark
-from commands import ROOT, run
+from commands import LAUNCHER, ROOT, environment, run
 
 pytestmark = pytest.mark.xdist_group("services")
 
@@ -27,16 +28,54 @@ def server(home, directory, main, conf, port):
     words += ["--driver-java-options", spark.LOGGING, "--jars", spark.UDF_JAR, "spark-internal"]
     daemon = cluster.Daemon(words, str(directory / "server.log"), spark.environment(home))
 
-    def listens():
-        assert daemon.process.poll() is None, f"the server ended: {daemon.tail()}"
-        with contextlib.suppress(OSError), socket.create_connection((cluster.LOOPBACK, port), 1):
-            return True
-
     try:
-        cluster.until("the server listens", 180, listens)
+        cluster.until("the server listens", 180, lambda: listens(daemon, port))
         yield
     finally:
         daemon.stop()
+
+
+def test_a_run_is_logged_to_mlflow(jars, tmp_path):
+    """A real server has the run's figures, gate and page; one that is down costs a note."""
+    python = environment("venv-mlflow", "mlflow==3.18.0")
+    port = cluster.free_port()
+    words = [python, "-m", "mlflow", "server", "--host", cluster.LOOPBACK, "--port", str(port)]
+    words += ["--workers", "1", "--backend-store-uri", f"sqlite:///{tmp_path}/runs.db"]
+    words += ["--artifacts-destination", str(tmp_path / "artifacts")]
+    uri = f"http://{cluster.LOOPBACK}:{port}"
+    env = os.environ | {"MLFLOW_TRACKING_URI": uri, "MLFLOW_EXPERIMENT_NAME": "net2vec"}
+    evaluate = [LAUNCHER, "evaluate", "--config", "conf/demo.yaml", "--tag", "model=v12"]
+    evaluate += ["--set", "id=[instance]", "--output", tmp_path / "results", "--report", "--json"]
+    down = run(evaluate, env=env)
+    assert f"MLFLOW_TRACKING_URI is {uri}, but the run is not logged there: " in down.stderr
+    daemon = cluster.Daemon(words, str(tmp_path / "server.log"), env)
+    try:
+        cluster.until("the server listens", 180, lambda: listens(daemon, port))
+        summary = json.loads(run(evaluate, env=env).stdout)
+        code = """
+import json, mlflow
+[run] = mlflow.search_runs(experiment_names=["net2vec"], output_format="list")
+files = [each.path for each in mlflow.MlflowClient().list_artifacts(run.info.run_id)]
+page = mlflow.artifacts.load_text(run.info.artifact_uri + "/report.html")
+print(json.dumps([run.data.metrics, run.data.tags, run.data.params, run.info.status, files, page]))
+"""
+        said = run([python, "-c", code], env=env).stdout.splitlines()[-1]
+        metrics, tags, parameters, status, files, page = json.loads(said)
+    finally:
+        daemon.stop()
+    for row in summary["groups"]:
+        name = f"value/{row['key']['concept']}/{row['factor_pos_class']}"
+        assert metrics[name] == row["value"]
+    assert tags["model"] == "v12" and tags["net2vec.run_id"] == summary["run"]["id"]
+    assert parameters["group_by"] == '["concept"]' and status == "FINISHED"
+    assert sorted(files) == ["gate.json", "report.html", "summary.json"]
+    assert summary["run"]["id"] in page
+
+
+def listens(daemon, port):
+    assert daemon.process.poll() is None, f"the server ended: {daemon.tail()}"
+    with contextlib.suppress(OSError), socket.create_connection((cluster.LOOPBACK, port), 1):
+        return True
 
 
 def test_thrift_server_by_beeline(jars, home, tmp_path):

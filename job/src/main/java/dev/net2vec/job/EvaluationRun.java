@@ -1,5 +1,6 @@
 package dev.net2vec.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
 import dev.net2vec.job.evaluation.Evaluation;
@@ -16,9 +17,11 @@ import dev.net2vec.job.results.Significance;
 import dev.net2vec.job.results.Verdict;
 import dev.net2vec.job.source.CorruptShards;
 import dev.net2vec.job.source.SourceRead;
+import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Redaction;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.job.text.Warnings;
+import dev.net2vec.job.tracking.Mlflow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -154,6 +157,7 @@ record EvaluationRun(
           counts.reused(),
           counts.dropped());
     }
+    track(summary, verdict);
     summary.requireRows(settings);
     out.print(form.text(evaluation, summary, verdict));
     out.flush();
@@ -166,6 +170,32 @@ record EvaluationRun(
     }
     verdict.report(err);
     return verdict.exitCode();
+  }
+
+  /** Tells the tracker of the run, if there is one; what goes wrong there never fails the run. */
+  private void track(Summary summary, Verdict verdict) {
+    Mlflow.of(System.getenv())
+        .ifPresent(
+            tracker -> {
+              try {
+                JsonNode tree = Json.tree(summary);
+                JsonNode gate = Json.tree(verdict);
+                Map<String, String> files = new LinkedHashMap<>();
+                files.put("summary.json", Json.text(tree));
+                files.put("gate.json", Json.text(gate));
+                publish.page(settings, summary.run().id(), hadoop)
+                    .ifPresent(page -> files.put("report.html", page));
+                tracker.log(tree, gate, files).forEach(remark -> warnings.note("MLflow: " + remark));
+              } catch (IOException e) {
+                warnings.note(
+                    Redaction.current()
+                        .text(
+                            "MLFLOW_TRACKING_URI is %s, but the run is not logged there: %s"
+                                .formatted(
+                                    System.getenv("MLFLOW_TRACKING_URI"),
+                                    SparkErrors.rootLine(e))));
+              }
+            });
   }
 
   private RunInfo info(Started started, Progress progress) {

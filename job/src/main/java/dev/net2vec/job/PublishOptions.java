@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -133,6 +134,12 @@ final class PublishOptions {
                 evaluation.pictures()),
             null,
             reportInstances);
+  }
+
+  /** Returns the text of a published run's page; empty if none was wanted. */
+  Optional<String> page(EvaluationSettings settings, String runId, Configuration hadoop)
+      throws IOException {
+    return report ? Results.page(settings.output(), runId, hadoop) : Optional.empty();
   }
 
   PublishSettings settings() {

@@ -35,6 +35,8 @@ class ArchitectureTest {
         .definedBy("dev.net2vec.job.dataset")
         .layer("report")
         .definedBy("dev.net2vec.job.report")
+        .layer("tracking")
+        .definedBy("dev.net2vec.job.tracking")
         .layer("results")
         .definedBy("dev.net2vec.job.results")
         .layer("evaluation")
@@ -56,6 +58,8 @@ class ArchitectureTest {
         .whereLayer("dataset")
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("commands")
+        .whereLayer("tracking")
         .mayOnlyBeAccessedByLayers("commands")
         .whereLayer("results")
         .mayOnlyBeAccessedByLayers("commands")
@@ -80,6 +84,7 @@ class ArchitectureTest {
             "resampling",
             "source",
             "storage",
+            "tracking",
             "error")
         .check(classes);
     slices().matching("dev.net2vec.(**)").should().beFreeOfCycles().check(classes);

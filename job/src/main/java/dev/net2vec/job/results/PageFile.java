@@ -8,8 +8,10 @@ import org.apache.hadoop.fs.Path;
 
 /** The page of a run, published with it. */
 record PageFile(RunPage page, RunDirectory directory, String runId) implements Sink {
+  static final String NAME = "report.html";
+
   private Path file() {
-    return new Path(directory.run(runId), "report.html");
+    return new Path(directory.run(runId), NAME);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -65,6 +66,13 @@ public interface Results extends AutoCloseable {
       throw JobException.usage(
           "--output " + output + ": cannot create the directory: " + SparkErrors.rootLine(e), e);
     }
+  }
+
+  /** Returns the text of a run's page; empty if it has none. */
+  static Optional<String> page(String output, String runId, Configuration hadoop)
+      throws IOException {
+    RunDirectory directory = directory(output, hadoop);
+    return directory.storage().text(new Path(directory.run(runId), PageFile.NAME));
   }
 
   /** Returns the runs in a directory, which need not exist yet. */
