@@ -188,6 +188,24 @@ class IncrementalSpec extends JobSpec {
       counts(incremental(input, output, "--target-thresh=0.5")) shouldBe ((0, 1, 0))
     }
 
+    it("is a column of another type than before") {
+      val (as, output) = (newDirectory(), newDirectory())
+      def evaluated(id: String): Run = {
+        val rows = dataset(s"id $id, prediction ARRAY<FLOAT>, target ARRAY<INT>")(
+          Row(if (id == "INT") 1 else 1L, Seq(0.5f), Seq(1))
+        )
+        val Seq(file) = children(Path.of(rows)).filter(_.toString.endsWith(".parquet"))
+        Files.move(file, as.resolve("a.parquet"), StandardCopyOption.REPLACE_EXISTING)
+        evaluate(s"--input=$as", "--id=id", s"--output=$output", "--incremental")
+      }
+      evaluated("INT").exitCode shouldBe 0
+      val run = evaluated("BIGINT")
+      run.exitCode shouldBe 2
+      run.messages.last should include(
+        "scored: id is struct<id:int> there, but struct<id:bigint> here; --full scores"
+      )
+    }
+
     it("is a source that does not tell which of its rows are new, or no place to keep them") {
       mistake(s"--input=$input", "--incremental") shouldBe
         "--incremental needs --output, the directory that scored instances are kept in"

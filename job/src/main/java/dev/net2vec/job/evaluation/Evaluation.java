@@ -27,7 +27,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import scala.Option;
 
 /**
  * The figures of one source under one set of settings.
@@ -95,9 +98,26 @@ public final class Evaluation implements AutoCloseable {
         Scoring.withInputs(
                 settings.masks().source().only(source, increment.fresh()), settings, classes)
             .withColumn(REUSED, lit(false));
-    return increment.reused() == null
-        ? fresh
-        : fresh.unionByName(increment.reused().withColumn(REUSED, lit(true)));
+    if (increment.reused() == null) {
+      return fresh;
+    }
+    Dataset<Row> reused = increment.reused().withColumn(REUSED, lit(true));
+    requireSame(fresh.schema(), reused.schema());
+    return fresh.unionByName(reused);
+  }
+
+  private static void requireSame(StructType here, StructType there) {
+    for (StructField field : here.fields()) {
+      String type = field.dataType().catalogString();
+      Option<Object> at = there.getFieldIndex(field.name());
+      String before =
+          at.isEmpty() ? "not there" : there.apply(field.name()).dataType().catalogString();
+      if (!type.equals(before)) {
+        throw JobException.usage(
+            "--incremental cannot reuse the instances that earlier runs have scored: %s is %s there, but %s here; --full scores all inputs anew"
+                .formatted(field.name(), before, type));
+      }
+    }
   }
 
   /**

@@ -31,6 +31,7 @@ final class KilledRuns {
 
   /** Finishes the killed runs that are whole and deletes those that are not. */
   void sweep() throws IOException {
+    boolean cleared = false;
     for (RunDirectory.ClaimFile claim : directory.claims()) {
       try {
         if (isDead(claim)) {
@@ -38,6 +39,7 @@ final class KilledRuns {
           if (directory.storage().take(claim.file(), taken)) {
             clear(claim.runId());
             directory.storage().delete(taken);
+            cleared = true;
           }
         }
       } catch (Exception e) {
@@ -45,6 +47,9 @@ final class KilledRuns {
             "net2vec-eval: the killed run %s cannot be finished or deleted: %s%n",
             claim.runId(), SparkErrors.rootLine(e));
       }
+    }
+    if (cleared) {
+      directory.deleteUnusedState();
     }
   }
 

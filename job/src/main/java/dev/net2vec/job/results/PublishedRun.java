@@ -91,6 +91,8 @@ final class PublishedRun implements Results {
       }
       if (!whole) {
         directory.delete(runId);
+        // No other run can have reused what this one has scored.
+        directory.storage().delete(directory.state(runId));
       }
       claim.release();
     } catch (IOException e) {

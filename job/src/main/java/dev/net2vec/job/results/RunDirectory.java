@@ -248,12 +248,7 @@ final class RunDirectory {
 
   /** Deletes a run, its summary first, so that it is no longer whole. */
   void delete(String runId) throws IOException {
-    boolean wasWhole = isWhole(runId);
     storage.delete(new Path(run(runId), SUMMARY));
     storage.delete(run(runId));
-    if (!wasWhole) {
-      // No other run can have reused what this one has scored.
-      storage.delete(state(runId));
-    }
   }
 }
