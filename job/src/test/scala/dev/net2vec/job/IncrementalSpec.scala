@@ -189,20 +189,18 @@ class IncrementalSpec extends JobSpec {
     }
 
     it("is a column of another type than before") {
-      val (as, output) = (newDirectory(), newDirectory())
-      def evaluated(id: String): Run = {
-        val rows = dataset(s"id $id, prediction ARRAY<FLOAT>, target ARRAY<INT>")(
-          Row(if (id == "INT") 1 else 1L, Seq(0.5f), Seq(1))
-        )
-        val Seq(file) = children(Path.of(rows)).filter(_.toString.endsWith(".parquet"))
-        Files.move(file, as.resolve("a.parquet"), StandardCopyOption.REPLACE_EXISTING)
-        evaluate(s"--input=$as", "--id=id", s"--output=$output", "--incremental")
+      val (input, output) = (newDirectory(), newDirectory())
+      def evaluated(name: String, id: String): Run = {
+        val row = s"""{"id": $id, "prediction": [0.5], "target": [1]}"""
+        Files.writeString(input.resolve(s"$name.json"), row)
+        val source = Seq(s"--input=$input", "--format=json", "--id=id")
+        evaluate(source ++ Seq(s"--output=$output", "--incremental"): _*)
       }
-      evaluated("INT").exitCode shouldBe 0
-      val run = evaluated("BIGINT")
+      evaluated("a", "1").exitCode shouldBe 0
+      val run = evaluated("b", "\"x\"")
       run.exitCode shouldBe 2
       run.messages.last should include(
-        "scored: id is struct<id:int> there, but struct<id:bigint> here; --full scores"
+        "scored: id is struct<id:bigint> there, but struct<id:string> here; --full scores"
       )
     }
 
