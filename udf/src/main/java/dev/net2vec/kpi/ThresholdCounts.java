@@ -23,16 +23,26 @@ public final class ThresholdCounts {
   public static final int SCALE = 12;
 
   private static final long UNITS = 1_000_000_000_000L;
+  private static final double HALF = 0.5;
+
+  /** The parts of an array of counts. */
+  private static final int PARTS = 4;
+
+  /** So many predictions fit into the units of a bin before they are carried. */
+  private static final int UNCARRIED = 8_000_000;
 
   private final int n;
+
+  /** The thresholds, and infinity. */
   private final double[] thresholds;
 
-  /** Per bin: the foreground, the background, and the whole and the fractional part of the sum. */
+  /** Per bin: the foreground, the background, and the whole part and the units of the sum. */
   private final long[] foreground;
 
   private final long[] background;
   private final long[] whole;
   private final long[] units;
+  private int uncarried;
 
   /**
    * Creates counts of nothing.
@@ -53,10 +63,11 @@ public final class ThresholdCounts {
     this.background = background;
     this.whole = whole;
     this.units = units;
-    this.thresholds = new double[n + 1];
+    this.thresholds = new double[n + 2];
     for (int k = 0; k <= n; k++) {
       thresholds[k] = (double) k / n;
     }
+    thresholds[n + 1] = Double.POSITIVE_INFINITY;
   }
 
   /** Returns the number of thresholds, without the one at 0. */
@@ -81,6 +92,7 @@ public final class ThresholdCounts {
 
   /** Returns the counts with some of the background, by bin, as the foreground instead. */
   ThresholdCounts withForeground(long[] moved) {
+    carry();
     long[] rest = background.clone();
     for (int bin = 0; bin <= n; bin++) {
       rest[bin] -= moved[bin];
@@ -91,22 +103,29 @@ public final class ThresholdCounts {
   private int add(double prediction, long[] counts) {
     int bin = bin(prediction);
     counts[bin]++;
-    units[bin] += Math.round(prediction * UNITS);
-    if (units[bin] >= UNITS) {
-      units[bin] -= UNITS;
-      whole[bin]++;
+    units[bin] += (long) (prediction * UNITS + HALF);
+    if (++uncarried == UNCARRIED) {
+      carry();
     }
     return bin;
+  }
+
+  private void carry() {
+    if (uncarried > 0) {
+      for (int bin = 0; bin <= n; bin++) {
+        whole[bin] += units[bin] / UNITS;
+        units[bin] %= UNITS;
+      }
+      uncarried = 0;
+    }
   }
 
   /** Returns the number of thresholds below a prediction. */
   private int bin(double prediction) {
     // The product may round across a threshold, never past a second one.
-    int bin = (int) Math.ceil(prediction * n);
-    if (bin > 0 && !(prediction > thresholds[bin - 1])) {
-      return bin - 1;
-    }
-    return prediction > thresholds[bin] ? bin + 1 : bin;
+    int bin = (int) (prediction * n);
+    bin += prediction > thresholds[bin] ? 1 : 0;
+    return bin + (prediction > thresholds[bin] ? 1 : 0);
   }
 
   /**
@@ -116,16 +135,49 @@ public final class ThresholdCounts {
    */
   public void add(ThresholdCounts other) {
     if (other.n != n) {
-      throw new IllegalArgumentException(
-          "curve has %d thresholds, but must have %d as the others do".formatted(other.n, n));
+      throw otherThresholds(other.n);
     }
+    carry();
+    other.carry();
     for (int bin = 0; bin <= n; bin++) {
-      foreground[bin] = Math.addExact(foreground[bin], other.foreground[bin]);
-      background[bin] = Math.addExact(background[bin], other.background[bin]);
-      long fraction = units[bin] + other.units[bin];
-      whole[bin] += other.whole[bin] + fraction / UNITS;
-      units[bin] = fraction % UNITS;
+      add(
+          bin, other.foreground[bin], other.background[bin], other.whole[bin], other.units[bin]);
     }
+  }
+
+  /**
+   * Adds counts that {@link #toDoubles} returned.
+   *
+   * @throws IllegalArgumentException if they are of other thresholds
+   */
+  public void add(double[] all) {
+    int bins = n + 1;
+    if (all.length != PARTS * bins) {
+      throw otherThresholds(all.length / PARTS - 1);
+    }
+    carry();
+    for (int bin = 0; bin < bins; bin++) {
+      add(
+          bin,
+          (long) all[bin],
+          (long) all[bins + bin],
+          (long) all[2 * bins + bin],
+          (long) all[3 * bins + bin]);
+    }
+  }
+
+  private void add(int bin, long ofForeground, long ofBackground, long ofWhole, long ofUnits) {
+    foreground[bin] = Math.addExact(foreground[bin], ofForeground);
+    background[bin] = Math.addExact(background[bin], ofBackground);
+    long fraction = units[bin] + ofUnits;
+    long over = fraction >= UNITS ? 1 : 0;
+    whole[bin] += ofWhole + over;
+    units[bin] = fraction - over * UNITS;
+  }
+
+  private IllegalArgumentException otherThresholds(int of) {
+    return new IllegalArgumentException(
+        "curve has %d thresholds, but must have %d as the others do".formatted(of, n));
   }
 
   /** Returns how many foreground pixels have a prediction above k/n. */
@@ -186,22 +238,25 @@ public final class ThresholdCounts {
 
   /** Returns the sum of the predictions in a bin: its whole part. */
   public long wholeIn(int bin) {
+    carry();
     return whole[bin];
   }
 
   /** Returns the sum of the predictions in a bin: its fraction, in units of 10^−12. */
   public long unitsIn(int bin) {
+    carry();
     return units[bin];
   }
 
   /** Returns the sum of the predictions in a bin, rounded. */
   double predictedIn(int bin) {
-    return whole[bin] + units[bin] / (double) UNITS;
+    return wholeIn(bin) + unitsIn(bin) / (double) UNITS;
   }
 
   /** Returns the counts in one array, of which {@link #of(long[])} makes them again. */
   public long[] toArray() {
-    long[] all = new long[4 * (n + 1)];
+    carry();
+    long[] all = new long[PARTS * (n + 1)];
     System.arraycopy(foreground, 0, all, 0, n + 1);
     System.arraycopy(background, 0, all, n + 1, n + 1);
     System.arraycopy(whole, 0, all, 2 * (n + 1), n + 1);
@@ -209,9 +264,23 @@ public final class ThresholdCounts {
     return all;
   }
 
+  /** Returns the same as doubles, which hold the counts of a pair exactly. */
+  public double[] toDoubles() {
+    carry();
+    int bins = n + 1;
+    double[] all = new double[PARTS * bins];
+    for (int bin = 0; bin < bins; bin++) {
+      all[bin] = foreground[bin];
+      all[bins + bin] = background[bin];
+      all[2 * bins + bin] = whole[bin];
+      all[3 * bins + bin] = units[bin];
+    }
+    return all;
+  }
+
   /** Returns the counts of which {@link #toArray} returned the array. */
   public static ThresholdCounts of(long[] all) {
-    int bins = all.length / 4;
+    int bins = all.length / PARTS;
     return new ThresholdCounts(
         bins - 1,
         Arrays.copyOfRange(all, 0, bins),

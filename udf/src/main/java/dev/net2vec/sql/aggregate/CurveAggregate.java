@@ -74,9 +74,10 @@ public final class CurveAggregate extends ObjectAggregate<List<ThresholdCounts>>
     Object value = child().eval(row);
     if (value != null) {
       try {
-        ThresholdCounts counts =
-            input.equals(Input.CURVES) ? Curves.of(value) : Curves.ofScored((InternalRow) value);
-        return counts == null ? state : add(state, counts);
+        if (input.equals(Input.CURVES)) {
+          return add(state, Curves.of(value));
+        }
+        Curves.addScored((InternalRow) value, state.get(0));
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw error(e);
       }

@@ -70,7 +70,7 @@ public record ConfusionCall(MaskDecoder prediction, MaskDecoder target, ScoringO
     ConfusionKernel kernel = Kernels.of(options);
     double[] flat =
         options.thresholds() > 0
-            ? Curves.flat(kernel.counts(pair.prediction(), pair.target(), targetThresh))
+            ? kernel.counts(pair.prediction(), pair.target(), targetThresh).toDoubles()
             : kernel.run(pair.prediction(), pair.target(), targetThresh);
     Shape shape = pair.target().shape();
     int instances = flat.length / SoftConfusion.WIDTH;

@@ -34,31 +34,16 @@ public final class Curves {
 
   private Curves() {}
 
-  /** Returns the counts of a pair as doubles, which hold them exactly. */
-  static double[] flat(ThresholdCounts counts) {
-    long[] all = counts.toArray();
-    double[] flat = new double[all.length];
-    for (int i = 0; i < all.length; i++) {
-      flat[i] = all[i];
-    }
-    return flat;
-  }
-
   /**
-   * Returns the counts of a scored pair; null if a mask is NULL.
+   * Adds the counts of a scored pair; none if a mask is NULL.
    *
    * @throws IllegalArgumentException if the pair is invalid
    */
-  public static ThresholdCounts ofScored(InternalRow scored) {
-    double[] flat = Scored.require(scored);
-    if (flat == null) {
-      return null;
+  public static void addScored(InternalRow scored, ThresholdCounts to) {
+    double[] counts = Scored.require(scored);
+    if (counts != null) {
+      to.add(counts);
     }
-    long[] all = new long[flat.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = (long) flat[i];
-    }
-    return ThresholdCounts.of(all);
   }
 
   /** Returns a curve's struct. */
