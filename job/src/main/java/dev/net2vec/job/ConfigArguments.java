@@ -95,7 +95,8 @@ final class ConfigArguments {
     return new ConfigLayer("", values);
   }
 
-  private List<String> arguments(ConfigLayer layer) {
+  /** Returns the arguments that a layer stands for. */
+  List<String> arguments(ConfigLayer layer) {
     List<String> arguments = new ArrayList<>();
     layer
         .values()

@@ -78,6 +78,15 @@ record ConfigLayer(String origin, Map<String, List<String>> values) {
     if (!root.isObject()) {
       throw JobException.usage(origin + ": it must hold lines of the form \"key: value\"");
     }
+    return of(origin, root);
+  }
+
+  /**
+   * Returns the settings of a mapping, without keys that have no value.
+   *
+   * @throws JobException if one has another structure
+   */
+  static ConfigLayer of(String origin, JsonNode root) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     root.properties()
         .forEach(

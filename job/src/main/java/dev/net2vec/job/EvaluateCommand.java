@@ -1,5 +1,7 @@
 package dev.net2vec.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.JobReduction;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code net2vec-eval evaluate}: parses the options and runs an evaluation. */
@@ -200,6 +203,24 @@ final class EvaluateCommand implements Callable<Integer> {
       SettingOptions.insert(spec, Settings.MAX_PIXELS.option(), command.measures.options());
       return spec;
     }
+  }
+
+  /**
+   * Returns the settings of a run that is kept.
+   *
+   * @param kept as its {@code summary.json} has them
+   * @throws JobException if they are not valid, as when a file that they name is gone
+   */
+  static EvaluationSettings settings(JsonNode kept, Warnings warnings) {
+    CommandLine line = Net2VecEval.commandLine().getSubcommands().get("evaluate");
+    ConfigLayer layer = ConfigLayer.of("the run's settings", kept);
+    ConfigArguments arguments = new ConfigArguments(line.getCommandSpec());
+    try {
+      line.parseArgs(arguments.arguments(layer).toArray(new String[0]));
+    } catch (ParameterException e) {
+      throw JobException.usage(layer.origin() + ": " + e.getMessage(), e);
+    }
+    return line.<EvaluateCommand>getCommand().settings(warnings);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.net2vec.job;
 
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.error.SparkErrors;
+import dev.net2vec.job.evaluation.Evaluation;
+import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.evaluation.Sessions;
 import dev.net2vec.job.report.AgainstRun;
 import dev.net2vec.job.report.Report;
@@ -12,8 +14,10 @@ import dev.net2vec.job.resampling.RunDifference;
 import dev.net2vec.job.results.StoredRun;
 import dev.net2vec.job.results.StoredRuns;
 import dev.net2vec.job.storage.Storage;
+import dev.net2vec.job.text.Warnings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,8 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "It shows the gate's verdict, the figures of all groups, values by b, histograms, the worst"
           + " instances, rejected rows, warnings and settings. Histograms and instances need a run"
-          + " that was made with --instances. Masks are not read: pictures of instances are on the"
-          + " page of evaluate --report."
+          + " that was made with --instances; the masks of the listed instances are read again, where"
+          + " the run evaluated them, and drawn."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -89,6 +93,11 @@ final class ReportCommand implements Callable<Integer> {
   private int instances;
 
   @Option(
+      names = "--no-pictures",
+      description = "Do not read the masks of the listed instances again, to draw them.")
+  private boolean noPictures;
+
+  @Option(
       names = "--file",
       paramLabel = "FILE",
       defaultValue = FILE,
@@ -107,11 +116,12 @@ final class ReportCommand implements Callable<Integer> {
     StoredRun other = against == null ? null : kept.find(against);
     SparkSession session = Progress.open(err);
     String html;
-    try (Progress progress = Progress.start(session.sparkContext(), err)) {
+    try (Evaluation masks = masks(found, err);
+        Progress progress = Progress.start(session.sparkContext(), err)) {
       progress.phase(Progress.Phase.REPORTING);
       html =
           Report.html(
-              reported(found, session),
+              reported(found, session, masks == null ? null : masks.pictures()),
               other == null ? null : against(found, other, session),
               instances);
     }
@@ -132,7 +142,22 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private static ReportedRun reported(StoredRun run, SparkSession session) {
+  /** Opens the masks that a run evaluated; null if they are not wanted, or not at hand. */
+  private Evaluation masks(StoredRun found, PrintWriter err) {
+    if (noPictures || !found.hasInstances()) {
+      return null;
+    }
+    try {
+      Warnings said = new Warnings(new PrintWriter(Writer.nullWriter()));
+      return Evaluation.of(
+          Sessions.open(), EvaluateCommand.settings(found.summary().path("settings"), said));
+    } catch (JobException e) {
+      err.println("Pictures are left out, as the masks are not at hand: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static ReportedRun reported(StoredRun run, SparkSession session, Pictures pictures) {
     return new ReportedRun(
         run.summary(),
         run.gate(),
@@ -141,7 +166,7 @@ final class ReportCommand implements Callable<Integer> {
         run.rows("rejected.parquet", session),
         run.rows("curves.parquet", session),
         run.earlier(),
-        null);
+        pictures);
   }
 
   private AgainstRun against(StoredRun found, StoredRun other, SparkSession session) {

@@ -224,6 +224,25 @@ class ReportSpec extends JobSpec {
       }
     }
 
+    it("are drawn of a run that is kept, from the masks it evaluated, unless these are gone") {
+      val kept = newDirectory()
+      val input = newDirectory().resolve("masks")
+      spark.read.parquet(masks).write.parquet(input.toString)
+      val columns = Seq("--group-by=concept", "--id=instance", "--instances", "--report")
+      evaluated(Seq("--input", input.toString, s"--output=$kept") ++ columns: _*)
+      def drawn(html: String) = "<img src=\"[^\"]+\"".r.findAllIn(html).toSeq
+      val published = drawn(Files.readString(onlyRun(kept).resolve("report.html")))
+      published should not be empty
+      drawn(page(kept.toString)) shouldBe published
+      drawn(page(kept.toString, "--no-pictures")) shouldBe empty
+      Files.move(input, input.resolveSibling("elsewhere"))
+      val file = newDirectory().resolve("page.html")
+      val run = net2vecEval("report", kept.toString, s"--file=$file")
+      run.exitCode shouldBe 0
+      run.err should include("Pictures are left out, as the masks are not at hand: --input")
+      drawn(Files.readString(file)) shouldBe empty
+    }
+
     it("are not drawn where nothing identifies the instances") {
       val output = newDirectory()
       evaluated("--input", masks, "--group-by=concept", s"--output=$output", "--report")
