@@ -1,5 +1,6 @@
 package dev.net2vec.sql.expression;
 
+import dev.net2vec.kpi.InvalidMaskException;
 import dev.net2vec.kpi.SoftConfusion;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -39,6 +40,16 @@ public record DiagnoseCall(String function) implements Net2VecCall {
       throw SqlErrors.in(function, Scored.error(scored));
     }
     return new GenericInternalRow(new Object[] {reason, Scored.message(scored), null});
+  }
+
+  /** Returns why a mask is invalid, as a diagnosis whose third field is NULL. */
+  static InternalRow invalid(InvalidMaskException mask) {
+    return new GenericInternalRow(
+        new Object[] {
+          UTF8String.fromString(mask.reason().name()),
+          UTF8String.fromString(mask.getMessage()),
+          null
+        });
   }
 
   private static InternalRow valid(double[] flat) {

@@ -80,10 +80,7 @@ public final class MaskCall {
         requireNumbers(mask);
         return new GenericInternalRow(new Object[] {null, null, dims(mask.shape())});
       } catch (InvalidMaskException e) {
-        return new GenericInternalRow(
-            new Object[] {
-              UTF8String.fromString(e.reason().name()), UTF8String.fromString(e.getMessage()), null
-            });
+        return DiagnoseCall.invalid(e);
       } catch (IllegalArgumentException e) {
         throw SqlErrors.in(function, e);
       }

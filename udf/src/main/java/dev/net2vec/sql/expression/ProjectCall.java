@@ -17,7 +17,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The weighted sum of the channels of activations. */
 public record ProjectCall(String function, MaskDecoder activations, IfInvalid ifInvalid)
@@ -98,10 +97,7 @@ public record ProjectCall(String function, MaskDecoder activations, IfInvalid if
         return new GenericInternalRow(
             new Object[] {null, null, projected(activations, cell, (ArrayData) weights, bias)});
       } catch (InvalidMaskException e) {
-        return new GenericInternalRow(
-            new Object[] {
-              UTF8String.fromString(e.reason().name()), UTF8String.fromString(e.getMessage()), null
-            });
+        return DiagnoseCall.invalid(e);
       } catch (IllegalArgumentException e) {
         throw SqlErrors.in(function, e);
       }
