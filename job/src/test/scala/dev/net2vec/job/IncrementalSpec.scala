@@ -81,6 +81,8 @@ class IncrementalSpec extends JobSpec {
         val step1 = incremental(input, output)
         counts(step1)._1 shouldBe more + changed
         counts(step1)._3 shouldBe changed + removed
+        // No other file is opened.
+        step1.json.at("/source/files").asInt shouldBe more + changed
         val full = run(input, newDirectory())
         full.exitCode shouldBe 0
         figures(step1) shouldBe figures(full)
