@@ -131,8 +131,7 @@ record EvaluationRun(
       results.writeRows();
       SourceRead read = evaluation.read(overall.rowsRead());
       summary =
-          summary.of(
-              info(started, progress), reuse == null ? read : read.with(reuse.counts()));
+          summary.of(info(started, progress), reuse == null ? read : read.with(reuse.counts()));
       Significance significance =
           Significance.of(
               started.session(),
@@ -183,9 +182,12 @@ record EvaluationRun(
                 Map<String, String> files = new LinkedHashMap<>();
                 files.put("summary.json", Json.text(tree));
                 files.put("gate.json", Json.text(gate));
-                publish.page(settings, summary.run().id(), hadoop)
+                publish
+                    .page(settings, summary.run().id(), hadoop)
                     .ifPresent(page -> files.put("report.html", page));
-                tracker.log(tree, gate, files).forEach(remark -> warnings.note("MLflow: " + remark));
+                tracker
+                    .log(tree, gate, files)
+                    .forEach(remark -> warnings.note("MLflow: " + remark));
               } catch (IOException e) {
                 warnings.note(
                     Redaction.current()

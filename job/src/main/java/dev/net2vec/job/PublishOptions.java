@@ -51,7 +51,8 @@ final class PublishOptions {
 
   @Option(
       names = "--full",
-      description = "Score all inputs anew, and let later runs with --incremental begin from there.")
+      description =
+          "Score all inputs anew, and let later runs with --incremental begin from there.")
   private boolean full;
 
   @Option(

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "It shows the gate's verdict, the figures of all groups, values by b, histograms, the worst"
           + " instances, rejected rows, warnings and settings. Histograms and instances need a run"
-          + " that was made with --instances; the masks of the listed instances are read again, where"
-          + " the run evaluated them, and drawn."
+          + " that was made with --instances; the masks of the listed instances are read again,"
+          + " where the run evaluated them, and drawn."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,

@@ -6,7 +6,9 @@ import org.apache.spark.sql.Row
 import scala.jdk.CollectionConverters._
 import scala.util.Random
 
-/** `evaluate --incremental`: only what is new is scored, and every figure has the bits of a full run. */
+/** `evaluate --incremental`: only what is new is scored, and every figure has the bits of a full
+  * run.
+  */
 class IncrementalSpec extends JobSpec {
   private val columns = Seq("--group-by=concept", "--id=instance")
   private val measures =

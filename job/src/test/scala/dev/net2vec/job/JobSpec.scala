@@ -21,7 +21,11 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
     /** Standard error without progress lines, which depend on the machine. */
     def messages: Seq[String] =
       err.linesIterator
-        .filterNot(_.matches("(Starting|Scoring|Reducing|Writing|Generating|Packing|Comparing|Reporting)(: .*)?"))
+        .filterNot(
+          _.matches(
+            "(Starting|Scoring|Reducing|Writing|Generating|Packing|Comparing|Reporting)(: .*)?"
+          )
+        )
         .toSeq
   }
 

@@ -28,7 +28,10 @@ class WatchSpec extends JobSpec {
         line.get("logger").asText shouldBe "net2vec-eval"
       }
       log.map(line => line.get("level").asText -> line.get("msg").asText).filterNot {
-        case (_, message) => message.matches("(Starting|Scoring|Reducing|Writing|Generating|Packing|Comparing|Reporting)(: .*)?")
+        case (_, message) =>
+          message.matches(
+            "(Starting|Scoring|Reducing|Writing|Generating|Packing|Comparing|Reporting)(: .*)?"
+          )
       } shouldBe Seq(
         "WARN" -> "1 of 5 rows are invalid: 1 OUT_OF_RANGE",
         "INFO" -> s"id 5: OUT_OF_RANGE: prediction is 2.0 at [0], but every item must be in [0, 1] (shape 1), in ${spark.read.parquet(masks).inputFiles.head.replace("file:///", "file:/")}",

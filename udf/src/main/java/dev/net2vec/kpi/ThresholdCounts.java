@@ -140,8 +140,7 @@ public final class ThresholdCounts {
     carry();
     other.carry();
     for (int bin = 0; bin <= n; bin++) {
-      add(
-          bin, other.foreground[bin], other.background[bin], other.whole[bin], other.units[bin]);
+      add(bin, other.foreground[bin], other.background[bin], other.whole[bin], other.units[bin]);
     }
   }
 

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.net2vec.job.source.NamedColumns;
+import dev.net2vec.job.spark.Columns;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.InstancesCall;
-import dev.net2vec.job.spark.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,8 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   public Map<Instance, byte[]> of(List<Instance> instances, List<Row> ids) {
     NamedColumns named = settings.masks().ids();
     Column id = named.from(source, settings.masks().source().name()).get(0);
-    Column isChosen = Columns.json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
+    Column isChosen =
+        Columns.json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
     for (int i = 0; i < named.names().size(); i++) {
       int at = i;
       Stream<Object> values = ids.stream().map(row -> row.get(at)).distinct();
@@ -90,5 +91,4 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
                     row.getAs(4)));
     return pictures;
   }
-
 }

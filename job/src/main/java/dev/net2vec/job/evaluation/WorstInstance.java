@@ -83,7 +83,6 @@ public record WorstInstance(
     return worst;
   }
 
-
   private static WorstInstance of(Row row) {
     return new WorstInstance(
         Json.read(row.getString(0)),

@@ -133,7 +133,6 @@ final class InstanceRows {
         severalFactors ? " at b " + Cells.number(first.path(B)) : "");
   }
 
-
   private static Dataset<Row> local(List<Range> ranges, Dataset<Row> ofSession) {
     List<Row> rows = new ArrayList<>();
     for (int at = 0; at < ranges.size(); at++) {

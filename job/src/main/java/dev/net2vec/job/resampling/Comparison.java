@@ -76,8 +76,7 @@ final class Comparison implements AutoCloseable {
       rows.addAll(
           rows(
               exploded(balanced(paired.pairs(), OF_GROUP))
-                  .withColumn(
-                      KEY_JSON, Columns.json(col(ComparedRun.KEY))),
+                  .withColumn(KEY_JSON, Columns.json(col(ComparedRun.KEY))),
               List.of(col(ComparedRun.KEY), col(KEY_JSON))));
     }
     rows.addAll(rows(exploded(balanced(paired.pairs(), ofAll())), List.of()));

@@ -111,8 +111,7 @@ final class PairedInstances implements AutoCloseable {
   }
 
   Column json() {
-    return Columns.json(struct(Columns.of(identity)))
-        .as("instance");
+    return Columns.json(struct(Columns.of(identity))).as("instance");
   }
 
   /** Returns the columns that identify an instance. */

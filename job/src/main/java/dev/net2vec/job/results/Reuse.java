@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -124,8 +123,7 @@ public final class Reuse implements Increment.Finder, Sink {
 
   private ScoredInputs earlier(JsonNode scoring) {
     try {
-      Optional<ScoredInputs> found =
-          full ? Optional.empty() : ScoredInputs.newest(runs, session);
+      Optional<ScoredInputs> found = full ? Optional.empty() : ScoredInputs.newest(runs, session);
       found.ifPresent(inputs -> requireSame(inputs.settings(), scoring));
       return found.orElseGet(() -> new ScoredInputs(scoring, Map.of(), Map.of()));
     } catch (IOException e) {
@@ -185,8 +183,7 @@ public final class Reuse implements Increment.Finder, Sink {
       if (own) {
         evaluation.reusable(!compact).write().parquet(runs.state(runId).toString());
       }
-      Map<String, List<String>> parts =
-          new LinkedHashMap<>(compact ? Map.of() : earlier.dropped());
+      Map<String, List<String>> parts = new LinkedHashMap<>(compact ? Map.of() : earlier.dropped());
       if (own) {
         parts.put(runId, List.of());
       }

@@ -102,7 +102,8 @@ final class RunDirectory {
     }
     for (String runId : whole()) {
       read(runId, ScoredInputs.FILE)
-          .ifPresent(state -> state.path("parts").forEach(part -> used.add(part.path("run").asText())));
+          .ifPresent(
+              state -> state.path("parts").forEach(part -> used.add(part.path("run").asText())));
     }
     for (FileStatus part : parts) {
       String name = part.getPath().getName();

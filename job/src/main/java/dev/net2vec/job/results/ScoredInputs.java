@@ -43,8 +43,7 @@ record ScoredInputs(
   record Input(String stamp, String part) {}
 
   /** Returns those of the newest run that has any; empty if there is none. */
-  static Optional<ScoredInputs> newest(RunDirectory runs, SparkSession session)
-      throws IOException {
+  static Optional<ScoredInputs> newest(RunDirectory runs, SparkSession session) throws IOException {
     for (String runId : runs.whole()) {
       Optional<JsonNode> state = runs.read(runId, FILE);
       if (state.isPresent()) {

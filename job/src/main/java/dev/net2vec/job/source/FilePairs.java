@@ -115,8 +115,7 @@ public final class FilePairs implements Source {
   public Dataset<Row> only(Dataset<Row> rows, Set<String> inputs) {
     SparkSession session = rows.sparkSession();
     return load(
-        session,
-        pairs(session).stream().filter(pair -> inputs.contains(pair.name())).toList());
+        session, pairs(session).stream().filter(pair -> inputs.contains(pair.name())).toList());
   }
 
   private Dataset<Row> load(SparkSession session, List<FilePair> pairs) {

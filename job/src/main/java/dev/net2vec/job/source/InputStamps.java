@@ -21,7 +21,10 @@ import scala.jdk.javaapi.CollectionConverters;
 final class InputStamps {
   private InputStamps() {}
 
-  /** Returns the stamp of a file: its size, its modification time and, if the store has one, its tag. */
+  /**
+   * Returns the stamp of a file: its size, its modification time and, if the store has one, its
+   * tag.
+   */
   static String of(FileStatus file) {
     String stamp = file.getLen() + ":" + file.getModificationTime();
     return file instanceof EtagSource store && store.getEtag() != null

@@ -81,7 +81,9 @@ public sealed interface Source
     return Optional.empty();
   }
 
-  /** Returns the name of the input that a row comes from; only for a source with {@link #stamps}. */
+  /**
+   * Returns the name of the input that a row comes from; only for a source with {@link #stamps}.
+   */
   default Column input(Dataset<Row> rows) {
     return file(rows, MaskRole.PREDICTION);
   }

@@ -115,8 +115,7 @@ public final class Mlflow {
     }
     String path = store.substring(ARTIFACTS.length()).replaceFirst("^/[^/]*/", "");
     for (Map.Entry<String, String> file : files.entrySet()) {
-      server.upload(
-          path + "/" + file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
+      server.upload(path + "/" + file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -127,7 +126,10 @@ public final class Mlflow {
     tags.put("net2vec.run_id", summary.at("/run/id").asText());
     tags.put("net2vec.gate", gate.path("status").asText());
     tags.put("net2vec.settings_hash", summary.at("/run/settings_hash").asText());
-    summary.at("/run/tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+    summary
+        .at("/run/tags")
+        .properties()
+        .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
     return tags;
   }
 
@@ -140,7 +142,8 @@ public final class Mlflow {
             setting -> {
               JsonNode value = setting.getValue();
               if (!value.isNull()) {
-                settings.put(setting.getKey(), value.isTextual() ? value.asText() : value.toString());
+                settings.put(
+                    setting.getKey(), value.isTextual() ? value.asText() : value.toString());
               }
             });
     return settings;
@@ -168,7 +171,8 @@ public final class Mlflow {
       for (JsonNode row : summary.path(part)) {
         String place = place(row);
         for (Map.Entry<String, JsonNode> figure : row.properties()) {
-          if (!figure.getValue().isNumber() || figure.getKey().equals("factor_pos_class")
+          if (!figure.getValue().isNumber()
+              || figure.getKey().equals("factor_pos_class")
               || figure.getKey().equals("output_thresh")) {
             continue;
           }
@@ -191,8 +195,7 @@ public final class Mlflow {
     }
     if (left > 0) {
       remarks.add(
-          String.format(
-              Locale.ROOT, "%,d figures are not logged, beyond %,d", left, MOST_METRICS));
+          String.format(Locale.ROOT, "%,d figures are not logged, beyond %,d", left, MOST_METRICS));
     }
     return metrics;
   }
@@ -202,8 +205,12 @@ public final class Mlflow {
     row.path("key").forEach(value -> place.append('/').append(value.asText().replace('/', '_')));
     place.append(place.isEmpty() ? "/all" : "");
     JsonNode b = row.path("factor_pos_class");
-    place.append('/').append(row.path("auto").asBoolean() ? "auto" : b.isNumber() ? b.asText() : "concept");
-    return row.has("output_thresh") ? place + "/" + row.path("output_thresh").asText() : place.toString();
+    place
+        .append('/')
+        .append(row.path("auto").asBoolean() ? "auto" : b.isNumber() ? b.asText() : "concept");
+    return row.has("output_thresh")
+        ? place + "/" + row.path("output_thresh").asText()
+        : place.toString();
   }
 
   /** Returns a name of what MLflow takes in names. */

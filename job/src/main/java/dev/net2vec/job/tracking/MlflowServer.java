@@ -84,8 +84,7 @@ final class MlflowServer {
 
   /** Asks, and returns the answer. */
   JsonNode get(String call, String name, String value) throws IOException {
-    return send(
-        request("mlflow/" + call + "?" + name + "=" + encoded(value)).GET());
+    return send(request("mlflow/" + call + "?" + name + "=" + encoded(value)).GET());
   }
 
   /** Stores a file by its path in the server's store of artifacts. */
