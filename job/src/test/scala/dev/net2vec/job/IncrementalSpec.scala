@@ -3,7 +3,6 @@ package dev.net2vec.job
 import com.fasterxml.jackson.databind.JsonNode
 import java.nio.file.{Files, Path, StandardCopyOption}
 import org.apache.spark.sql.Row
-import scala.jdk.CollectionConverters._
 import scala.util.Random
 
 /** `evaluate --incremental`: only what is new is scored, and every figure has the bits of a full
