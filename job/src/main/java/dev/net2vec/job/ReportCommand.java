@@ -117,12 +117,13 @@ final class ReportCommand implements Callable<Integer> {
     SparkSession session = Progress.open(err);
     String html;
     try (Evaluation masks = masks(found, err);
+        Evaluation others = other == null ? null : masks(other, err);
         Progress progress = Progress.start(session.sparkContext(), err)) {
       progress.phase(Progress.Phase.REPORTING);
       html =
           Report.html(
-              reported(found, session, masks == null ? null : masks.pictures()),
-              other == null ? null : against(found, other, session),
+              reported(found, session, pictures(masks)),
+              other == null ? null : against(found, other, session, pictures(masks), pictures(others)),
               instances);
     }
     write(html, hadoop);
@@ -169,20 +170,25 @@ final class ReportCommand implements Callable<Integer> {
         pictures);
   }
 
-  private AgainstRun against(StoredRun found, StoredRun other, SparkSession session) {
+  private static Pictures pictures(Evaluation masks) {
+    return masks == null ? null : masks.pictures();
+  }
+
+  private static AgainstRun against(
+      StoredRun found, StoredRun other, SparkSession session, Pictures here, Pictures there) {
     List<String> notes = new ArrayList<>();
     found
         .differences(other)
         .forEach(difference -> notes.add("The runs differ in their settings: " + difference));
     if (!notes.isEmpty()) {
-      return new AgainstRun(other.summary(), notes, null);
+      return new AgainstRun(other.summary(), notes, null, null, null);
     }
     for (StoredRun run : List.of(found, other)) {
       if (!run.hasInstances() || !run.compared().hasIds(session)) {
         notes.add(
             "Instances are not compared: run %s is made without --instances and --id."
                 .formatted(run.id()));
-        return new AgainstRun(other.summary(), notes, null);
+        return new AgainstRun(other.summary(), notes, null, null, null);
       }
     }
     ComparedRun baseline = other.compared();
@@ -196,7 +202,9 @@ final class ReportCommand implements Callable<Integer> {
             run,
             ComparedRun.commonMeasures(List.of(run, baseline)),
             new ResamplingSettings(ResamplingSettings.REPLICATES, 0),
-            WORST));
+            WORST),
+        here,
+        there);
   }
 
   private void write(String html, Configuration hadoop) {

@@ -269,6 +269,8 @@ class ReportSpec extends JobSpec {
       val b = "--factor-pos-class=0.25,0.5,0.75"
       evaluated(Seq("--input", better, s"--output=$other", b) ++ columns: _*)
       val html = page(output.toString, s"--against=$other")
+      // The first ten of the twelve that did, drawn in both runs.
+      "<figure class=\"two\"><img [^>]+><img [^>]+>".r.findAllIn(html) should have size 10
       // b times what the pixel of the foreground lost.
       rows(html, "worse").map(_(7)) shouldBe Seq.fill(12)("-0.09375") ++ Seq.fill(8)("-0.0625")
       rows(html, "against")

@@ -3,20 +3,22 @@ package dev.net2vec.job.evaluation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
+import dev.net2vec.job.text.Json;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.InstancesCall;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 
 /**
  * Draws a few instances, whose masks are read again: only those of their rows, as far as the source
@@ -33,27 +35,27 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   /**
    * The name of an instance.
    *
-   * @param id the columns that identify its row, as JSON
-   * @param key the group's columns, as JSON; {@code "{}"} if there are none
+   * @param id the columns that identify its row
+   * @param key the group's columns; empty if there are none
    * @param index which instance of the row
-   * @param truePositive tells rows with equal ids apart
    */
-  public record Instance(String id, String key, int index, double truePositive) {}
+  public record Instance(JsonNode id, JsonNode key, int index) {}
 
   /**
-   * Returns the pictures of the instances, PNG files; none of those that are not found again.
+   * A picture.
    *
-   * @param ids of their rows, as the struct {@code id}
+   * @param truePositive tells whether the masks are those that were evaluated
    */
-  public Map<Instance, byte[]> of(List<Instance> instances, List<Row> ids) {
+  public record Picture(double truePositive, byte[] png) {}
+
+  /** Returns the pictures of the instances; none of those that are not found again. */
+  public Map<Instance, Picture> of(Collection<Instance> instances) {
     NamedColumns named = settings.masks().ids();
     Column id = named.from(source, settings.masks().source().name()).get(0);
-    Column isChosen =
-        Columns.json(id).isin(instances.stream().map(Instance::id).distinct().toArray());
-    for (int i = 0; i < named.names().size(); i++) {
-      int at = i;
-      Stream<Object> values = ids.stream().map(row -> row.get(at)).distinct();
-      isChosen = isAnyOf(named.names().get(i), values.toArray()).and(isChosen);
+    List<JsonNode> ids = instances.stream().map(Instance::id).distinct().toList();
+    Column isChosen = Columns.json(id).isin(ids.stream().map(JsonNode::toString).toArray());
+    for (String name : named.names()) {
+      isChosen = isAnyOf(name, ids.stream().map(each -> each.path(name)).toList()).and(isChosen);
     }
     String before = source.sparkSession().conf().get(IN_FILTER);
     source.sparkSession().conf().set(IN_FILTER, MOST_IDS);
@@ -65,15 +67,25 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   }
 
   /** Returns a condition that files may be able to check before they are read. */
-  private Column isAnyOf(String name, Object[] values) {
+  private Column isAnyOf(String name, List<JsonNode> values) {
     DataType type = source.select(source.col(name)).schema().apply(0).dataType();
-    boolean isChecked = type instanceof AtomicType && Stream.of(values).allMatch(Objects::nonNull);
-    return isChecked ? source.col(name).isin(values) : lit(true);
+    boolean isChecked =
+        (type.equals(DataTypes.StringType) || type instanceof IntegralType)
+            && values.stream().noneMatch(value -> value.isNull() || value.isMissingNode());
+    return isChecked
+        ? source
+            .col(name)
+            .isin(
+                values.stream()
+                    .map(value -> (Object) lit(value.asText()).cast(type))
+                    .distinct()
+                    .toArray())
+        : lit(true);
   }
 
-  private Map<Instance, byte[]> drawn(Dataset<Row> rows) {
+  private Map<Instance, Picture> drawn(Dataset<Row> rows) {
     boolean keyed = !settings.masks().keys().names().isEmpty();
-    Map<Instance, byte[]> pictures = new HashMap<>();
+    Map<Instance, Picture> pictures = new HashMap<>();
     Scoring.pictures(rows, settings, classes)
         .where(col(InstancesCall.PICTURE).isNotNull())
         .select(
@@ -87,8 +99,8 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
             row ->
                 pictures.put(
                     new Instance(
-                        row.getString(0), row.getString(1), row.getInt(2), row.getDouble(3)),
-                    row.getAs(4)));
+                        Json.read(row.getString(0)), Json.read(row.getString(1)), row.getInt(2)),
+                    new Picture(row.getDouble(3), row.getAs(4))));
     return pictures;
   }
 }

@@ -1,6 +1,7 @@
 package dev.net2vec.job.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.resampling.RunDifference;
 import java.util.List;
 
@@ -10,5 +11,12 @@ import java.util.List;
  * @param summary the content of its {@code summary.json}
  * @param notes say why instances are not compared, or figures may mean different things
  * @param difference of paired instances; null where they are not compared
+ * @param here draws the run's instances; null where its masks are not at hand
+ * @param there draws the other run's
  */
-public record AgainstRun(JsonNode summary, List<String> notes, RunDifference difference) {}
+public record AgainstRun(
+    JsonNode summary,
+    List<String> notes,
+    RunDifference difference,
+    Pictures here,
+    Pictures there) {}

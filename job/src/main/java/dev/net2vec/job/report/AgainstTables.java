@@ -1,6 +1,7 @@
 package dev.net2vec.job.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.resampling.ComparisonRow;
 import dev.net2vec.job.resampling.Pairing;
 import dev.net2vec.job.resampling.RunDifference;
@@ -8,12 +9,16 @@ import dev.net2vec.job.resampling.Worst;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The differences of a run's figures from those of another run, and of its instances. */
 final class AgainstTables {
+  /** How many of the instances that got worse are drawn. */
+  private static final int DRAWN = 10;
+
   private static final String VALUE = "value";
   private static final String B = "factor_pos_class";
 
@@ -46,7 +51,41 @@ final class AgainstTables {
         Cells.value(against.summary().at("/run/id")),
         notes,
         difference == null ? values() : groups(difference.rows()),
-        difference == null ? null : worse(difference.worst()));
+        difference == null ? null : worse(difference.worst()),
+        difference == null ? List.of() : pictures(difference.worst()));
+  }
+
+  /** Draws the instances that got worst in both runs, where the masks of both are at hand. */
+  private List<Page.TwoPictures> pictures(List<Worst> worst) {
+    if (against.here() == null || against.there() == null || worst.isEmpty()) {
+      return List.of();
+    }
+    Map<Pictures.Instance, Worst> first = new LinkedHashMap<>();
+    for (Worst each : worst) {
+      if (first.size() < DRAWN) {
+        first.putIfAbsent(
+            new Pictures.Instance(
+                each.instance().path("id"),
+                each.instance().has("key") ? each.instance().path("key") : Json.object(),
+                each.instance().path("instance_index").asInt()),
+            each);
+      }
+    }
+    Map<Pictures.Instance, Pictures.Picture> here = against.here().of(first.keySet());
+    Map<Pictures.Instance, Pictures.Picture> there = against.there().of(first.keySet());
+    List<Page.TwoPictures> pictures = new ArrayList<>();
+    first.forEach(
+        (instance, each) -> {
+          if (here.containsKey(instance) && there.containsKey(instance)) {
+            pictures.add(
+                new Page.TwoPictures(
+                    Drawn.source(there.get(instance)),
+                    Drawn.source(here.get(instance)),
+                    InstanceRows.name(instance.id(), instance.index()),
+                    Cells.number(each.baseline()) + " → " + Cells.number(each.run())));
+          }
+        });
+    return pictures;
   }
 
   private static Table groups(List<ComparisonRow> rows) {

@@ -1,6 +1,7 @@
 package dev.net2vec.job.report;
 
 import dev.net2vec.job.evaluation.Pictures;
+import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
   private static final int MOST = 240;
 
   /** The most characters that they take. */
-  private static final int MOST_CHARACTERS = 3_500_000;
+  private static final int MOST_CHARACTERS = 3_000_000;
 
   private static final String HOW =
       " Pictures show the prediction as heat, from black to yellow, with the target's outline in"
@@ -47,16 +48,15 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
       return new Drawn(Map.of(), "");
     }
     List<Row> first = rows.subList(0, Math.min(MOST, rows.size()));
-    Map<Pictures.Instance, byte[]> files =
-        pictures.of(
-            first.stream().map(Drawn::instance).distinct().toList(),
-            first.stream().map(row -> row.getStruct(row.size() - 1)).distinct().toList());
+    Map<Pictures.Instance, Pictures.Picture> drawn =
+        pictures.of(first.stream().map(Drawn::instance).distinct().toList());
     Map<Pictures.Instance, String> sources = new HashMap<>();
     int characters = 0;
     for (Row row : first) {
-      byte[] file = files.get(instance(row));
-      if (file != null) {
-        String source = "data:image/png;base64," + Base64.getEncoder().encodeToString(file);
+      Pictures.Picture picture = drawn.get(instance(row));
+      // Other masks than those that were evaluated would contradict the figures.
+      if (picture != null && picture.truePositive() == row.<Double>getAs("true_positive")) {
+        String source = source(picture);
         characters += source.length();
         if (characters > MOST_CHARACTERS) {
           break;
@@ -67,15 +67,21 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
     boolean all = rows.stream().allMatch(row -> sources.containsKey(instance(row)));
     return new Drawn(
         sources,
-        all ? HOW : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
+        all
+            ? HOW
+            : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
+  }
+
+  /** Returns a picture as a URL. */
+  static String source(Pictures.Picture picture) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
   }
 
   private static Pictures.Instance instance(Row row) {
     return new Pictures.Instance(
-        row.getString(1),
-        row.getAs(InstanceRows.KEY_JSON),
-        row.getInt(2),
-        row.getAs("true_positive"));
+        Json.read(row.getString(1)),
+        Json.read(row.<String>getAs(InstanceRows.KEY_JSON)),
+        row.getInt(2));
   }
 
   /** Returns the picture of an instance, a URL. */

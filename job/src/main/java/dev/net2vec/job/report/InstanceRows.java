@@ -240,7 +240,6 @@ final class InstanceRows {
     shown.add(col(VALUE));
     COUNTS.forEach(name -> shown.add(col(name)));
     shown.add(col(KEY_JSON));
-    shown.add(ids ? col("id") : lit(null));
     return of.withColumn(
             "place", row_number().over(Window.partitionBy(AT).orderBy(Columns.of(order))))
         .where(col("place").leq(examples))

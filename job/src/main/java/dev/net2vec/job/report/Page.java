@@ -75,8 +75,13 @@ public record Page(
    *
    * @param notes say what was compared, and how
    * @param worse the instances that got worse; null without instances of both runs
+   * @param pictures of these
    */
-  public record Comparison(String run, List<String> notes, Table groups, Table worse) {}
+  public record Comparison(
+      String run, List<String> notes, Table groups, Table worse, List<TwoPictures> pictures) {}
+
+  /** The pictures of an instance in the other run and in this one, as URLs. */
+  public record TwoPictures(String there, String here, String id, String values) {}
 
   /** The rows that could not be scored. */
   public record Rejected(String sentence, Table reasons, Table examples) {}
