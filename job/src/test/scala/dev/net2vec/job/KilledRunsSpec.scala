@@ -21,7 +21,10 @@ class KilledRunsSpec extends JobSpec {
   private def options: Seq[String] =
     Files.readAllLines(Checkout.path("job/bin/java-options")).asScala.toSeq.filter(_.nonEmpty)
 
-  private def start(output: Path, arguments: String*): Process = {
+  private def start(output: Path, arguments: String*): Process =
+    startOn(masks, output, arguments: _*)
+
+  private def startOn(input: String, output: Path, arguments: String*): Process = {
     val command =
       Seq(Path.of(sys.props("java.home"), "bin", "java").toString) ++ options ++ Seq(
         "-Xmx512m",
@@ -38,7 +41,7 @@ class KilledRunsSpec extends JobSpec {
         classOf[Net2VecEval].getName,
         "evaluate",
         "--input",
-        masks,
+        input,
         "--group-by=concept",
         "--id=id",
         "--instances",
@@ -76,6 +79,47 @@ class KilledRunsSpec extends JobSpec {
     groups.map(_.getDouble(0)) shouldBe
       summary.get("groups").elements.asScala.map(_.get("value").asDouble).toArray
     summary.get("overall")
+  }
+
+  it(s"increments whose drivers are killed at any moment have a full run's bits, $kills times") {
+    val (input, output) = (newDirectory().resolve("input"), newDirectory().resolve("output"))
+    val seed = Random.nextLong()
+    val random = new Random(seed)
+    def add(file: Int): Unit = {
+      val rows = (0 until 5).map { i =>
+        val prediction = Seq.fill(4)(random.nextInt(64) / 64f)
+        Row(5L * file + i, Seq("car", "dog")(i % 2), prediction, Seq(1, 0, 1, 0))
+      }
+      val Seq(written) = children(Path.of(dataset(Masks.schema)(rows: _*)))
+        .filter(_.toString.endsWith(".parquet"))
+      Files.createDirectories(input)
+      Files.move(written, input.resolve(s"$file.parquet"))
+    }
+    def increment() = startOn(input.toString, output, "--incremental", "--keep=2")
+    withClue(s"seed $seed: ") {
+      add(0)
+      val begin = System.nanoTime()
+      end(increment(), output) shouldBe 0
+      val duration = (System.nanoTime() - begin) / 1000000
+      for (kill <- 1 to kills) {
+        add(kill)
+        val process = increment()
+        // Spark's start takes half of the time.
+        process.waitFor(random.nextLong(duration / 2) + duration / 2, TimeUnit.MILLISECONDS)
+        process.destroyForcibly().waitFor()
+      }
+      end(increment(), output) shouldBe 0
+      val last = read(output.resolve("latest.json"))
+      val run = output.resolve("runs").resolve(last.get("run_id").asText)
+      val full = evaluated("--input", input.toString, "--group-by=concept", "--id=id", "--json")
+      for (rows <- Seq("overall", "groups"))
+        read(run.resolve("summary.json")).get(rows) shouldBe full.json.get(rows)
+      val used = whole(output).flatMap { id =>
+        val state = read(output.resolve(s"runs/$id/state.json"))
+        state.get("parts").elements.asScala.map(_.get("run").asText + ".parquet")
+      }
+      names(output.resolve("state")) shouldBe used.distinct.sorted
+    }
   }
 
   it(s"a driver that is killed at any moment loses nothing and leaves nothing, $kills times") {
