@@ -59,16 +59,10 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "RUN",
       arity = "2..*",
       description =
-          "The baseline, then one or more runs to compare with it: latest or an id in --output,"
-              + " KEY=VALUE of tags (the newest run there that has them), a directory that evaluate"
-              + " --output wrote (its latest run), or a run's directory.")
+          "The baseline, then one or more runs to compare with it: " + KeptRunsOption.NAMES)
   private List<String> runs = new ArrayList<>();
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "The directory of the runs, as in evaluate.")
-  private String output;
+  @Mixin private KeptRunsOption kept;
 
   @Option(
       names = "--measure",
@@ -115,8 +109,8 @@ final class CompareCommand implements Callable<Integer> {
     }
     ResamplingSettings settings = ResamplingSettings.of("--replicates", replicates, seed);
     Configuration hadoop = Sessions.hadoop();
-    StoredRuns kept = new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
-    List<StoredRun> chosen = runs.stream().map(kept::find).toList();
+    StoredRuns stored = kept.runs(hadoop, err);
+    List<StoredRun> chosen = runs.stream().map(stored::find).toList();
     StoredRun first = chosen.get(0);
     chosen.forEach(run -> run.requireSameSettings(first));
     List<InstanceMeasure> measures = measures(chosen.stream().map(StoredRun::compared).toList());

@@ -25,6 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,16 +69,10 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN",
-      description =
-          "latest or an id in --output, KEY=VALUE of tags (the newest run there that has them), a"
-              + " directory that evaluate --output wrote (its latest run), or a run's directory.")
+      description = KeptRunsOption.NAMES)
   private String run;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      description = "The directory of the runs, as in evaluate.")
-  private String output;
+  @Mixin private KeptRunsOption kept;
 
   @Option(
       names = "--against",
@@ -111,9 +106,9 @@ final class ReportCommand implements Callable<Integer> {
     requireInstances(instances);
     Configuration hadoop = Sessions.hadoop();
     PrintWriter err = spec.commandLine().getErr();
-    StoredRuns kept = new StoredRuns(output, hadoop, damage -> err.println("Left out: " + damage));
-    StoredRun found = kept.find(run);
-    StoredRun other = against == null ? null : kept.find(against);
+    StoredRuns runs = kept.runs(hadoop, err);
+    StoredRun found = runs.find(run);
+    StoredRun other = against == null ? null : runs.find(against);
     SparkSession session = Progress.open(err);
     String html;
     try (Evaluation masks = masks(found, err);
