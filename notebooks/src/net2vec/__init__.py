@@ -22,8 +22,8 @@ from net2vec import functions
 from net2vec._jar import jar
 from net2vec._npy import npy
 from net2vec._session import session
-from net2vec._show import Page, show
+from net2vec._show import show
 from net2vec.functions import *  # noqa: F403
 
-__all__ = ["Page", "jar", "npy", "session", "show"]
+__all__ = ["jar", "npy", "session", "show"]
 __all__ += functions.__all__

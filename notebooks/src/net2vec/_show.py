@@ -9,10 +9,7 @@ _PAGE = "report.html"
 
 
 class Page:
-    """The page of a run, which a notebook displays.
-
-    :param html: the content of the file
-    """
+    """The page of a run, which a notebook displays."""
 
     def __init__(self, html: str, height: int) -> None:
         self.html = html
@@ -27,12 +24,17 @@ class Page:
 
 
 def show(run: str | PathLike[str], height: int = 800) -> Page:
-    """Returns the page of a run, which a notebook displays.
+    """Returns the page of a run, which a notebook displays in a frame of this height in pixels.
 
-    :param run: the directory that ``evaluate --report --output`` wrote, for its latest run; or a
-        run's own directory; or a page that ``net2vec-eval report`` made
-    :param height: of the frame, in pixels
-    :raises FileNotFoundError: if there is no page; the message says how to make it
+    A run is the directory that ``evaluate --report --output`` wrote, for its latest run; its own
+    directory; or a page that ``net2vec-eval report`` made.
+
+    Raises:
+        FileNotFoundError: there is no page; the message says how to make it.
+
+    >>> show("results")
+    Traceback (most recent call last):
+    FileNotFoundError: there is no results/report.html: evaluate --report writes it with a run, ...
     """
     path = Path(run)
     latest = path / "latest.json"
