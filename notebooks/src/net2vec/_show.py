@@ -40,7 +40,7 @@ def show(run: str | PathLike[str], height: int = 800) -> Page:
     latest = path / "latest.json"
     if latest.is_file():
         path = path / "runs" / loads(latest.read_text(encoding="utf-8"))["run_id"]
-    file = path / _PAGE if path.is_dir() else path
+    file = path if path.suffix == ".html" else path / _PAGE
     if not file.is_file():
         raise FileNotFoundError(
             f"there is no {file}: evaluate --report writes it with a run, and net2vec-eval report"
