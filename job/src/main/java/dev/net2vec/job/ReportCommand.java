@@ -67,9 +67,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private static final String FILE = "report.html";
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = KeptRunsOption.NAMES)
+  @Parameters(paramLabel = "RUN", description = KeptRunsOption.NAMES)
   private String run;
 
   @Mixin private KeptRunsOption kept;
@@ -118,7 +116,9 @@ final class ReportCommand implements Callable<Integer> {
       html =
           Report.html(
               reported(found, session, pictures(masks)),
-              other == null ? null : against(found, other, session, pictures(masks), pictures(others)),
+              other == null
+                  ? null
+                  : against(found, other, session, pictures(masks), pictures(others)),
               instances);
     }
     write(html, hadoop);

@@ -67,9 +67,7 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
     boolean all = rows.stream().allMatch(row -> sources.containsKey(instance(row)));
     return new Drawn(
         sources,
-        all
-            ? HOW
-            : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
+        all ? HOW : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
   }
 
   /** Returns a picture as a URL. */
