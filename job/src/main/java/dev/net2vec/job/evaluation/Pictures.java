@@ -1,5 +1,6 @@
 package dev.net2vec.job.evaluation;
 
+import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -30,6 +31,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   /** Up to so many ids, a Parquet file's pages are skipped by each of them, not by their range. */
   private static final int MOST_IDS = 1_000;
 
+  private static final String URL = "data:image/png;base64,";
   private static final String IN_FILTER = "spark.sql.parquet.pushdown.inFilterThreshold";
 
   /**
@@ -45,8 +47,9 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
    * A picture.
    *
    * @param truePositive tells whether the masks are those that were evaluated
+   * @param url the PNG file as a URL
    */
-  public record Picture(double truePositive, byte[] png) {}
+  public record Picture(double truePositive, String url) {}
 
   /** Returns the pictures of the instances; none of those that are not found again. */
   public Map<Instance, Picture> of(Collection<Instance> instances) {
@@ -93,14 +96,14 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
             keyed ? Columns.json(col("key")) : lit("{}"),
             col(Scoring.INSTANCE_INDEX),
             col(CountsCall.TRUE_POSITIVE),
-            col(InstancesCall.PICTURE))
+            base64(col(InstancesCall.PICTURE)))
         .collectAsList()
         .forEach(
             row ->
                 pictures.put(
                     new Instance(
                         Json.read(row.getString(0)), Json.read(row.getString(1)), row.getInt(2)),
-                    new Picture(row.getDouble(3), row.getAs(4))));
+                    new Picture(row.getDouble(3), URL + row.getString(4))));
     return pictures;
   }
 }

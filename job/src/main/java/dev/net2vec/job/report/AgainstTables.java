@@ -79,8 +79,8 @@ final class AgainstTables {
           if (here.containsKey(instance) && there.containsKey(instance)) {
             pictures.add(
                 new Page.TwoPictures(
-                    Drawn.source(there.get(instance)),
-                    Drawn.source(here.get(instance)),
+                    there.get(instance).url(),
+                    here.get(instance).url(),
                     InstanceRows.name(instance.id(), instance.index()),
                     Cells.number(each.baseline()) + " → " + Cells.number(each.run())));
           }

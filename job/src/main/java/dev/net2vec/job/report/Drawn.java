@@ -3,7 +3,6 @@ package dev.net2vec.job.report;
 import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.text.Json;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,7 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
       Pictures.Picture picture = drawn.get(instance(row));
       // Other masks than those that were evaluated would contradict the figures.
       if (picture != null && picture.truePositive() == row.<Double>getAs("true_positive")) {
-        String source = source(picture);
+        String source = picture.url();
         characters += source.length();
         if (characters > MOST_CHARACTERS) {
           break;
@@ -68,11 +67,6 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
     return new Drawn(
         sources,
         all ? HOW : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
-  }
-
-  /** Returns a picture as a URL. */
-  static String source(Pictures.Picture picture) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
   }
 
   private static Pictures.Instance instance(Row row) {
