@@ -30,7 +30,7 @@ class IncrementalSpec extends JobSpec {
       "instance STRING, concept STRING, prediction ARRAY<FLOAT>, target ARRAY<INT>"
     )(rows: _*)
     Files.createDirectories(directory)
-    val Seq(file) = children(Path.of(written)).filter(_.toString.endsWith(".parquet"))
+    val file = children(Path.of(written)).find(_.toString.endsWith(".parquet")).get
     Files.move(file, directory.resolve(s"$name.parquet"), StandardCopyOption.REPLACE_EXISTING)
   }
 

@@ -90,8 +90,9 @@ class KilledRunsSpec extends JobSpec {
         val prediction = Seq.fill(4)(random.nextInt(64) / 64f)
         Row(5L * file + i, Seq("car", "dog")(i % 2), prediction, Seq(1, 0, 1, 0))
       }
-      val Seq(written) = children(Path.of(dataset(Masks.schema)(rows: _*)))
-        .filter(_.toString.endsWith(".parquet"))
+      val written = children(Path.of(dataset(Masks.schema)(rows: _*)))
+        .find(_.toString.endsWith(".parquet"))
+        .get
       Files.createDirectories(input)
       Files.move(written, input.resolve(s"$file.parquet"))
     }
