@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code net2vec-eval evaluate}: parses the options and runs an evaluation. */
 @Command(
-    name = "evaluate",
+    name = EvaluateCommand.NAME,
     description = "Evaluate predicted masks against true masks.",
     sortOptions = false,
     modelTransformer = EvaluateCommand.WithSettings.class,
@@ -79,6 +79,8 @@ import picocli.CommandLine.Spec;
       "      the run"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  static final String NAME = "evaluate";
+
   @Mixin private SourceOptions sourceOptions;
 
   @Mixin private MaskColumnOptions masks;
@@ -212,11 +214,14 @@ final class EvaluateCommand implements Callable<Integer> {
    * @throws JobException if they are not valid, as when a file that they name is gone
    */
   static EvaluationSettings settings(JsonNode kept, Warnings warnings) {
-    CommandLine line = Net2VecEval.commandLine().getSubcommands().get("evaluate");
+    CommandLine application = Net2VecEval.commandLine();
+    CommandLine line = application.getSubcommands().get(NAME);
     ConfigLayer layer = ConfigLayer.of("the run's settings", kept);
     ConfigArguments arguments = new ConfigArguments(line.getCommandSpec());
     try {
-      line.parseArgs(arguments.arguments(layer).toArray(new String[0]));
+      List<String> words = new ArrayList<>(List.of(NAME));
+      words.addAll(arguments.arguments(layer));
+      application.parseArgs(words.toArray(new String[0]));
     } catch (ParameterException e) {
       throw JobException.usage(layer.origin() + ": " + e.getMessage(), e);
     }

@@ -63,7 +63,7 @@ class IncrementalSpec extends JobSpec {
 
   describe("inputs that come, change and go") {
     it("have the bits of a full run after every step") {
-      val (input, output) = (newDirectory().resolve("input"), newDirectory())
+      val (input, output) = (newDirectory().resolve("in put%"), newDirectory())
       val random = new Random(21)
       for (i <- 0 until 3) write(input, s"f$i", i, invalid = i == 1)
       counts(incremental(input, output)) shouldBe ((3, 0, 0))

@@ -1,6 +1,5 @@
 package dev.net2vec.job.evaluation;
 
-import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -10,6 +9,7 @@ import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.InstancesCall;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -96,14 +96,16 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
             keyed ? Columns.json(col("key")) : lit("{}"),
             col(Scoring.INSTANCE_INDEX),
             col(CountsCall.TRUE_POSITIVE),
-            base64(col(InstancesCall.PICTURE)))
+            col(InstancesCall.PICTURE))
         .collectAsList()
         .forEach(
             row ->
                 pictures.put(
                     new Instance(
                         Json.read(row.getString(0)), Json.read(row.getString(1)), row.getInt(2)),
-                    new Picture(row.getDouble(3), URL + row.getString(4))));
+                    new Picture(
+                        row.getDouble(3),
+                        URL + Base64.getEncoder().encodeToString(row.<byte[]>getAs(4)))));
     return pictures;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
@@ -54,7 +55,8 @@ final class InputStamps {
     }
     Map<String, String> stamps = new HashMap<>();
     for (FileStatus file : CollectionConverters.asJava(index.allFiles())) {
-      stamps.put(file.getPath().toUri().toString(), of(file));
+      // As _metadata.file_path spells it.
+      stamps.put(new Path(file.getPath().toString()).toUri().toString(), of(file));
     }
     return Optional.of(stamps);
   }
