@@ -37,7 +37,7 @@ def server(home, directory, main, conf, port):
 
 def test_a_run_is_logged_to_mlflow(jars, tmp_path):
     """A real server has the run's figures, gate and page; one that is down costs a note."""
-    python = environment("venv-mlflow", "mlflow==3.18.0")
+    python = environment("venv-mlflow", "mlflow==3.17.2")
     port = cluster.free_port()
     words = [python, "-m", "mlflow", "server", "--host", cluster.LOOPBACK, "--port", str(port)]
     words += ["--workers", "1", "--backend-store-uri", f"sqlite:///{tmp_path}/runs.db"]
