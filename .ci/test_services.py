@@ -45,7 +45,7 @@ def test_a_run_is_logged_to_mlflow(jars, tmp_path):
     uri = f"http://{cluster.LOOPBACK}:{port}"
     env = os.environ | {"MLFLOW_TRACKING_URI": uri, "MLFLOW_EXPERIMENT_NAME": "net2vec"}
     evaluate = [LAUNCHER, "evaluate", "--config", "conf/demo.yaml", "--tag", "model=v12"]
-    evaluate += ["--set", "id=[instance]", "--output", tmp_path / "results", "--report", "--json"]
+    evaluate += ["--id", "instance", "--output", tmp_path / "results", "--report", "--json"]
     down = run(evaluate, env=env)
     assert f"MLFLOW_TRACKING_URI is {uri}, but the run is not logged there: " in down.stderr
     daemon = cluster.Daemon(words, str(tmp_path / "server.log"), env)
