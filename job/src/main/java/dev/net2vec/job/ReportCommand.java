@@ -138,7 +138,7 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** Opens the masks that a run evaluated; null if they are not wanted, or not at hand. */
+  /** Opens the masks that a run evaluated; null if they are not wanted, or cannot be read. */
   private Evaluation masks(StoredRun found, PrintWriter err) {
     if (noPictures || !found.hasInstances()) {
       return null;
@@ -148,7 +148,8 @@ final class ReportCommand implements Callable<Integer> {
       return Evaluation.of(
           Sessions.open(), EvaluateCommand.settings(found.summary().path("settings"), said));
     } catch (JobException e) {
-      err.println("Pictures are left out, as the masks are not at hand: " + e.getMessage());
+      err.println(
+          "The report has no pictures, because the masks cannot be read: " + e.getMessage());
       return null;
     }
   }

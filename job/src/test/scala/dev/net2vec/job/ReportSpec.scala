@@ -239,7 +239,9 @@ class ReportSpec extends JobSpec {
       val file = newDirectory().resolve("page.html")
       val run = net2vecEval("report", kept.toString, s"--file=$file")
       run.exitCode shouldBe 0
-      run.err should include("Pictures are left out, as the masks are not at hand: --input")
+      run.err should include(
+        "The report has no pictures, because the masks cannot be read: --input"
+      )
       drawn(Files.readString(file)) shouldBe empty
     }
 

@@ -86,10 +86,8 @@ public final class ConfusionKernel {
   public ThresholdCounts counts(Pixels given, Pixels targets, double targetThresh) {
     TargetThresh.require(targetThresh);
     ThresholdCounts counts = new ThresholdCounts(options.thresholds());
-    Pixels outputs = instances(given, targets);
-    Pixels target = target(outputs.shape(), targets, targetThresh);
-    Pixels prediction = sized(outputs, target);
-    new PairPass(prediction, target, rule(targetThresh), options) {
+    Pair pair = pair(given, targets, targetThresh);
+    new PairPass(pair.prediction, pair.target, rule(targetThresh), options) {
       @Override
       int add(int from, int count) {
         int counted = 0;
@@ -124,10 +122,8 @@ public final class ConfusionKernel {
       classes.above(ofMap(given, targets), targets, thresholds, instances);
       return;
     }
-    Pixels outputs = instances(given, targets);
-    Pixels target = target(outputs.shape(), targets, targetThresh);
-    Pixels prediction = sized(outputs, target);
-    new PairPass(prediction, target, rule(targetThresh), options) {
+    Pair pair = pair(given, targets, targetThresh);
+    new PairPass(pair.prediction, pair.target, rule(targetThresh), options) {
       private PixelsAbove above;
 
       @Override
@@ -160,11 +156,9 @@ public final class ConfusionKernel {
    */
   public void pixels(Pixels given, Pixels targets, double targetThresh, PixelVisitor visitor) {
     TargetThresh.require(targetThresh);
-    Pixels outputs = instances(given, targets);
-    Pixels target = target(outputs.shape(), targets, targetThresh);
-    Pixels prediction = sized(outputs, target);
-    int size = target.shape().instancePixels();
-    new PairPass(prediction, target, rule(targetThresh), options) {
+    Pair pair = pair(given, targets, targetThresh);
+    int size = pair.target.shape().instancePixels();
+    new PairPass(pair.prediction, pair.target, rule(targetThresh), options) {
       private int instance;
 
       @Override
@@ -188,10 +182,15 @@ public final class ConfusionKernel {
     }.run();
   }
 
-  /** Returns the predictions at the target's size. */
-  private Pixels sized(Pixels outputs, Pixels target) {
+  /** A prediction and a target of the same shape. */
+  private record Pair(Pixels prediction, Pixels target) {}
+
+  /** Returns both masks as the options read them, the prediction at the target's size. */
+  private Pair pair(Pixels given, Pixels targets, double targetThresh) {
+    Pixels outputs = instances(given, targets);
+    Pixels target = target(outputs.shape(), targets, targetThresh);
     requireShapes(outputs.shape(), target.shape());
-    return enlarged(outputs, target);
+    return new Pair(enlarged(outputs, target), target);
   }
 
   private TargetRule rule(double targetThresh) {

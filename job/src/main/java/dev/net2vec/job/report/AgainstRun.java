@@ -11,7 +11,7 @@ import java.util.List;
  * @param summary the content of its {@code summary.json}
  * @param notes say why instances are not compared, or figures may mean different things
  * @param difference of paired instances; null where they are not compared
- * @param here draws the run's instances; null where its masks are not at hand
+ * @param here draws the run's instances; null where its masks cannot be read
  * @param there draws the other run's
  */
 public record AgainstRun(

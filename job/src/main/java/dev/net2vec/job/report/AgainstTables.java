@@ -55,7 +55,7 @@ final class AgainstTables {
         difference == null ? List.of() : pictures(difference.worst()));
   }
 
-  /** Draws the instances that got worst in both runs, where the masks of both are at hand. */
+  /** Draws the instances that got worst in both runs, where the masks of both can be read. */
   private List<Page.TwoPictures> pictures(List<Worst> worst) {
     if (against.here() == null || against.there() == null || worst.isEmpty()) {
       return List.of();

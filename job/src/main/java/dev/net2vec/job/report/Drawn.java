@@ -31,7 +31,7 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
   /**
    * Draws instances.
    *
-   * @param pictures null if masks are not at hand
+   * @param pictures null if masks cannot be read
    * @param groups in their order on the page
    * @param chosen rows as {@link InstanceRows} has them
    */

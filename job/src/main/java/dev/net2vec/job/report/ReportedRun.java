@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  * @param rejected the rows of {@code rejected.parquet}; null if there are none
  * @param curves the rows of {@code curves.parquet}; null if there are none
  * @param earlier the summaries of runs before it with the same settings, oldest first
- * @param pictures draws instances; null where their masks are not at hand
+ * @param pictures draws instances; null where their masks cannot be read
  */
 public record ReportedRun(
     JsonNode summary,
