@@ -61,11 +61,12 @@ def statements(text: str) -> list[tuple[str, list[str]]]:
     return pairs
 
 
-def stream() -> str:
-    """Returns the one block of Python that runs a stream."""
+def streams() -> str:
+    """Returns the blocks of Python that run streams, which build upon one another."""
     blocks = [fence.text for path in all_documents() for fence in fences(path, "python")]
-    [code] = [text for text in blocks if "checkpointLocation" in text]
-    return code
+    found = [text for text in blocks if "checkpointLocation" in text]
+    assert found, "no document runs a stream"
+    return "\n".join(found)
 
 
 def versions() -> dict[str, dict[int, str]]:

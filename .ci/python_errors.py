@@ -80,12 +80,16 @@ def caught(spark, query, kind, condition, words):
         raise AssertionError(f"{query}: {rows}, but should fail")
 
 
-def stream(spark):
-    """Runs the documents' stream, which leaves means in a table."""
-    with tempfile.TemporaryDirectory() as checkpoint:
-        exec(documents.stream(), {"spark": spark, "checkpoint": checkpoint})
+def streams(spark):
+    """Runs the documents' streams: one leaves means in a table, the other parts in files."""
+    with tempfile.TemporaryDirectory() as directory:
+        checkpoint = f"{directory}/checkpoint"
+        exec(documents.streams(), {"spark": spark, "checkpoint": checkpoint})
+        parts = spark.read.parquet(f"{checkpoint}-parts").where("concept = 'dog'")
+        kept = parts.selectExpr("sum(summary.instances)").collect()
     dog = spark.table("means").where("concept = 'dog'").select("mean").collect()
     assert [round(row[0], 3) for row in dog] == [1759.371], dog
+    assert [row[0] for row in kept] == [60], kept
 
 
 def classic(jar):
@@ -93,7 +97,7 @@ def classic(jar):
     spark = builder.config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
     check(spark)
-    stream(spark)
+    streams(spark)
     spark.stop()
 
 
