@@ -6,6 +6,7 @@ import dev.net2vec.job.evaluation.EvaluationSettings;
 import dev.net2vec.job.evaluation.Factor;
 import dev.net2vec.job.evaluation.JobReduction;
 import dev.net2vec.job.evaluation.Sessions;
+import dev.net2vec.job.source.ImageFiles;
 import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnCorruptShard;
@@ -129,6 +130,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--instances", description = "Keep the values of every instance, too.")
   private boolean instances;
+
+  @Option(
+      names = "--image",
+      paramLabel = "COL",
+      description =
+          "The images that the masks belong to, for the report: a column of PNG or JPEG files or of"
+              + " their paths, or a path with columns in braces, such as images/{image_id}.jpg.")
+  private String image;
 
   @Option(
       names = "--worst",
@@ -285,6 +294,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .measures(measures.measures())
         .output(output)
         .instances(instances)
+        .image(image == null ? null : new ImageFiles(image))
         .worst(worst)
         .bootstrap(bootstrap)
         .filters(concepts.filters)

@@ -44,6 +44,7 @@ class ConfigSpec extends JobSpec {
          |worst: 1
          |output: $output
          |instances: true
+         |image: images/{id}.png
          |on_invalid: quarantine
          |max_invalid_ratio: 0.5
          |on_corrupt_shard: skip
@@ -66,6 +67,7 @@ class ConfigSpec extends JobSpec {
       """"metadata":null,"metadata_key":null,"activations":null,"concepts":null,""" +
       """"classes":null,"absent":"include",""" +
       """"prediction":"prediction","target":"target","id":["id"],"group_by":["concept"],""" +
+      """"image":"images/{id}.png",""" +
       """"on_invalid":"quarantine","max_invalid_ratio":0.5,"on_corrupt_shard":"skip",""" +
       """"filters":false,"strict":true}"""
     onlyRun(output).resolve("instances.parquet").toFile should exist
@@ -150,7 +152,7 @@ class ConfigSpec extends JobSpec {
         "align_corners, baseline, bootstrap, classes, clip, concepts, curve, empty_score, factor_pos_class, filters, " +
         "format, full, gates, " +
         "group_by, id, " +
-        "ignore_value, incremental, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
+        "ignore_value, image, incremental, input, instances, join_on, json, keep, max_invalid_ratio, max_pixels, " +
         "measures, metadata, metadata_key, on_corrupt_shard, on_invalid, on_missing_baseline, output, " +
         "output_format, output_table, output_thresh, prediction, prediction_scale, predictions, predictions_index, query, " +
         "reduction, report, report_instances, resize, strict, table, tag, target, target_class, target_encoding, " +

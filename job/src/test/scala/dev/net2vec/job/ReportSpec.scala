@@ -1,6 +1,10 @@
 package dev.net2vec.job
 
+import java.awt.image.BufferedImage
+import java.io.{ByteArrayInputStream, ByteArrayOutputStream}
 import java.nio.file.{Files, Path}
+import java.util.Base64
+import javax.imageio.ImageIO
 import scala.jdk.CollectionConverters._
 
 import org.apache.spark.sql.Row
@@ -249,6 +253,121 @@ class ReportSpec extends JobSpec {
       val output = newDirectory()
       evaluated("--input", masks, "--group-by=concept", s"--output=$output", "--report")
       Files.readString(onlyRun(output).resolve("report.html")) should not include "<img"
+    }
+  }
+
+  describe("images") {
+    def png(colour: Int, kind: Int = BufferedImage.TYPE_INT_RGB): Array[Byte] = {
+      val image = new BufferedImage(6, 4, kind)
+      for (x <- 0 until 6; y <- 0 until 4) image.setRGB(x, y, colour)
+      val bytes = new ByteArrayOutputStream()
+      ImageIO.write(image, "png", bytes)
+      bytes.toByteArray
+    }
+    val colours = Seq(0x202020, 0x808080, 0xe0e0e0)
+    lazy val folder = {
+      val folder = newDirectory()
+      for ((colour, i) <- colours.zipWithIndex) Files.write(folder.resolve(s"i$i.png"), png(colour))
+      folder
+    }
+    val columns = s"$schema, picture BINARY, file STRING, no INT"
+    lazy val input =
+      dataset(columns)(instances(identity).take(3).zipWithIndex.map { case (row, i) =>
+        Row.fromSeq(row.toSeq ++ Seq(png(colours(i)), s"$folder/i$i.png", i))
+      }: _*)
+
+    def reported(image: String, more: String*): String = {
+      val output = newDirectory()
+      val words = Seq("--input", input, "--id=instance", s"--output=$output", s"--image=$image")
+      evaluated(words ++ Seq("--report", "--instances", "--report-instances=3") ++ more: _*)
+      Files.readString(onlyRun(output).resolve("report.html"))
+    }
+    def images(html: String): Map[String, Int] =
+      "<img class=\"image\" src=\"data:image/jpeg;base64,([^\"]+)\" alt=\"Image of instance (\\w+)\">".r
+        .findAllMatchIn(html)
+        .map { found =>
+          val bytes = Base64.getDecoder.decode(found.group(1))
+          found.group(2) -> (ImageIO.read(new ByteArrayInputStream(bytes)).getRGB(3, 2) & 0xffffff)
+        }
+        .toMap
+    val expected = Map("i0" -> colours(0), "i1" -> colours(1), "i2" -> colours(2))
+
+    it("are those of a column of files, of paths, or of a path with columns in braces") {
+      for (image <- Seq("picture", "file", s"$folder/{instance}.png", s"$folder/i{no}.png")) {
+        val html = reported(image)
+        withClue(image) { images(html) shouldBe expected }
+        html should include("On the left is the image itself.")
+        html should not include "cannot be read"
+      }
+    }
+
+    it("are beside pairs of files, by the columns of their key") {
+      val folders = Seq("predictions", "targets", "images").map(newDirectory().resolve(_))
+      folders.foreach(Files.createDirectory(_))
+      for (i <- 0 to 2) {
+        val mask = png(0xffffff, BufferedImage.TYPE_BYTE_GRAY)
+        folders.init.foreach(folder => Files.write(folder.resolve(s"i$i.png"), mask))
+        Files.write(folders.last.resolve(s"i$i.png"), png(colours(i)))
+      }
+      val output = newDirectory()
+      val masks = Seq("--predictions", folders.head.toString, "--targets", folders(1).toString)
+      val image = Seq("--image", s"${folders.last}/{stem}.png", s"--output=$output", "--report")
+      evaluated(masks ++ image :+ "--format=files": _*)
+      val html = Files.readString(onlyRun(output).resolve("report.html"))
+      "Image of stem (i\\d)".r.findAllMatchIn(html).map(_.group(1)).toSet shouldBe Set(
+        "i0",
+        "i1",
+        "i2"
+      )
+    }
+
+    it("are on the page of a run that is kept, too, and of a comparison") {
+      val output = newDirectory()
+      val words = Seq("--input", input, "--id=instance", s"--output=$output", "--image=file")
+      evaluated(words :+ "--instances": _*)
+      images(page(output.toString)) shouldBe expected
+      images(page(output.toString, "--no-pictures")) shouldBe empty
+      val worse = dataset(columns)(instances(identity, i => -i / 32f).take(3).zipWithIndex.map {
+        case (row, i) => Row.fromSeq(row.toSeq ++ Seq(null, s"$folder/i$i.png", i))
+      }: _*)
+      val other = newDirectory()
+      evaluated(
+        Seq(
+          "--input",
+          worse,
+          "--id=instance",
+          s"--output=$other",
+          "--image=file",
+          "--instances"
+        ): _*
+      )
+      page(other.toString, s"--against=$output") should include regex
+        "<figure class=\"two\"><img class=\"image\" [^>]+><img [^>]+><img [^>]+>"
+    }
+
+    it("that cannot be read are counted, and one is named") {
+      val html = reported(s"$folder/{no}.png")
+      images(html) shouldBe empty
+      html should include regex
+        s"3 of 3 images cannot be read; the first is (file:)?$folder/0.png: .*does not exist"
+      reported("instance") should include("3 of 3 images cannot be read; the first is i0: ")
+    }
+
+    it("have a column of their own, and rows that have names") {
+      def mistake(words: String*) = {
+        val run = evaluate(Seq("--input", input) ++ words: _*)
+        run.exitCode shouldBe 2
+        run.err.linesIterator.toSeq.last.stripPrefix("net2vec-eval: ")
+      }
+      mistake(
+        "--id=instance",
+        "--image=no"
+      ) shouldBe "--image no is INT, but must be BINARY, PNG or " +
+        "JPEG files, or STRING, their paths"
+      mistake("--id=instance", "--image=x/{image_id}.png") should startWith(
+        "--image image_id: no such column in --input"
+      )
+      mistake("--image=file") shouldBe "--image needs --id, the columns that identify an instance"
     }
   }
 

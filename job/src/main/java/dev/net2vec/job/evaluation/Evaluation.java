@@ -82,6 +82,10 @@ public final class Evaluation implements AutoCloseable {
 
   private void score() {
     source = Scoring.open(session, settings, classes);
+    if (settings.image() != null) {
+      // Before any mask is read, not when the images are.
+      settings.image().of(source, settings.masks().source().name());
+    }
     kept =
         counters
             .count(

@@ -3,6 +3,7 @@ package dev.net2vec.job.evaluation;
 import dev.net2vec.job.error.JobException;
 import dev.net2vec.job.resampling.ResamplingSettings;
 import dev.net2vec.job.source.Diagnosis;
+import dev.net2vec.job.source.ImageFiles;
 import dev.net2vec.job.source.MapClasses;
 import dev.net2vec.job.source.MaskColumns;
 import dev.net2vec.job.source.OnAbsent;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param output directory of the results, or null for none
  * @param measures what is measured beside Net2Vec
  * @param instances whether the results include each instance's values
+ * @param image the images that the masks belong to, for the report; null if there are none
  * @param worst the number of instances with the smallest normalized values to list for each b
  * @param bootstrap the number of replicates for the figures' intervals; 0 for no intervals
  * @param filters whether every channel of the activations is evaluated alone, too
@@ -40,6 +42,7 @@ public record EvaluationSettings(
     Measures measures,
     String output,
     boolean instances,
+    ImageFiles image,
     int worst,
     int bootstrap,
     boolean filters,
@@ -103,6 +106,9 @@ public record EvaluationSettings(
     if (worst > 0 && masks.id().isEmpty()) {
       throw JobException.usage("--worst needs --id, the columns that identify an instance");
     }
+    if (image != null && masks.id().isEmpty()) {
+      throw JobException.usage("--image needs --id, the columns that identify an instance");
+    }
     if (bootstrap != 0) {
       ResamplingSettings.of("--bootstrap", bootstrap, 0);
       if (masks.id().isEmpty()) {
@@ -151,6 +157,7 @@ public record EvaluationSettings(
     private Measures measures = Measures.DEFAULT;
     private String output;
     private boolean instances;
+    private ImageFiles image;
     private int worst;
     private int bootstrap;
     private boolean filters;
@@ -190,6 +197,11 @@ public record EvaluationSettings(
 
     public Builder instances(boolean value) {
       instances = value;
+      return this;
+    }
+
+    public Builder image(ImageFiles value) {
+      image = value;
       return this;
     }
 
@@ -242,6 +254,7 @@ public record EvaluationSettings(
           measures,
           output,
           instances,
+          image,
           worst,
           bootstrap,
           filters,
@@ -333,6 +346,7 @@ public record EvaluationSettings(
     map.put("target", masks.target());
     map.put("id", masks.id());
     map.put("group_by", masks.groupBy());
+    map.put("image", image == null ? null : image.from());
     map.put("on_invalid", onInvalid.toString());
     map.put("max_invalid_ratio", maxInvalidRatio);
     map.put("on_corrupt_shard", onCorruptShard.toString());

@@ -14,12 +14,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Draws a few instances, whose masks are read again: only those of their rows, as far as the source
@@ -48,8 +53,17 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
    *
    * @param truePositive tells whether the masks are those that were evaluated
    * @param url the PNG file as a URL
+   * @param image that the masks belong to; null if the run names none
    */
-  public record Picture(double truePositive, String url) {}
+  public record Picture(double truePositive, String url, Image image) {}
+
+  /**
+   * An image, made small.
+   *
+   * @param url the JPEG file as a URL; null if it cannot be read
+   * @param problem why it cannot be read; else null
+   */
+  public record Image(String url, String problem) {}
 
   /** Returns the pictures of the instances; none of those that are not found again. */
   public Map<Instance, Picture> of(Collection<Instance> instances) {
@@ -63,7 +77,8 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
     String before = source.sparkSession().conf().get(IN_FILTER);
     source.sparkSession().conf().set(IN_FILTER, MOST_IDS);
     try {
-      return drawn(source.where(isChosen));
+      Dataset<Row> chosen = source.where(isChosen);
+      return drawn(chosen, settings.image() == null ? Map.of() : images(chosen, id));
     } finally {
       source.sparkSession().conf().set(IN_FILTER, before);
     }
@@ -86,7 +101,23 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
         : lit(true);
   }
 
-  private Map<Instance, Picture> drawn(Dataset<Row> rows) {
+  /** Returns the images by the ids of their rows. */
+  private Map<String, Image> images(Dataset<Row> rows, Column id) {
+    SparkContext spark = rows.sparkSession().sparkContext();
+    ImageReader reader =
+        new ImageReader(
+            JavaSparkContext.fromSparkContext(spark)
+                .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
+    Map<String, Image> images = new HashMap<>();
+    rows.select(Columns.json(id), settings.image().of(rows, settings.masks().source().name()))
+        .map(reader, Encoders.row(StructType.fromDDL(ImageReader.SCHEMA)))
+        .collectAsList()
+        .forEach(
+            row -> images.put(row.getString(0), new Image(row.getString(1), row.getString(2))));
+    return images;
+  }
+
+  private Map<Instance, Picture> drawn(Dataset<Row> rows, Map<String, Image> images) {
     boolean keyed = !settings.masks().keys().names().isEmpty();
     Map<Instance, Picture> pictures = new HashMap<>();
     Scoring.pictures(rows, settings, classes)
@@ -105,7 +136,8 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
                         Json.read(row.getString(0)), Json.read(row.getString(1)), row.getInt(2)),
                     new Picture(
                         row.getDouble(3),
-                        URL + Base64.getEncoder().encodeToString(row.<byte[]>getAs(4)))));
+                        URL + Base64.getEncoder().encodeToString(row.<byte[]>getAs(4)),
+                        images.get(row.getString(0)))));
     return pictures;
   }
 }

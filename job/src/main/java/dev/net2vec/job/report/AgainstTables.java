@@ -81,6 +81,7 @@ final class AgainstTables {
                 new Page.TwoPictures(
                     there.get(instance).url(),
                     here.get(instance).url(),
+                    Drawn.image(here.get(instance)),
                     InstanceRows.name(instance.id(), instance.index()),
                     Cells.number(each.baseline()) + " → " + Cells.number(each.run())));
           }

@@ -2,31 +2,35 @@ package dev.net2vec.job.report;
 
 import dev.net2vec.job.evaluation.Pictures;
 import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Shown;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
  * The pictures of the instances of the first groups, as many as the page has room for.
  *
- * @param sources the pictures as URLs
  * @param note says how to read them, and what has none; empty if there are none at all
  */
-record Drawn(Map<Pictures.Instance, String> sources, String note) {
+record Drawn(Map<Pictures.Instance, Pictures.Picture> pictures, String note) {
   /** The most pictures. */
   private static final int MOST = 240;
 
   /** The most characters that they take. */
-  private static final int MOST_CHARACTERS = 3_000_000;
+  private static final int MOST_CHARACTERS = 3_500_000;
 
   private static final String HOW =
       " Pictures show the prediction as heat, from black to yellow, with the target's outline in"
           + " light blue; and the errors: false positives in orange, false negatives in blue on the"
           + " light grey target; ignored pixels are grey.";
+
+  private static final String IMAGES = " On the left is the image itself.";
 
   /**
    * Draws instances.
@@ -49,24 +53,50 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
     List<Row> first = rows.subList(0, Math.min(MOST, rows.size()));
     Map<Pictures.Instance, Pictures.Picture> drawn =
         pictures.of(first.stream().map(Drawn::instance).distinct().toList());
-    Map<Pictures.Instance, String> sources = new HashMap<>();
+    Map<Pictures.Instance, Pictures.Picture> shown = new HashMap<>();
     int characters = 0;
     for (Row row : first) {
       Pictures.Picture picture = drawn.get(instance(row));
       // Other masks than those that were evaluated would contradict the figures.
       if (picture != null && picture.truePositive() == row.<Double>getAs("true_positive")) {
-        String source = picture.url();
-        characters += source.length();
+        characters += characters(picture);
         if (characters > MOST_CHARACTERS) {
           break;
         }
-        sources.put(instance(row), source);
+        shown.put(instance(row), picture);
       }
     }
-    boolean all = rows.stream().allMatch(row -> sources.containsKey(instance(row)));
-    return new Drawn(
-        sources,
-        all ? HOW : HOW + String.format(Locale.ROOT, " The first %,d have one.", sources.size()));
+    boolean all = rows.stream().allMatch(row -> shown.containsKey(instance(row)));
+    String some = String.format(Locale.ROOT, " The first %,d have one.", shown.size());
+    return new Drawn(shown, HOW + (all ? "" : some) + imageNote(shown.values()));
+  }
+
+  private static int characters(Pictures.Picture picture) {
+    String image = image(picture);
+    return picture.url().length() + (image == null ? 0 : image.length());
+  }
+
+  /** Returns the image beside a picture, a URL; null if there is none. */
+  static String image(Pictures.Picture picture) {
+    return picture.image() == null ? null : picture.image().url();
+  }
+
+  /** Returns what the pictures' images are, and which cannot be read; empty without images. */
+  static String imageNote(Collection<Pictures.Picture> pictures) {
+    List<Pictures.Image> images =
+        pictures.stream().map(Pictures.Picture::image).filter(Objects::nonNull).toList();
+    List<String> problems =
+        images.stream().map(Pictures.Image::problem).filter(Objects::nonNull).sorted().toList();
+    if (problems.isEmpty()) {
+      return images.isEmpty() ? "" : IMAGES;
+    }
+    return IMAGES
+        + String.format(
+            Locale.ROOT,
+            " %,d of %,d images cannot be read; the first is %s.",
+            problems.size(),
+            images.size(),
+            Shown.message(problems.get(0)));
   }
 
   private static Pictures.Instance instance(Row row) {
@@ -76,8 +106,8 @@ record Drawn(Map<Pictures.Instance, String> sources, String note) {
         row.getInt(2));
   }
 
-  /** Returns the picture of an instance, a URL. */
-  Optional<String> source(Row row) {
-    return sources.isEmpty() ? Optional.empty() : Optional.ofNullable(sources.get(instance(row)));
+  /** Returns the picture of an instance. */
+  Optional<Pictures.Picture> of(Row row) {
+    return pictures.isEmpty() ? Optional.empty() : Optional.ofNullable(pictures.get(instance(row)));
   }
 }

@@ -263,8 +263,12 @@ final class InstanceRows {
       }
       cells.add(line);
       drawn
-          .source(row)
-          .ifPresent(source -> pictures.add(new Page.Picture(source, line.get(0), line.get(1))));
+          .of(row)
+          .ifPresent(
+              picture ->
+                  pictures.add(
+                      new Page.Picture(
+                          picture.url(), Drawn.image(picture), line.get(0), line.get(1))));
     }
     return new Page.Chosen(new Table(id, caption, columns, cells), pictures);
   }

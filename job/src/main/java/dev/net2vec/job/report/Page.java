@@ -67,8 +67,9 @@ public record Page(
    * A picture of an instance.
    *
    * @param source the PNG file as a URL
+   * @param image that the masks belong to, as a URL; null if there is none
    */
-  public record Picture(String source, String id, String value) {}
+  public record Picture(String source, String image, String id, String value) {}
 
   /**
    * The differences from another run.
@@ -80,8 +81,8 @@ public record Page(
   public record Comparison(
       String run, List<String> notes, Table groups, Table worse, List<TwoPictures> pictures) {}
 
-  /** The pictures of an instance in the other run and in this one, as URLs. */
-  public record TwoPictures(String there, String here, String id, String values) {}
+  /** The pictures of an instance in the other run and in this one, and its image, as URLs. */
+  public record TwoPictures(String there, String here, String image, String id, String values) {}
 
   /** The rows that could not be scored. */
   public record Rejected(String sentence, Table reasons, Table examples) {}
