@@ -72,6 +72,25 @@ class ReportSpec extends JobSpec {
       )
     }
 
+    it("has the groups whose keys have NULL and NaN, with their instances") {
+      val output = newDirectory()
+      val columns = schema.replace("concept STRING", "concept STRUCT<name: STRING, scale: DOUBLE>")
+      val keys = Seq(null, Row(null, Double.NaN), Row("cat", -0.0), Row("cat", 0.0))
+      val rows = instances(identity).take(4).zip(keys).map { case (row, key) =>
+        Row.fromSeq(row.toSeq.updated(1, key))
+      }
+      val words = Seq("--input", dataset(columns)(rows: _*), "--group-by=concept", "--id=instance")
+      evaluated(words ++ Seq(s"--output=$output", "--report", "--instances"): _*)
+      val html = Files.readString(onlyRun(output).resolve("report.html"))
+      val data = "\"histograms\":\\[(.*?)]}]".r.findFirstMatchIn(html).get.group(1)
+      "\"counts\":\\[([^]]*)".r
+        .findAllMatchIn(data + "]")
+        .map(_.group(1).split(",").map(_.toInt).sum)
+        .toSeq
+        .sorted shouldBe Seq(1, 1, 2)
+      (0 to 2).map(at => this.rows(html, s"worst-$at").size).sorted shouldBe Seq(1, 1, 2)
+    }
+
     it("leaves out what the run does not have") {
       val output = newDirectory()
       evaluated("--input", masks, s"--output=$output")

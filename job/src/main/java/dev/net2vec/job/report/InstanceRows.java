@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,6 +44,8 @@ final class InstanceRows {
   private static final String AT = "at";
 
   private static final String KEY = "key";
+  private static final String PLACE = "place";
+  private static final String IS_WORST = "is_worst";
   static final String KEY_JSON = "key_json";
   private static final String B = "factor_pos_class";
   private static final String VALUE = "value";
@@ -51,23 +55,31 @@ final class InstanceRows {
   /** Where {@link #first} has an instance's value, before its counts. */
   private static final int VALUE_AT = 3;
 
-  /** A group, the range and the median of its values, and how low they are. */
-  private record Range(String key, double min, double max, double median, double lowness) {
-    String name() {
-      return Cells.name(Json.read(key));
-    }
-  }
+  /**
+   * A group, the range and the median of its values, and how low they are.
+   *
+   * @param key null if there is only one group, that of all
+   */
+  private record Range(
+      Row key, String name, double min, double max, double median, double lowness) {}
 
   private final Dataset<Row> rows;
   private final List<Range> groups;
+  private final boolean grouped;
   private final boolean ids;
   private final Pictures pictures;
   private final String ofB;
 
   private InstanceRows(
-      Dataset<Row> rows, List<Range> groups, boolean ids, Pictures pictures, String ofB) {
+      Dataset<Row> rows,
+      List<Range> groups,
+      boolean grouped,
+      boolean ids,
+      Pictures pictures,
+      String ofB) {
     this.rows = rows;
     this.groups = groups;
+    this.grouped = grouped;
     this.ids = ids;
     this.pictures = pictures;
     this.ofB = ofB;
@@ -97,6 +109,7 @@ final class InstanceRows {
               .orderBy(KEY)
               .limit(FigureTables.MOST_GROUPS)
               .select(
+                  col(KEY),
                   Columns.json(col(KEY)),
                   col("min"),
                   col("max"),
@@ -105,45 +118,53 @@ final class InstanceRows {
               .collectAsList()) {
         ranges.add(
             new Range(
-                row.getString(0),
-                row.getDouble(1),
+                row.getStruct(0),
+                Cells.name(Json.read(row.getString(1))),
                 row.getDouble(2),
                 row.getDouble(3),
-                row.getDouble(4)));
+                row.getDouble(4),
+                row.getDouble(5)));
       }
     } else if (first.hasNonNull("min")) {
       ranges.add(
           new Range(
-              "{}",
+              null,
+              Cells.name(Json.object()),
               first.path("min").doubleValue(),
               first.path("max").doubleValue(),
               first.path("q50").doubleValue(),
               0));
     }
+    Dataset<Row> instances = run.instances().where(ofFirst);
     Dataset<Row> rows =
-        run.instances()
-            .where(ofFirst)
-            .withColumn(KEY_JSON, grouped ? Columns.json(col(KEY)) : lit("{}"))
-            .join(broadcast(local(ranges, run.instances())), KEY_JSON);
+        grouped
+            ? instances.join(broadcast(local(ranges, instances, true)), KEY)
+            : instances.crossJoin(broadcast(local(ranges, instances, false)));
     return new InstanceRows(
         rows,
         ranges,
+        grouped,
         List.of(run.instances().columns()).contains("id"),
         run.pictures(),
         severalFactors ? " at b " + Cells.number(first.path(B)) : "");
   }
 
-  private static Dataset<Row> local(List<Range> ranges, Dataset<Row> ofSession) {
+  /** Returns the groups as rows, if there are several with the key that the instances have. */
+  private static Dataset<Row> local(List<Range> ranges, Dataset<Row> instances, boolean grouped) {
+    StructType schema = StructType.fromDDL("at INT, low DOUBLE, high DOUBLE, mid DOUBLE");
+    if (grouped) {
+      schema = schema.add(instances.schema().apply(KEY));
+    }
     List<Row> rows = new ArrayList<>();
     for (int at = 0; at < ranges.size(); at++) {
       Range range = ranges.get(at);
-      rows.add(RowFactory.create(range.key(), at, range.min(), range.max(), range.median()));
+      List<Object> values = new ArrayList<>(List.of(at, range.min(), range.max(), range.median()));
+      if (grouped) {
+        values.add(range.key());
+      }
+      rows.add(RowFactory.create(values.toArray()));
     }
-    return ofSession
-        .sparkSession()
-        .createDataFrame(
-            rows,
-            StructType.fromDDL(KEY_JSON + " STRING, at INT, low DOUBLE, high DOUBLE, mid DOUBLE"));
+    return instances.sparkSession().createDataFrame(rows, schema);
   }
 
   /** Adds the number of values in each of equally wide bins, for each group. */
@@ -192,8 +213,17 @@ final class InstanceRows {
     listed = listed.subList(0, Math.min(LISTED, listed.size()));
     Dataset<Row> ofListed =
         groups.size() > LISTED ? rows.where(col(AT).isin(listed.toArray())) : rows;
-    List<Row> worst = first(ofListed, col(VALUE), examples);
-    List<Row> median = first(ofListed, abs(col(VALUE).minus(col("mid"))), examples);
+    Column distance = abs(col(VALUE).minus(col("mid")));
+    // One query plans both, and runs them side by side.
+    Map<Boolean, List<Row>> chosen =
+        first(ofListed, col(VALUE), examples, true)
+            .union(first(ofListed, distance, examples, false))
+            .collectAsList()
+            .stream()
+            .sorted(Comparator.comparing(row -> row.<Integer>getAs(PLACE)))
+            .collect(Collectors.partitioningBy(row -> row.<Boolean>getAs(IS_WORST)));
+    List<Row> worst = chosen.get(true);
+    List<Row> median = chosen.get(false);
     Drawn drawn = Drawn.of(pictures, listed, worst, median);
     List<Page.Group> tables = new ArrayList<>();
     for (int at : listed) {
@@ -227,7 +257,7 @@ final class InstanceRows {
     return groups.get(at).name();
   }
 
-  private List<Row> first(Dataset<Row> of, Column by, int examples) {
+  private Dataset<Row> first(Dataset<Row> of, Column by, int examples, boolean isWorst) {
     List<Column> order = new ArrayList<>(List.of(by));
     if (ids) {
       order.add(col("id"));
@@ -239,13 +269,13 @@ final class InstanceRows {
     shown.add(col("instance_index"));
     shown.add(col(VALUE));
     COUNTS.forEach(name -> shown.add(col(name)));
-    shown.add(col(KEY_JSON));
+    shown.add((grouped ? Columns.json(col(KEY)) : lit("{}")).as(KEY_JSON));
+    shown.add(col(PLACE));
+    shown.add(lit(isWorst).as(IS_WORST));
     return of.withColumn(
-            "place", row_number().over(Window.partitionBy(AT).orderBy(Columns.of(order))))
-        .where(col("place").leq(examples))
-        .orderBy(AT, "place")
-        .select(Columns.of(shown))
-        .collectAsList();
+            PLACE, row_number().over(Window.partitionBy(AT).orderBy(Columns.of(order))))
+        .where(col(PLACE).leq(examples))
+        .select(Columns.of(shown));
   }
 
   private static Page.Chosen chosen(String id, String caption, List<Row> chosen, Drawn drawn) {
