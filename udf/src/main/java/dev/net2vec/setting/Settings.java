@@ -204,6 +204,17 @@ public final class Settings {
           "the most instances of a group that a class may reduce as one tensor",
           integer(Integer.MAX_VALUE - 8));
 
+  /** Decides no value: off, it leaves each cell its own. */
+  public static final Setting<Boolean> REUSE_BUFFERS =
+      new Setting<>(
+          "reuse_buffers",
+          "BOOLEAN",
+          true,
+          "true or false",
+          "where net2vec functions alone read a BINARY column of Parquet files, each cell is read"
+              + " into the buffer of the one before",
+          Settings::flag);
+
   /** Those that decide how a pair of masks is read and scored. */
   public static final List<Setting<?>> SCORING =
       List.of(
@@ -226,7 +237,13 @@ public final class Settings {
   public static final List<Setting<?>> ALL =
       Stream.concat(
               WEIGHTED_SCORING.stream(),
-              Stream.of(OUTPUT_THRESH, EMPTY_SCORE, THRESHOLDS, REDUCTION, REDUCTION_MAX_INSTANCES))
+              Stream.of(
+                  OUTPUT_THRESH,
+                  EMPTY_SCORE,
+                  THRESHOLDS,
+                  REDUCTION,
+                  REDUCTION_MAX_INSTANCES,
+                  REUSE_BUFFERS))
           .toList();
 
   private Settings() {}

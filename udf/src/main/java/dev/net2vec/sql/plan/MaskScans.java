@@ -1,7 +1,9 @@
 package dev.net2vec.sql.plan;
 
 import dev.net2vec.scan.MaskFormats;
+import dev.net2vec.setting.Settings;
 import dev.net2vec.sql.expression.Call;
+import dev.net2vec.sql.expression.Net2VecConf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,9 @@ public final class MaskScans extends Rule<LogicalPlan> {
     // A common table expression counts as beneath: its references are elsewhere in the plan.
     Where where = calls(plan) || plan instanceof CTERelationDef ? Where.BENEATH : parent;
     if (where == Where.BENEATH && plan instanceof LogicalRelation relation) {
-      return fitted(relation, LentCells.of(relation, above));
+      return fitted(
+          relation,
+          Net2VecConf.get(Settings.REUSE_BUFFERS) ? LentCells.of(relation, above) : Set.of());
     }
     LogicalPlan fit = calls(plan) ? plan.mapExpressions(MaskScans::fitSubqueries) : plan;
     List<LogicalPlan> path = new ArrayList<>();
