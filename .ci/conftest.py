@@ -1,12 +1,17 @@
 """What tests share, each made where it is first asked for. Two processes run tests, so what they share
 lies in target/ci, and one makes it."""
 
+import os
+
 import pytest
 
 import spark
 from commands import LAUNCHER, ROOT, WORK, environment, locked, run
 
 pytest_plugins = ["reporting"]
+
+# Most of the job's runs here take seconds; compiling their code twice would double that.
+os.environ["NET2VEC_JAVA_OPTS"] = spark.QUICK_START
 
 
 @pytest.fixture(scope="session")
