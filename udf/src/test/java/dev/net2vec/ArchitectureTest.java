@@ -72,7 +72,7 @@ class ArchitectureTest {
         .whereLayer("expression")
         .mayOnlyBeAccessedByLayers("sql", "plan", "aggregate")
         .whereLayer("setting")
-        .mayOnlyBeAccessedByLayers("sql", "aggregate", "expression")
+        .mayOnlyBeAccessedByLayers("sql", "aggregate", "expression", "plan")
         .whereLayer("compat")
         .mayOnlyBeAccessedByLayers("sql", "scan", "mask")
         .whereLayer("scan")

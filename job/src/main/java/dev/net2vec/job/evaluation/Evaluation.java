@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -249,6 +250,31 @@ public final class Evaluation implements AutoCloseable {
    */
   public Dataset<Row> groups() {
     return groups;
+  }
+
+  /**
+   * Returns the keys of the concept vectors that no row has, one struct each; empty without
+   * concepts, and where the rows' keys cannot be read without their masks.
+   */
+  Optional<Dataset<Row>> unmatchedConcepts() {
+    Optional<Dataset<Row>> concepts = settings.masks().source().concepts(session);
+    List<String> names = concepts.map(table -> List.of(table.columns())).orElse(List.of());
+    boolean grouped = keys.names().containsAll(names);
+    if (concepts.isEmpty() || !(grouped || settings.masks().source().readsColumnsAlone())) {
+      return Optional.empty();
+    }
+    List<Column> ofRows = new ArrayList<>();
+    List<Column> ofConcepts = new ArrayList<>();
+    for (String name : names) {
+      ofRows.add((grouped ? col("key").getField(name) : source.col("`" + name + "`")).as(name));
+      ofConcepts.add(col("`" + name + "`"));
+    }
+    Dataset<Row> seen = (grouped ? groups : source).select(struct(Columns.of(ofRows)).as("seen"));
+    Dataset<Row> given = concepts.get().select(struct(Columns.of(ofConcepts)).as("concept"));
+    return Optional.of(
+        given
+            .join(seen.distinct(), col("concept").equalTo(col("seen")), "left_anti")
+            .orderBy("concept"));
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
+import dev.net2vec.job.text.Redaction;
 import dev.net2vec.sql.expression.CountsCall;
 import dev.net2vec.sql.expression.InstancesCall;
 import java.util.Base64;
@@ -108,12 +109,18 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
         new ImageReader(
             JavaSparkContext.fromSparkContext(spark)
                 .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
+    Redaction redaction = Redaction.current();
     Map<String, Image> images = new HashMap<>();
     rows.select(Columns.json(id), settings.image().of(rows, settings.masks().source().name()))
         .map(reader, Encoders.row(StructType.fromDDL(ImageReader.SCHEMA)))
         .collectAsList()
         .forEach(
-            row -> images.put(row.getString(0), new Image(row.getString(1), row.getString(2))));
+            row ->
+                images.put(
+                    row.getString(0),
+                    row.isNullAt(2)
+                        ? new Image(row.getString(1), null)
+                        : new Image(null, redaction.text(row.getString(2)))));
     return images;
   }
 

@@ -1,8 +1,11 @@
 package dev.net2vec.job.evaluation;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.spark.Columns;
+import dev.net2vec.job.text.Json;
 import dev.net2vec.job.text.Warning;
 import dev.net2vec.kpi.Activation;
 import dev.net2vec.kpi.MaskRole;
@@ -107,6 +110,7 @@ public final class Plausibility {
     }
     faint();
     nullGroup();
+    unmatchedConcepts();
   }
 
   private void someForeground(SummaryRow all) {
@@ -165,13 +169,10 @@ public final class Plausibility {
             .map(SummaryRow::key)
             .toList();
     if (!keys.isEmpty()) {
-      List<JsonNode> first = keys.subList(0, Math.min(NAMED, keys.size()));
-      String names = first.stream().map(SummaryRow::name).collect(Collectors.joining(", "));
-      String more = keys.size() > NAMED ? ", … and " + (keys.size() - NAMED) + " more" : "";
       say(
           code,
-          "in %d of %d groups %s: %s%s".formatted(keys.size(), groups.size(), what, names, more),
-          Map.of("groups", keys.size(), "first", first));
+          "in %d of %d groups %s: %s".formatted(keys.size(), groups.size(), what, named(keys)),
+          Map.of("groups", keys.size(), "first", first(keys)));
     }
   }
 
@@ -298,6 +299,35 @@ public final class Plausibility {
           "all rows are in one group, as %s is NULL in each".formatted(columns),
           Map.of("group_by", settings.masks().groupBy()));
     }
+  }
+
+  private void unmatchedConcepts() {
+    List<JsonNode> unmatched =
+        evaluation
+            .unmatchedConcepts()
+            .map(rows -> rows.select(Columns.json(col("concept"))).collectAsList())
+            .orElse(List.of())
+            .stream()
+            .map(row -> Json.read(row.getString(0)))
+            .toList();
+    if (!unmatched.isEmpty()) {
+      say(
+          Warning.Code.CONCEPTS_UNMATCHED,
+          (unmatched.size() == 1
+                  ? "no row has the concept of a vector: "
+                  : "no row has the concepts of %,d vectors: ".formatted(unmatched.size()))
+              + named(unmatched),
+          Map.of("concepts", unmatched.size(), "first", first(unmatched)));
+    }
+  }
+
+  private static List<JsonNode> first(List<JsonNode> keys) {
+    return keys.subList(0, Math.min(NAMED, keys.size()));
+  }
+
+  private static String named(List<JsonNode> keys) {
+    String names = first(keys).stream().map(SummaryRow::name).collect(Collectors.joining(", "));
+    return keys.size() > NAMED ? names + ", … and " + (keys.size() - NAMED) + " more" : names;
   }
 
   private static boolean isNull(JsonNode key) {

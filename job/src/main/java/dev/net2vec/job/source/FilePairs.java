@@ -293,6 +293,11 @@ public final class FilePairs implements Source {
   }
 
   @Override
+  public boolean readsColumnsAlone() {
+    return false;
+  }
+
+  @Override
   public String pairing() {
     return "--join-on REGEX pairs files by the parts of their paths that its named groups match";
   }

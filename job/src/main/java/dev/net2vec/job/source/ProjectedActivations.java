@@ -129,6 +129,22 @@ public record ProjectedActivations(Source rows, String activations, String conce
   }
 
   @Override
+  public Optional<Dataset<Row>> concepts(SparkSession session) {
+    ConceptVectors vectors = new ConceptVectors(concepts);
+    Dataset<Row> table = vectors.open(session);
+    List<Column> key =
+        vectors.key(table, rows.open(session), rows.name()).stream()
+            .map(name -> table.col("`" + name + "`"))
+            .toList();
+    return Optional.of(table.select(Columns.of(key)));
+  }
+
+  @Override
+  public boolean readsColumnsAlone() {
+    return rows.readsColumnsAlone();
+  }
+
+  @Override
   public Column channels(Dataset<Row> projected, Column target, double targetThresh) {
     Column stored = projected.col("`" + rows.maskColumn(MaskRole.PREDICTION, activations) + "`");
     return when(

@@ -102,6 +102,16 @@ public sealed interface Source
     return false;
   }
 
+  /** Returns the keys of the concept vectors, one row each; empty for a source without concepts. */
+  default Optional<Dataset<Row>> concepts(SparkSession session) {
+    return Optional.empty();
+  }
+
+  /** Returns whether a column of the rows can be read without their masks. */
+  default boolean readsColumnsAlone() {
+    return true;
+  }
+
   /**
    * Returns the soft confusion of every channel of a row's activations, ARRAY of STRUCT; NULL for
    * an invalid row. Only for a source that {@link #hasConcepts}.

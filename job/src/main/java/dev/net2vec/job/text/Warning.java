@@ -20,6 +20,7 @@ public record Warning(Code code, String message, Map<String, Object> details) {
     CONSTANT_PREDICTIONS,
     FAINT_PREDICTIONS,
     METADATA_UNMATCHED,
+    CONCEPTS_UNMATCHED,
     NULL_GROUP
   }
 

@@ -150,6 +150,23 @@ class ProjectedActivationsSpec extends JobSpec {
       run.err should include("UNPAIRED")
     }
 
+    it("whose vector matches no row is named in a warning, grouped by it or not") {
+      val all = vectors("")(
+        Seq("unicorn", "dog", "cat", "ghost").map(name => Row(name, Seq(1f, 1f))): _*
+      )
+      val words = Seq(s"--input=$small", "--activations=activations", s"--concepts=$all", "--json")
+      for (more <- Seq(Seq("--group-by=concept"), Seq.empty)) {
+        val warnings = done(evaluate(words ++ more: _*)).get("warnings").asScala.toSeq
+        warnings.map(_.get("code").asText) shouldBe Seq("CONCEPTS_UNMATCHED")
+        warnings.head.get("message").asText shouldBe
+          "no row has the concepts of 2 vectors: ghost, unicorn"
+      }
+      val one = vectors("")(Seq("dog", "cat", "ghost").map(name => Row(name, Seq(1f, 1f))): _*)
+      val run = scored(one, "--strict")
+      run.exitCode shouldBe 21
+      run.err should include("no row has the concept of a vector: ghost")
+    }
+
     it("with NULL weights has its rows set aside, with the reason") {
       val run = scored(vectors("")(Row("dog", Seq(1f, 1f)), Row("cat", null)))
       run.exitCode shouldBe 21
