@@ -6,27 +6,14 @@ import scala.collection.mutable
 
 /** The bytes of a cell are overwritten by the next row's only where our functions alone see them.
   */
-class LentCellsSpec extends SparkSpec {
+class LentCellsSpec extends SparkSpec with NpyMasks {
   private val rows = 60
 
-  /** Cells of one length, no two of which are the same. */
-  private lazy val path: String = {
-    val path = Files.createTempDirectory("net2vec-lent").resolve("npy").toString
-    spark
-      .range(0, rows, 1, 1)
-      .selectExpr(
-        "id",
-        "id % 3 AS concept",
-        "mask_to_npy(transform(sequence(0, 99), i -> cast(pow((id * 100 + i) / 6000, 2) AS FLOAT))) AS prediction",
-        "mask_to_npy(transform(sequence(0, 99), i -> cast((id + i) % 2 AS TINYINT))) AS target"
-      )
-      .write
-      .parquet(path)
-    path
-  }
+  /** Cells of one length. */
+  private lazy val stored = npyMasks(rows, files = 1, last = "99")
 
   private def masks = {
-    spark.read.parquet(path).createOrReplaceTempView("lent")
+    stored.createOrReplaceTempView("lent")
     spark.table("lent")
   }
 

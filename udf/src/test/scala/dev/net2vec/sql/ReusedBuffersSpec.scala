@@ -1,27 +1,15 @@
 package dev.net2vec.sql
 
-import java.nio.file.Files
 import org.apache.spark.sql.functions.udf
 import scala.util.Random
 
 /** Random plans give the same rows whether buffers are reused or not. */
-class ReusedBuffersSpec extends SparkSpec {
+class ReusedBuffersSpec extends SparkSpec with NpyMasks {
   private val plans = 200
   private val rows = 48
 
   private lazy val masks: Unit = {
-    val path = Files.createTempDirectory("net2vec-reused").resolve("npy").toString
-    spark
-      .range(0, rows, 1, 3)
-      .selectExpr(
-        "id",
-        "id % 3 AS concept",
-        "mask_to_npy(transform(sequence(0, 40 + id % 2), i -> cast(pow((id * 40 + i) / 2000, 2) AS FLOAT))) AS prediction",
-        "mask_to_npy(transform(sequence(0, 40 + id % 2), i -> cast((id + i) % 2 AS TINYINT))) AS target"
-      )
-      .write
-      .parquet(path)
-    spark.read.parquet(path).createOrReplaceTempView("stored")
+    npyMasks(rows, files = 3, last = "40 + id % 2").createOrReplaceTempView("stored")
     spark.udf.register("same", udf((cell: Array[Byte]) => cell))
     spark.udf.register("sum_of", udf((cell: Array[Byte]) => cell.map(_ & 0xff).sum))
   }

@@ -257,7 +257,7 @@ public final class Evaluation implements AutoCloseable {
    * concepts, and where the rows' keys cannot be read without their masks.
    */
   Optional<Dataset<Row>> unmatchedConcepts() {
-    Optional<Dataset<Row>> concepts = settings.masks().source().concepts(session);
+    Optional<Dataset<Row>> concepts = settings.masks().source().concepts(source);
     List<String> names = concepts.map(table -> List.of(table.columns())).orElse(List.of());
     boolean grouped = keys.names().containsAll(names);
     if (concepts.isEmpty() || !(grouped || settings.masks().source().readsColumnsAlone())) {

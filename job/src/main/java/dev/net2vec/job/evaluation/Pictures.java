@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.net2vec.job.source.ImageFiles;
 import dev.net2vec.job.source.NamedColumns;
 import dev.net2vec.job.spark.Columns;
 import dev.net2vec.job.text.Json;
@@ -68,6 +69,15 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
 
   /** Returns the pictures of the instances; none of those that are not found again. */
   public Map<Instance, Picture> of(Collection<Instance> instances) {
+    return of(instances, settings.image());
+  }
+
+  /** Returns the pictures without the images that the masks belong to, which are not read. */
+  public Map<Instance, Picture> withoutImages(Collection<Instance> instances) {
+    return of(instances, null);
+  }
+
+  private Map<Instance, Picture> of(Collection<Instance> instances, ImageFiles files) {
     NamedColumns named = settings.masks().ids();
     Column id = named.from(source, settings.masks().source().name()).get(0);
     List<JsonNode> ids = instances.stream().map(Instance::id).distinct().toList();
@@ -79,7 +89,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
     source.sparkSession().conf().set(IN_FILTER, MOST_IDS);
     try {
       Dataset<Row> chosen = source.where(isChosen);
-      return drawn(chosen, settings.image() == null ? Map.of() : images(chosen, id));
+      return drawn(chosen, files == null ? Map.of() : images(files, chosen, id));
     } finally {
       source.sparkSession().conf().set(IN_FILTER, before);
     }
@@ -103,7 +113,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
   }
 
   /** Returns the images by the ids of their rows. */
-  private Map<String, Image> images(Dataset<Row> rows, Column id) {
+  private Map<String, Image> images(ImageFiles files, Dataset<Row> rows, Column id) {
     SparkContext spark = rows.sparkSession().sparkContext();
     ImageReader reader =
         new ImageReader(
@@ -111,7 +121,7 @@ public record Pictures(Dataset<Row> source, EvaluationSettings settings, ClassGr
                 .broadcast(new SerializableConfiguration(spark.hadoopConfiguration())));
     Redaction redaction = Redaction.current();
     Map<String, Image> images = new HashMap<>();
-    rows.select(Columns.json(id), settings.image().of(rows, settings.masks().source().name()))
+    rows.select(Columns.json(id), files.of(rows, settings.masks().source().name()))
         .map(reader, Encoders.row(StructType.fromDDL(ImageReader.SCHEMA)))
         .collectAsList()
         .forEach(

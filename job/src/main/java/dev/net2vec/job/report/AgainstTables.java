@@ -47,16 +47,22 @@ final class AgainstTables {
           "Intervals: %s. p: %s; adjusted by %s."
               .formatted(RunDifference.INTERVAL, RunDifference.TEST, RunDifference.ADJUSTMENT));
     }
+    List<Page.TwoPictures> pictures =
+        difference == null ? List.of() : pictures(difference.worst(), notes);
     return new Page.Comparison(
         Cells.value(against.summary().at("/run/id")),
         notes,
         difference == null ? values() : groups(difference.rows()),
         difference == null ? null : worse(difference.worst()),
-        difference == null ? List.of() : pictures(difference.worst()));
+        pictures);
   }
 
-  /** Draws the instances that got worst in both runs, where the masks of both can be read. */
-  private List<Page.TwoPictures> pictures(List<Worst> worst) {
+  /**
+   * Draws the instances that got worst in both runs, where the masks of both can be read.
+   *
+   * @param notes to which it adds what the images are
+   */
+  private List<Page.TwoPictures> pictures(List<Worst> worst, List<String> notes) {
     if (against.here() == null || against.there() == null || worst.isEmpty()) {
       return List.of();
     }
@@ -72,11 +78,16 @@ final class AgainstTables {
       }
     }
     Map<Pictures.Instance, Pictures.Picture> here = against.here().of(first.keySet());
-    Map<Pictures.Instance, Pictures.Picture> there = against.there().of(first.keySet());
+    Map<Pictures.Instance, Pictures.Picture> there = against.there().withoutImages(first.keySet());
+    here.keySet().retainAll(there.keySet());
+    String images = Drawn.imageNote(here.values());
+    if (!images.isEmpty()) {
+      notes.add(images);
+    }
     List<Page.TwoPictures> pictures = new ArrayList<>();
     first.forEach(
         (instance, each) -> {
-          if (here.containsKey(instance) && there.containsKey(instance)) {
+          if (here.containsKey(instance)) {
             pictures.add(
                 new Page.TwoPictures(
                     there.get(instance).url(),

@@ -30,7 +30,7 @@ record Drawn(Map<Pictures.Instance, Pictures.Picture> pictures, String note) {
           + " light blue; and the errors: false positives in orange, false negatives in blue on the"
           + " light grey target; ignored pixels are grey.";
 
-  private static final String IMAGES = " On the left is the image itself.";
+  private static final String IMAGES = "On the left is the image itself.";
 
   /**
    * Draws instances.
@@ -68,7 +68,9 @@ record Drawn(Map<Pictures.Instance, Pictures.Picture> pictures, String note) {
     }
     boolean all = rows.stream().allMatch(row -> shown.containsKey(instance(row)));
     String some = String.format(Locale.ROOT, " The first %,d have one.", shown.size());
-    return new Drawn(shown, HOW + (all ? "" : some) + imageNote(shown.values()));
+    String images = imageNote(shown.values());
+    String note = HOW + (all ? "" : some) + (images.isEmpty() ? "" : " " + images);
+    return new Drawn(shown, note);
   }
 
   private static int characters(Pictures.Picture picture) {

@@ -1,15 +1,15 @@
 package dev.net2vec.job.report;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.struct;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -35,8 +35,6 @@ import org.apache.spark.sql.types.StructType;
  * counted and chosen by Spark: only counts and chosen rows come to the driver.
  */
 final class InstanceRows {
-  private static final int BINS = 24;
-
   /** The most groups whose single instances are listed. */
   private static final int LISTED = 100;
 
@@ -44,6 +42,7 @@ final class InstanceRows {
   private static final String AT = "at";
 
   private static final String KEY = "key";
+  private static final String BIN = "bin";
   private static final String PLACE = "place";
   private static final String IS_WORST = "is_worst";
   static final String KEY_JSON = "key_json";
@@ -56,31 +55,26 @@ final class InstanceRows {
   private static final int VALUE_AT = 3;
 
   /**
-   * A group, the range and the median of its values, and how low they are.
+   * A group whose instances are listed.
    *
    * @param key null if there is only one group, that of all
+   * @param lowness what groups are listed by, the lowest first
    */
-  private record Range(
-      Row key, String name, double min, double max, double median, double lowness) {}
+  private record Group(Row key, double median, double lowness, Histogram histogram) {}
 
-  private final Dataset<Row> rows;
-  private final List<Range> groups;
+  private final Dataset<Row> instances;
+  private final List<Group> groups;
   private final boolean grouped;
   private final boolean ids;
   private final Pictures pictures;
   private final String ofB;
 
   private InstanceRows(
-      Dataset<Row> rows,
-      List<Range> groups,
-      boolean grouped,
-      boolean ids,
-      Pictures pictures,
-      String ofB) {
-    this.rows = rows;
+      Dataset<Row> instances, List<Group> groups, boolean grouped, Pictures pictures, String ofB) {
+    this.instances = instances;
     this.groups = groups;
     this.grouped = grouped;
-    this.ids = ids;
+    this.ids = List.of(instances.columns()).contains("id");
     this.pictures = pictures;
     this.ofB = ofB;
   }
@@ -94,7 +88,7 @@ final class InstanceRows {
             ? not(col("auto")).and(col(B).equalTo(first.path(B).doubleValue()))
             : lit(true);
     boolean grouped = run.groups() != null;
-    List<Range> ranges = new ArrayList<>();
+    List<Group> ranges = new ArrayList<>();
     if (grouped) {
       Dataset<Row> groups = run.groups().where(ofFirst).where(col("count").gt(0));
       if (List.of(groups.columns()).contains("output_thresh")) {
@@ -117,7 +111,7 @@ final class InstanceRows {
                   coalesce(col(share), lit(0.0)))
               .collectAsList()) {
         ranges.add(
-            new Range(
+            group(
                 row.getStruct(0),
                 Cells.name(Json.read(row.getString(1))),
                 row.getDouble(2),
@@ -127,7 +121,7 @@ final class InstanceRows {
       }
     } else if (first.hasNonNull("min")) {
       ranges.add(
-          new Range(
+          group(
               null,
               Cells.name(Json.object()),
               first.path("min").doubleValue(),
@@ -135,68 +129,74 @@ final class InstanceRows {
               first.path("q50").doubleValue(),
               0));
     }
-    Dataset<Row> instances = run.instances().where(ofFirst);
-    Dataset<Row> rows =
-        grouped
-            ? instances.join(broadcast(local(ranges, instances, true)), KEY)
-            : instances.crossJoin(broadcast(local(ranges, instances, false)));
-    return new InstanceRows(
-        rows,
-        ranges,
-        grouped,
-        List.of(run.instances().columns()).contains("id"),
-        run.pictures(),
-        severalFactors ? " at b " + Cells.number(first.path(B)) : "");
+    InstanceRows rows =
+        new InstanceRows(
+            run.instances().where(ofFirst),
+            ranges,
+            grouped,
+            run.pictures(),
+            severalFactors ? " at b " + Cells.number(first.path(B)) : "");
+    rows.count();
+    return rows;
   }
 
-  /** Returns the groups as rows, if there are several with the key that the instances have. */
-  private static Dataset<Row> local(List<Range> ranges, Dataset<Row> instances, boolean grouped) {
-    StructType schema = StructType.fromDDL("at INT, low DOUBLE, high DOUBLE, mid DOUBLE");
+  private static Group group(
+      Row key, String name, double min, double max, double median, double lowness) {
+    return new Group(key, median, lowness, new Histogram(name, min, max));
+  }
+
+  /** Counts the values in the bins of their groups. */
+  private void count() {
+    List<Integer> all = new ArrayList<>();
+    for (int at = 0; at < groups.size(); at++) {
+      all.add(at);
+    }
+    for (Row row : located(all, 1).groupBy(AT, BIN).count().collectAsList()) {
+      groups.get(row.getInt(0)).histogram().count(row.getInt(1), row.getLong(2));
+    }
+  }
+
+  /**
+   * Returns the instances of some groups, each with its group's place, its bin, and the bins that
+   * have the lowest values and those nearest to the median.
+   *
+   * @param values how many of either are asked for
+   */
+  private Dataset<Row> located(List<Integer> places, int values) {
+    StructType schema =
+        StructType.fromDDL(
+            "at INT, low DOUBLE, high DOUBLE, mid DOUBLE, last_lowest INT, mid_bin INT, reach INT");
     if (grouped) {
       schema = schema.add(instances.schema().apply(KEY));
     }
     List<Row> rows = new ArrayList<>();
-    for (int at = 0; at < ranges.size(); at++) {
-      Range range = ranges.get(at);
-      List<Object> values = new ArrayList<>(List.of(at, range.min(), range.max(), range.median()));
+    for (int at : places) {
+      Group group = groups.get(at);
+      Histogram histogram = group.histogram();
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  at,
+                  histogram.low(),
+                  histogram.high(),
+                  group.median(),
+                  histogram.lastOfLowest(values),
+                  histogram.bin(group.median()),
+                  histogram.reachOfNearest(group.median(), values)));
       if (grouped) {
-        values.add(range.key());
+        cells.add(group.key());
       }
-      rows.add(RowFactory.create(values.toArray()));
+      rows.add(RowFactory.create(cells.toArray()));
     }
-    return instances.sparkSession().createDataFrame(rows, schema);
+    Dataset<Row> local = broadcast(instances.sparkSession().createDataFrame(rows, schema));
+    return (grouped ? instances.join(local, KEY) : instances.crossJoin(local))
+        .withColumn(BIN, Histogram.bin(col(VALUE), col("low"), col("high")));
   }
 
   /** Adds the number of values in each of equally wide bins, for each group. */
   void histograms(ObjectNode data) {
-    Column bin =
-        when(
-                col("high").gt(col("low")),
-                least(
-                    floor(
-                        col(VALUE)
-                            .minus(col("low"))
-                            .divide(col("high").minus(col("low")))
-                            .multiply(lit(BINS))),
-                    lit(BINS - 1)))
-            .otherwise(lit(0))
-            .cast("int");
-    long[][] counts = new long[groups.size()][BINS];
-    for (Row row : rows.select(col(AT), bin.as("bin")).groupBy(AT, "bin").count().collectAsList()) {
-      counts[row.getInt(0)][row.getInt(1)] = row.getLong(2);
-    }
     ArrayNode all = data.putArray("histograms");
-    for (int at = 0; at < groups.size(); at++) {
-      Range group = groups.get(at);
-      ObjectNode histogram = all.addObject();
-      histogram.put("name", group.name());
-      histogram.put("low", group.min());
-      histogram.put("high", group.max());
-      ArrayNode bins = histogram.putArray("counts");
-      for (long count : counts[at]) {
-        bins.add(count);
-      }
-    }
+    groups.forEach(group -> group.histogram().addTo(all));
   }
 
   /**
@@ -211,15 +211,8 @@ final class InstanceRows {
     }
     listed.sort(Comparator.comparingDouble(at -> groups.get(at).lowness()));
     listed = listed.subList(0, Math.min(LISTED, listed.size()));
-    Dataset<Row> ofListed =
-        groups.size() > LISTED ? rows.where(col(AT).isin(listed.toArray())) : rows;
-    Column distance = abs(col(VALUE).minus(col("mid")));
-    // One query plans both, and runs them side by side.
     Map<Boolean, List<Row>> chosen =
-        first(ofListed, col(VALUE), examples, true)
-            .union(first(ofListed, distance, examples, false))
-            .collectAsList()
-            .stream()
+        first(located(listed, examples), examples).stream()
             .sorted(Comparator.comparing(row -> row.<Integer>getAs(PLACE)))
             .collect(Collectors.partitioningBy(row -> row.<Boolean>getAs(IS_WORST)));
     List<Row> worst = chosen.get(true);
@@ -229,7 +222,7 @@ final class InstanceRows {
     for (int at : listed) {
       tables.add(
           new Page.Group(
-              groups.get(at).name(),
+              groups.get(at).histogram().name(),
               chosen("worst-" + at, "Lowest values of " + name(at), of(worst, at), drawn),
               chosen(
                   "median-" + at,
@@ -254,11 +247,22 @@ final class InstanceRows {
   }
 
   private String name(int at) {
-    return groups.get(at).name();
+    return groups.get(at).histogram().name();
   }
 
-  private Dataset<Row> first(Dataset<Row> of, Column by, int examples, boolean isWorst) {
-    List<Column> order = new ArrayList<>(List.of(by));
+  /**
+   * Returns the first instances of each group in both orders, by value and by distance from the
+   * median. Both are found in one pass, which sorts the rows of those bins alone that have them.
+   */
+  private List<Row> first(Dataset<Row> instances, int examples) {
+    Column distance = abs(col(VALUE).minus(col("mid")));
+    Column isNear = abs(col(BIN).minus(col("mid_bin"))).leq(col("reach"));
+    Column orders =
+        inline(
+            array(
+                order(true, col(VALUE), col(BIN).leq(col("last_lowest"))),
+                order(false, distance, isNear)));
+    List<Column> order = new ArrayList<>(List.of(col("by")));
     if (ids) {
       order.add(col("id"));
     }
@@ -271,11 +275,19 @@ final class InstanceRows {
     COUNTS.forEach(name -> shown.add(col(name)));
     shown.add((grouped ? Columns.json(col(KEY)) : lit("{}")).as(KEY_JSON));
     shown.add(col(PLACE));
-    shown.add(lit(isWorst).as(IS_WORST));
-    return of.withColumn(
-            PLACE, row_number().over(Window.partitionBy(AT).orderBy(Columns.of(order))))
+    shown.add(col(IS_WORST));
+    Column place = row_number().over(Window.partitionBy(AT, IS_WORST).orderBy(Columns.of(order)));
+    return instances
+        .select(col("*"), orders)
+        .where(col("is_candidate"))
+        .withColumn(PLACE, place)
         .where(col(PLACE).leq(examples))
-        .select(Columns.of(shown));
+        .select(Columns.of(shown))
+        .collectAsList();
+  }
+
+  private static Column order(boolean isWorst, Column by, Column isCandidate) {
+    return struct(lit(isWorst).as(IS_WORST), by.as("by"), isCandidate.as("is_candidate"));
   }
 
   private static Page.Chosen chosen(String id, String caption, List<Row> chosen, Drawn drawn) {

@@ -129,11 +129,11 @@ public record ProjectedActivations(Source rows, String activations, String conce
   }
 
   @Override
-  public Optional<Dataset<Row>> concepts(SparkSession session) {
+  public Optional<Dataset<Row>> concepts(Dataset<Row> loaded) {
     ConceptVectors vectors = new ConceptVectors(concepts);
-    Dataset<Row> table = vectors.open(session);
+    Dataset<Row> table = vectors.open(loaded.sparkSession());
     List<Column> key =
-        vectors.key(table, rows.open(session), rows.name()).stream()
+        vectors.key(table, loaded, rows.name()).stream()
             .map(name -> table.col("`" + name + "`"))
             .toList();
     return Optional.of(table.select(Columns.of(key)));

@@ -102,8 +102,12 @@ public sealed interface Source
     return false;
   }
 
-  /** Returns the keys of the concept vectors, one row each; empty for a source without concepts. */
-  default Optional<Dataset<Row>> concepts(SparkSession session) {
+  /**
+   * Returns the keys of the concept vectors, one row each; empty for a source without concepts.
+   *
+   * @param loaded the rows of this source
+   */
+  default Optional<Dataset<Row>> concepts(Dataset<Row> loaded) {
     return Optional.empty();
   }
 
