@@ -29,6 +29,21 @@ class EvaluateSpec extends JobSpec {
       close(row.get("max"), values.max)
     }
 
+    it("are the same from compiled projections, as all runs have outside of these specs") {
+      val words = Seq("--input", masks, "--group-by=concept", "--id=id", "--json") ++
+        Seq("--measures=net2vec,set_iou,average_precision", "--factor-pos-class=0.25,auto")
+      def figures = {
+        val summary = evaluated(words: _*).json
+        Seq("overall", "groups").map(summary.get)
+      }
+      val interpreted = figures
+      val mode = "spark.sql.codegen.factoryMode"
+      val before = spark.conf.get(mode)
+      spark.conf.set(mode, "CODEGEN_ONLY")
+      try figures shouldBe interpreted
+      finally spark.conf.set(mode, before)
+    }
+
     it("are those of logits where an activation is asked for") {
       val logits = dataset(Masks.schema)(
         Row(1L, "cat", Seq(-1000f, 0f, 1000f), Seq(0, 1, 1)),

@@ -105,15 +105,22 @@ class IncrementalSpec extends JobSpec {
 
     it("are kept in few parts, and no part outlives the runs that need it") {
       val (input, output) = (newDirectory().resolve("input"), newDirectory())
+      def mean(output: Path, more: String*) = {
+        val done = evaluate(
+          Seq(s"--input=$input", s"--output=$output", "--id=instance", "--json") ++ more: _*
+        )
+        withClue(done.err) { done.exitCode shouldBe 0 }
+        done
+      }
       // A 17th part would be one too many.
       for (i <- 0 until 18) {
         write(input, s"f$i", i)
-        incremental(input, output, "--keep=2")
+        mean(output, "--incremental", "--keep=2")
       }
       parts(output).size should be <= 3
-      val last = incremental(input, output, "--keep=1")
+      val last = mean(output, "--incremental", "--keep=1")
       counts(last) shouldBe ((0, 18, 0))
-      figures(last) shouldBe figures(run(input, newDirectory()))
+      figures(last) shouldBe figures(mean(newDirectory()))
     }
 
     it("are scored where they could not be read before") {

@@ -103,6 +103,9 @@ object JobSpec {
     .master("local[2]")
     .appName("net2vec-job specs")
     .config("spark.ui.enabled", "false")
+    // Specs run each plan once, on a few rows, and would compile its projections for longer. The library's
+    // specs do, and so does every run of the job outside of specs.
+    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
     .config("spark.sql.shuffle.partitions", "3")
     .config("spark.sql.warehouse.dir", Files.createTempDirectory(scratch, "warehouse").toString)
     .getOrCreate()

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.math.BigInt;
 
 /**
  * The reuse of instances that earlier runs have scored: of {@code evaluate --incremental}.
@@ -44,6 +45,9 @@ public final class Reuse implements Increment.Finder, Sink {
   private static final int MOST_PARTS = 16;
 
   private static final int MOST_DROPPED = 10_000;
+
+  private static final long BYTES_OF_PARTITION = 32 << 20;
+  private static final int MOST_PARTITIONS = 100_000;
 
   private final RunDirectory runs;
   private final EvaluationSettings settings;
@@ -160,7 +164,20 @@ public final class Reuse implements Increment.Finder, Sink {
       }
       all = all == null ? rows : all.unionByName(rows);
     }
-    return all;
+    return all == null ? null : all.coalesce(partitions(all));
+  }
+
+  /** Returns how many partitions rows are read in: a part of an increment's size needs no task. */
+  private int partitions(Dataset<Row> rows) {
+    BigInt bytes =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+            .queryExecution()
+            .optimizedPlan()
+            .stats()
+            .sizeInBytes();
+    long full = bytes.toLong() / BYTES_OF_PARTITION;
+    return (int)
+        Math.min(MOST_PARTITIONS, Math.max(full, session.sparkContext().defaultParallelism()));
   }
 
   /** Sets the evaluation whose rows are kept. */

@@ -2,13 +2,18 @@ package dev.net2vec.job.source;
 
 import dev.net2vec.job.error.CorruptShard;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -49,6 +54,9 @@ record SkippingFormat(
     return new Reader(
         format.buildReaderWithPartitionValues(
             session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoop),
+        requiredSchema,
+        partitionSchema,
+        options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true"),
         left,
         reported);
   }
@@ -59,14 +67,25 @@ record SkippingFormat(
     private static final long serialVersionUID = 1L;
 
     private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
+    private final StructType columns;
+    private final boolean batches;
     private final Set<String> left;
     private final CollectionAccumulator<CorruptShard> reported;
 
     Reader(
         Function1<PartitionedFile, Iterator<InternalRow>> reader,
+        StructType columns,
+        StructType partitionColumns,
+        boolean batches,
         Set<String> left,
         CollectionAccumulator<CorruptShard> reported) {
       this.reader = reader;
+      this.columns =
+          new StructType(
+              Stream.of(columns, partitionColumns)
+                  .flatMap(schema -> Arrays.stream(schema.fields()))
+                  .toArray(StructField[]::new));
+      this.batches = batches;
       this.left = left;
       this.reported = reported;
     }
@@ -81,8 +100,16 @@ record SkippingFormat(
       }
       Iterator<?> rows =
           new SkippingIterator(
-              () -> reader.apply(file), thrown -> reported.add(CorruptShard.of(path, thrown)));
+              () -> reader.apply(file),
+              batches ? UnaryOperator.identity() : unsafe(),
+              thrown -> reported.add(CorruptShard.of(path, thrown)));
       return (Iterator) rows;
+    }
+
+    /** Converts rows, as Spark does itself where it knows the format to be Parquet. */
+    private UnaryOperator<Object> unsafe() {
+      UnsafeProjection projection = UnsafeProjection.create(columns);
+      return row -> row instanceof UnsafeRow ? row : projection.apply((InternalRow) row);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.collection.AbstractIterator;
@@ -18,6 +19,7 @@ import scala.util.control.NonFatal;
  */
 final class SkippingIterator extends AbstractIterator<Object> implements Closeable {
   private final Supplier<Iterator<InternalRow>> opening;
+  private final UnaryOperator<Object> conversion;
   private final Consumer<Throwable> damaged;
   private Iterator<?> file;
   private Object next;
@@ -26,10 +28,15 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
   /**
    * Creates the iterator; opens nothing yet.
    *
+   * @param conversion of each row or batch
    * @param damaged receives the exception, once
    */
-  SkippingIterator(Supplier<Iterator<InternalRow>> opening, Consumer<Throwable> damaged) {
+  SkippingIterator(
+      Supplier<Iterator<InternalRow>> opening,
+      UnaryOperator<Object> conversion,
+      Consumer<Throwable> damaged) {
     this.opening = opening;
+    this.conversion = conversion;
     this.damaged = damaged;
   }
 
@@ -57,7 +64,7 @@ final class SkippingIterator extends AbstractIterator<Object> implements Closeab
     }
     Object given = next;
     next = null;
-    return given;
+    return conversion.apply(given);
   }
 
   /**

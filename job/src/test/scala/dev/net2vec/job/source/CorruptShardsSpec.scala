@@ -133,6 +133,18 @@ class CorruptShardsSpec extends JobSpec {
     run.json
   }
 
+  it("are left out where Spark reads rows and not batches, as it does with many columns") {
+    val directory = input("d.parquet", overwritten(shards.head))
+    def figures = {
+      val summary = skipped("--input", directory.toString, "--group-by=concept")
+      Seq("overall", "groups", "corrupt_shards").map(summary.get)
+    }
+    val batches = figures
+    spark.conf.set("spark.sql.codegen.maxFields", "1")
+    try figures shouldBe batches
+    finally spark.conf.unset("spark.sql.codegen.maxFields")
+  }
+
   it("are left out of a query, too, which is read again without them") {
     val directory = input("d.parquet", overwritten(shards.head))
     val tables = s"parquet.`$directory` a JOIN parquet.`$directory` b USING (id)"
