@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode
 import dev.net2vec.ReferenceFiles
 import java.nio.file.Files
 import org.apache.spark.sql.Row
+import org.apache.spark.sql.functions.rand
 import org.apache.spark.sql.types.StructType
 import scala.jdk.CollectionConverters._
 
@@ -85,16 +86,31 @@ class MeasuresSpec extends SparkSpec {
       }
     }
 
-    it("have the same curve in any partitioning, and from the merged curves of parts") {
+    it("have the same bits in 30 orders and partitionings, whatever is measured") {
+      val measures =
+        """net2vec_mean(p, t, 0.3), net2vec_normalized_mean(p, t, 0.3), mask_set_iou(p, t, 0.5),
+          |  net2vec_exact_mean(mask_dice(p, t, 0.25)), mask_curve(p, t, map('thresholds', 1000)),
+          |  mask_curve_summary(mask_curve(p, t, map('thresholds', 1000)))""".stripMargin
+      pairs(1)
+      val golden = spark.table("pairs").cache()
+      try {
+        val found = for (partitions <- 1 to 30) yield {
+          golden
+            .orderBy(rand(partitions.toLong))
+            .repartition(partitions)
+            .createOrReplaceTempView("pairs")
+          sql(s"SELECT $measures FROM pairs").head()
+        }
+        found.toSet should have size 1
+      } finally golden.unpersist()
+    }
+
+    it("have the curve that the curves of ten parts of them give") {
       def curve(query: String): Row = sql(query).head().getStruct(0)
       pairs(1)
-      val whole = curve("SELECT mask_curve(p, t) FROM pairs")
-      pairs(7)
-      curve("SELECT mask_curve(p, t) FROM pairs") shouldBe whole
-      curve(
-        """SELECT mask_curve_merge(c) FROM
-          |  (SELECT substr(name, 1, 2) AS part, mask_curve(p, t) AS c FROM pairs GROUP BY 1)""".stripMargin
-      ) shouldBe whole
+      val parts = "SELECT pmod(hash(name), 10) AS part, mask_curve(p, t) AS c FROM pairs GROUP BY 1"
+      curve(s"SELECT mask_curve_merge(c) FROM ($parts)") shouldBe
+        curve("SELECT mask_curve(p, t) FROM pairs")
     }
   }
 
