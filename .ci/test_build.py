@@ -68,7 +68,7 @@ def test_what_that_clone_skipped_passes_with_the_data_beside_it(verified):
 
 
 def test_drivers_that_are_killed_and_two_at_once(clone):
-    words = [*MAVEN, "-DskipTests", "-Pkills", "verify", "-Dnet2vec.kills=2", "-Dnet2vec.pairs=1"]
+    words = [*MAVEN, "-DskipTests", "-Pkills", "verify", "-Dnet2vec.kills=1", "-Dnet2vec.pairs=1"]
     said = run(words, cwd=clone, seconds=1800, stderr=subprocess.STDOUT).stdout
     print(said)
     assert "Tests: succeeded " in said and "Tests: succeeded 0" not in said
