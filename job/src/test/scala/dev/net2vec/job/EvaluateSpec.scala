@@ -37,11 +37,9 @@ class EvaluateSpec extends JobSpec {
         Seq("overall", "groups").map(summary.get)
       }
       val interpreted = figures
-      val mode = "spark.sql.codegen.factoryMode"
-      val before = spark.conf.get(mode)
-      spark.conf.set(mode, "CODEGEN_ONLY")
-      try figures shouldBe interpreted
-      finally spark.conf.set(mode, before)
+      withConf("spark.sql.codegen.factoryMode", "CODEGEN_ONLY") {
+        figures shouldBe interpreted
+      }
     }
 
     it("are those of logits where an activation is asked for") {

@@ -46,6 +46,13 @@ abstract class JobSpec extends AnyFunSpec with Matchers {
     run
   }
 
+  protected def withConf[T](key: String, value: String)(body: => T): T = {
+    val before = spark.conf.getOption(key)
+    spark.conf.set(key, value)
+    try body
+    finally before.fold(spark.conf.unset(key))(spark.conf.set(key, _))
+  }
+
   protected def newDirectory(): Path = Files.createTempDirectory(JobSpec.scratch, "spec")
 
   protected def file(name: String, text: String): String =

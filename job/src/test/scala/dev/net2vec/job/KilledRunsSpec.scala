@@ -13,7 +13,7 @@ import scala.util.Random
   * 10 with `mvn -B -DskipTests -Pkills verify`.
   */
 class KilledRunsSpec extends JobSpec {
-  private val kills = sys.props.getOrElse("net2vec.kills", "3").toInt
+  private val kills = sys.props.getOrElse("net2vec.kills", "1").toInt
   private val pairs = sys.props.getOrElse("net2vec.pairs", "1").toInt
   private val delta = SPARK_VERSION.startsWith("4.2.")
   private lazy val masks = dataset(Masks.schema)(Masks.all.map(_.row): _*)

@@ -56,8 +56,9 @@ class ReportPicturesSpec extends ReportPages {
         } yield 1).size
         val i = id.drop(1).toInt
         // Orange where only the prediction is, blue where only the target is.
-        row.takeRight(2).map(_.toDouble.toInt) shouldBe Seq(count(0xffe69f00), count(0xff0072b2))
-        row.takeRight(2).map(_.toDouble.toInt).sum shouldBe i + 1
+        val errors = row.takeRight(2).map(_.toDouble.toInt)
+        errors shouldBe Seq(count(0xffe69f00), count(0xff0072b2))
+        errors.sum shouldBe i + 1
       }
     }
 

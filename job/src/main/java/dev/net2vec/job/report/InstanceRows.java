@@ -88,7 +88,7 @@ final class InstanceRows {
             ? not(col("auto")).and(col(B).equalTo(first.path(B).doubleValue()))
             : lit(true);
     boolean grouped = run.groups() != null;
-    List<Group> ranges = new ArrayList<>();
+    List<Group> found = new ArrayList<>();
     if (grouped) {
       Dataset<Row> groups = run.groups().where(ofFirst).where(col("count").gt(0));
       if (List.of(groups.columns()).contains("output_thresh")) {
@@ -110,7 +110,7 @@ final class InstanceRows {
                   col("q50"),
                   coalesce(col(share), lit(0.0)))
               .collectAsList()) {
-        ranges.add(
+        found.add(
             group(
                 row.getStruct(0),
                 Cells.name(Json.read(row.getString(1))),
@@ -120,7 +120,7 @@ final class InstanceRows {
                 row.getDouble(5)));
       }
     } else if (first.hasNonNull("min")) {
-      ranges.add(
+      found.add(
           group(
               null,
               Cells.name(Json.object()),
@@ -132,7 +132,7 @@ final class InstanceRows {
     InstanceRows rows =
         new InstanceRows(
             run.instances().where(ofFirst),
-            ranges,
+            found,
             grouped,
             run.pictures(),
             severalFactors ? " at b " + Cells.number(first.path(B)) : "");
@@ -222,7 +222,7 @@ final class InstanceRows {
     for (int at : listed) {
       tables.add(
           new Page.Group(
-              groups.get(at).histogram().name(),
+              name(at),
               chosen("worst-" + at, "Lowest values of " + name(at), of(worst, at), drawn),
               chosen(
                   "median-" + at,

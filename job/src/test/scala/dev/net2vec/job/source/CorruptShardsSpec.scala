@@ -140,9 +140,7 @@ class CorruptShardsSpec extends JobSpec {
       Seq("overall", "groups", "corrupt_shards").map(summary.get)
     }
     val batches = figures
-    spark.conf.set("spark.sql.codegen.maxFields", "1")
-    try figures shouldBe batches
-    finally spark.conf.unset("spark.sql.codegen.maxFields")
+    withConf("spark.sql.codegen.maxFields", "1")(figures shouldBe batches)
   }
 
   it("are left out of a query, too, which is read again without them") {

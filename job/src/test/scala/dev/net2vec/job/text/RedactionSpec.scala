@@ -12,12 +12,6 @@ import scala.jdk.CollectionConverters._
 class RedactionSpec extends JobSpec {
   private val hidden = Redaction.REPLACEMENT
 
-  private def withConf[T](key: String, value: String)(body: => T): T = {
-    spark.conf.set(key, value)
-    try body
-    finally spark.conf.unset(key)
-  }
-
   describe("a text") {
     for (
       (plain, redacted) <- Seq(
