@@ -109,7 +109,7 @@ final class ArrayColumn implements MaskColumn {
     Arrays.fill(open, -1);
     int started = 0;
     boolean wanted = false;
-    while (left > 0 || nextPage()) {
+    while (left > 0 || nextPage(rows, started)) {
       int at = page.repetition().boundary();
       if (wanted && mark >= 0 && repeat()) {
         continue;
@@ -245,11 +245,22 @@ final class ArrayColumn implements MaskColumn {
     }
   }
 
-  private boolean nextPage() throws IOException {
+  /**
+   * Opens the next page that is needed.
+   *
+   * @param rows of the batch
+   * @param started how many of them have started
+   * @return whether there is one
+   */
+  private boolean nextPage(long[] rows, int started) throws IOException {
     do {
       endPage();
+      if (started == rows.length && pages.startRows()) {
+        return false; // The last row has ended with its page.
+      }
+      long before = row;
       pageNumber++;
-      page = pages.next();
+      page = pages.next(started < rows.length ? rows[started] : row + 1);
       if (page == null) {
         pageNumber--;
         return false;
@@ -259,6 +270,11 @@ final class ArrayColumn implements MaskColumn {
       mark = -1;
       row = page.firstRow(row + 1) - 1;
       rowBefore = row;
+      if (row > before && left > 0 && page.repetition().value() > 0) {
+        throw new ParquetDecodingException(
+            "a page starts inside row %d, but the page index says that it starts with it"
+                .formatted(row + 1));
+      }
     } while (left == 0);
     return true;
   }

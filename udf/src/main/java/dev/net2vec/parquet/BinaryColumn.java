@@ -162,7 +162,7 @@ final class BinaryColumn implements MaskColumn {
       page = null;
     }
     pageNumber++;
-    page = pages.next();
+    page = pages.next(next);
     if (page == null) {
       pageNumber--;
       throw new ParquetDecodingException(

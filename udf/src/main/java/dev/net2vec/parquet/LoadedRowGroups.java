@@ -15,25 +15,15 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 final class LoadedRowGroups implements RowGroups {
   private final ParquetFileReader reader;
 
-  private final FileVersion version;
   private PageReadStore rowGroup;
 
-  /**
-   * Creates a reader.
-   *
-   * @param version checked after each read; null if an open stream always reads the same file
-   */
-  LoadedRowGroups(ParquetFileReader reader, FileVersion version) {
+  LoadedRowGroups(ParquetFileReader reader) {
     this.reader = reader;
-    this.version = version;
   }
 
   @Override
   public long next() throws IOException {
     rowGroup = reader.readNextFilteredRowGroup();
-    if (version != null) {
-      version.check();
-    }
     return rowGroup == null ? -1 : rowGroup.getRowIndexOffset().orElseThrow();
   }
 
@@ -53,9 +43,14 @@ final class LoadedRowGroups implements RowGroups {
     }
 
     @Override
-    public Page next() throws IOException {
+    public Page next(long row) throws IOException {
       DataPage page = reader.readPage();
       return page == null ? null : Page.of(page, column);
+    }
+
+    @Override
+    public boolean startRows() {
+      return false;
     }
   }
 }

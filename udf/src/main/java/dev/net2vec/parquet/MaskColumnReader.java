@@ -157,10 +157,9 @@ public final class MaskColumnReader implements Closeable {
       }
       Optional<List<MaskColumn>> columns = columns(reader, fields, lent, capacity, buffers);
       if (columns.isPresent()) {
-        // Hadoop's local streams reopen the file for vectored reads.
-        boolean local = isLocal(file.getPath(), hadoop);
+        ParquetFileReader indexed = reader;
         RowGroups rowGroups =
-            rows.isEmpty() && local
+            isLocal(file.getPath(), hadoop)
                 ? new StreamedRowGroups(
                     input,
                     version,
@@ -168,8 +167,11 @@ public final class MaskColumnReader implements Closeable {
                     codecs,
                     buffers,
                     large,
-                    options.build().usePageChecksumVerification())
-                : new LoadedRowGroups(reader, local ? version : null);
+                    options.build().usePageChecksumVerification(),
+                    rows.isPresent()
+                        ? indexed::readOffsetIndex
+                        : StreamedRowGroups.PageIndexes.NONE)
+                : new LoadedRowGroups(reader);
         masks = Optional.of(new MaskColumnReader(input, version, reader, rowGroups, columns.get()));
       }
     } finally {

@@ -8,6 +8,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 
@@ -18,6 +19,16 @@ import org.apache.parquet.io.ParquetDecodingException;
  * a hundred MB of memory to zero, to fill and to load again, instead of pages that fit the caches.
  */
 final class StreamedRowGroups implements RowGroups {
+  /** Finds the pages of a column chunk. */
+  @FunctionalInterface
+  interface PageIndexes {
+    /** No pages are skipped. */
+    PageIndexes NONE = chunk -> null;
+
+    /** Returns the index of a chunk's pages; null if it is not known. */
+    OffsetIndex of(ColumnChunkMetaData chunk) throws IOException;
+  }
+
   private final InputFile file;
   private final FileVersion version;
   private final Iterator<BlockMetaData> rowGroups;
@@ -25,6 +36,7 @@ final class StreamedRowGroups implements RowGroups {
   private final PageBuffers buffers;
   private final int large;
   private final boolean verified;
+  private final PageIndexes indexes;
   private final Map<ColumnPath, StreamingPageReader> readers = new HashMap<>();
   private BlockMetaData rowGroup;
 
@@ -33,6 +45,7 @@ final class StreamedRowGroups implements RowGroups {
    *
    * @param large the minimum size in bytes of pages that are streamed
    * @param verified whether to verify checksums in page headers
+   * @param indexes where the pages are that rows to be read are in
    */
   StreamedRowGroups(
       InputFile file,
@@ -41,7 +54,8 @@ final class StreamedRowGroups implements RowGroups {
       PageCodecs codecs,
       PageBuffers buffers,
       int large,
-      boolean verified) {
+      boolean verified,
+      PageIndexes indexes) {
     this.file = file;
     this.version = version;
     this.rowGroups = rowGroups.iterator();
@@ -49,6 +63,7 @@ final class StreamedRowGroups implements RowGroups {
     this.buffers = buffers;
     this.large = large;
     this.verified = verified;
+    this.indexes = indexes;
   }
 
   @Override
@@ -66,7 +81,8 @@ final class StreamedRowGroups implements RowGroups {
       readers.put(path, pages);
       version.check();
     }
-    pages.start(chunk(path));
+    ColumnChunkMetaData chunk = chunk(path);
+    pages.start(chunk, indexes.of(chunk));
     return pages;
   }
 

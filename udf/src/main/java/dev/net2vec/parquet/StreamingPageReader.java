@@ -16,6 +16,7 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -38,8 +39,14 @@ final class StreamingPageReader implements ColumnPages, Closeable {
   private ColumnChunkMetaData chunk;
   private BytesInputDecompressor codec;
 
-  /** The number of values in the chunk's previous pages. */
+  /** The number of values in the chunk's previous pages, without those that were skipped. */
   private long values;
+
+  /** Where the chunk's pages are; null if none is skipped. */
+  private OffsetIndex index;
+
+  /** The number of the next page in the index. */
+  private int number;
 
   /** The header of the next page, if it has been read already. */
   private PageHeader header;
@@ -67,10 +74,17 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     this.verified = verified;
   }
 
-  /** Starts at the pages of a row group. */
-  void start(ColumnChunkMetaData next) throws IOException {
+  /**
+   * Starts at the pages of a row group.
+   *
+   * @param pages where they are; null if none is skipped
+   */
+  void start(ColumnChunkMetaData next, OffsetIndex pages) throws IOException {
     endPage();
     chunk = next;
+    index = pages;
+    number = 0;
+    check(pages);
     codec = codecs.getDecompressor(chunk.getCodec());
     values = 0;
     header = null;
@@ -92,8 +106,56 @@ final class StreamingPageReader implements ColumnPages, Closeable {
   }
 
   @Override
-  public Page next() throws IOException {
+  public boolean startRows() {
+    return index != null;
+  }
+
+  /** Checks that an index, which anything may have written, does not lead out of the chunk. */
+  private void check(OffsetIndex pages) {
+    long least = chunk.getStartingPos();
+    for (int i = 0; pages != null && i < pages.getPageCount(); i++) {
+      boolean ascends =
+          i == 0
+              ? pages.getFirstRowIndex(0) == 0
+              : pages.getFirstRowIndex(i) > pages.getFirstRowIndex(i - 1);
+      if (pages.getOffset(i) < least || pages.getOffset(i) >= end() || !ascends) {
+        throw new ParquetDecodingException(
+            "the page index has page %d at byte %d and row %d, but its column chunk has bytes %d to %d"
+                .formatted(
+                    i,
+                    pages.getOffset(i),
+                    pages.getFirstRowIndex(i),
+                    chunk.getStartingPos(),
+                    end() - 1));
+      }
+      least = pages.getOffset(i) + 1;
+    }
+  }
+
+  /** Moves to the page that has a row; returns whether there is one. */
+  private boolean skipTo(long row) throws IOException {
+    int to = number;
+    while (to + 1 < index.getPageCount() && index.getFirstRowIndex(to + 1) <= row) {
+      to++;
+    }
+    if (to > number) {
+      header = null;
+      stream.seek(index.getOffset(to));
+      number = to;
+    }
+    return number < index.getPageCount();
+  }
+
+  private long firstRow() {
+    return index == null ? -1 : index.getFirstRowIndex(number++);
+  }
+
+  @Override
+  public Page next(long row) throws IOException {
     endPage();
+    if (index != null && !skipTo(row)) {
+      return null;
+    }
     while (values < chunk.getValueCount()) {
       PageHeader next = header == null ? readHeader() : header;
       header = null;
@@ -117,7 +179,7 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     count(header.getNum_values());
     return Page.of(
         header.getNum_values(),
-        -1,
+        firstRow(),
         Page.levels(
             encoding(header.getRepetition_level_encoding()), column.getMaxRepetitionLevel()),
         Page.levels(
@@ -158,7 +220,7 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     }
     return new Page(
         header.getNum_values(),
-        -1,
+        firstRow(),
         header.getNum_rows(),
         header.getNum_nulls(),
         Page.runs(PageBytes.of(kept, 0, repetition), column.getMaxRepetitionLevel()),

@@ -23,6 +23,15 @@ record BatchColumns(int[] places, int rowIndex, int others) {
     return rows;
   }
 
+  /** Returns some rows of a batch. */
+  static ColumnarBatch selected(ColumnarBatch batch, int[] rows) {
+    ColumnVector[] columns = new ColumnVector[batch.numCols()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new SelectedVector(batch.column(i), rows);
+    }
+    return new ColumnarBatch(columns, rows.length);
+  }
+
   /** Returns a batch of Spark's columns and the same rows' masks. */
   ColumnarBatch with(List<ColumnVector> masks, ColumnarBatch batch) {
     int partition = batch.numCols() - others;

@@ -19,13 +19,23 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
   private final MaskColumnReader masks;
   private final BatchColumns columns;
 
+  /** Null if all rows pass. */
+  private final RowFilter filter;
+
   /** The next batch if it has been read already, else null. */
   private ColumnarBatch next;
 
-  MaskBatches(Iterator<?> others, MaskColumnReader masks, BatchColumns columns) {
+  /**
+   * Creates the batches; reads nothing yet.
+   *
+   * @param others Spark's batches
+   * @param filter of rows; null if all pass
+   */
+  MaskBatches(Iterator<?> others, MaskColumnReader masks, BatchColumns columns, RowFilter filter) {
     this.others = others;
     this.masks = masks;
     this.columns = columns;
+    this.filter = filter;
   }
 
   /**
@@ -34,8 +44,11 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
    */
   @Override
   public boolean hasNext() {
-    if (next == null && others.hasNext()) {
-      ColumnarBatch batch = (ColumnarBatch) others.next();
+    while (next == null && others.hasNext()) {
+      ColumnarBatch batch = passing((ColumnarBatch) others.next());
+      if (batch.numRows() == 0) {
+        continue;
+      }
       try {
         masks.read(columns.rows(batch));
       } catch (IOException e) {
@@ -45,6 +58,14 @@ final class MaskBatches extends AbstractIterator<Object> implements Closeable {
       next = columns.with(masks.vectors(), batch);
     }
     return next != null;
+  }
+
+  private ColumnarBatch passing(ColumnarBatch batch) {
+    if (filter == null) {
+      return batch;
+    }
+    int[] rows = filter.rows(batch);
+    return rows.length == batch.numRows() ? batch : BatchColumns.selected(batch, rows);
   }
 
   @Override

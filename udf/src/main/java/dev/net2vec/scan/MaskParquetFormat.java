@@ -1,7 +1,6 @@
 package dev.net2vec.scan;
 
-import dev.net2vec.parquet.MaskColumnReader;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -100,17 +99,15 @@ final class MaskParquetFormat extends ParquetFileFormat {
     return pushed.isEmpty() ? new JobConf(hadoop) : new Configuration(hadoop);
   }
 
-  /** Mask columns may use other vectors than those Spark reads into. */
+  /** Masks have other vectors than those Spark reads into, and so have the rows of a selection. */
   @Override
   public Option<Seq<String>> vectorTypes(
       StructType requiredSchema, StructType partitionSchema, SQLConf conf) {
-    List<String> types = new ArrayList<>();
-    Seq<String> spark = super.vectorTypes(requiredSchema, partitionSchema, conf).get();
-    for (int i = 0; i < spark.size(); i++) {
-      boolean mask =
-          i < requiredSchema.size() && MaskColumnReader.reads(requiredSchema.fields()[i]);
-      types.add(mask ? ColumnVector.class.getName() : spark.apply(i));
+    if (!MaskReader.hasMasks(requiredSchema)) {
+      return super.vectorTypes(requiredSchema, partitionSchema, conf);
     }
+    int columns = requiredSchema.size() + partitionSchema.size();
+    List<String> types = Collections.nCopies(columns, ColumnVector.class.getName());
     return Option.apply(CollectionConverters.asScala(types).toSeq());
   }
 

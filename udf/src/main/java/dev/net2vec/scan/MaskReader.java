@@ -120,7 +120,7 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     Closeable open = masks.get();
     MaskBatches batches = null;
     try {
-      batches = new MaskBatches(others.apply(file), masks.get(), columns());
+      batches = new MaskBatches(others.apply(file), masks.get(), columns(), rowFilter());
       open = batches;
       masks.get().checkVersion();
       open = null;
@@ -130,6 +130,10 @@ final class MaskReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       JavaUtils.closeQuietly(open);
     }
     return (Iterator<InternalRow>) (Iterator<?>) batches;
+  }
+
+  private RowFilter rowFilter() {
+    return RowFilter.of(filters.filters(), others(schema), filters.caseSensitive()).orElse(null);
   }
 
   private Optional<MaskColumnReader> open(PartitionedFile file) {

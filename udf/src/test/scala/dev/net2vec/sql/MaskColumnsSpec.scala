@@ -168,6 +168,30 @@ class MaskColumnsSpec extends MaskColumnTables with AdaptiveSparkPlanHelper {
       sameAsSparks(masks, "mask_columns WHERE length(npy_target) > 10 AND size(tags) = 2")
     }
 
+    it("behind filters that leave some rows of a batch, whose masks alone are read") {
+      path
+      val many = (0 until 150 by 7).mkString(", ")
+      for (
+        filter <- Seq(
+          s"id IN ($many)",
+          "id IN (3, 5, 131)",
+          "id % 2 = 0",
+          s"id NOT IN ($many) AND grp < 2",
+          "id = 77 OR id > 140",
+          "NOT (id < 20 OR id BETWEEN 50 AND 120)",
+          s"id IN ($many) AND size(tags) = 2 AND target IS NOT NULL",
+          "tags[0] IN ('4', '17', '90')"
+        )
+      ) withClue(filter) {
+        sameAsSparks("id, grp, tags, prediction, target, images", s"mask_columns WHERE $filter")
+        sameAsSparks(
+          "id, npy_prediction, npy_target, tags, _metadata.row_index",
+          s"parquet.`$path` WHERE $filter",
+          "net2vec(npy_prediction, npy_target)"
+        )
+      }
+    }
+
     it("where files lack a column") {
       val path = directory("merged")
       write(frame(0, 30), path.resolve("day=1"))
