@@ -59,7 +59,7 @@ class FileVersionTest extends MaskColumnReaderCases {
   }
 
   @Test
-  void soItIsWhereRowGroupsAreTakenToMemory() throws IOException {
+  void soItIsWhereAFilterLeavesPagesOut() throws IOException {
     Path file = OLD.write(file(), writer -> writer);
     try (MaskColumnReader masks =
         MaskColumnReader.open(

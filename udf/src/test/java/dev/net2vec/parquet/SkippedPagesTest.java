@@ -78,6 +78,7 @@ class SkippedPagesTest extends MaskColumnReaderCases {
         writer ->
             writer
                 .withPageRowCountLimit(PAGE)
+                .withMinRowCountForPageSizeCheck(1)
                 .withDictionaryEncoding(false)
                 .withWriterVersion(version)
                 .withCompressionCodec(codec));
@@ -86,7 +87,7 @@ class SkippedPagesTest extends MaskColumnReaderCases {
   private MaskColumnReader open(MaskTable table, Path file, boolean filtered) throws IOException {
     Configuration hadoop = Storage.configuration();
     Optional<FilterPredicate> filter =
-        Optional.of(FilterApi.notEq(FilterApi.binaryColumn("other"), null));
+        Optional.of(FilterApi.eq(FilterApi.binaryColumn("other"), null));
     return MaskColumnReader.open(
             storage.status(file, hadoop),
             0,

@@ -261,7 +261,7 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
       (rows, scanned.sum)
     }
 
-    it("gives the rows that an unfitted one gives, and leaves out the same pages") {
+    it("gives the rows that an unfitted one gives, and leaves out the same pages or more") {
       for (
         where <- Seq(
           "id > 5",
@@ -278,7 +278,7 @@ class MaskScansSpec extends SparkSpec with AdaptiveSparkPlanHelper {
           val (sparks, all) =
             read(s"SELECT id, prediction, target FROM parquet.`$sorted` WHERE $where ORDER BY id")
           ours.map(row => org.apache.spark.sql.Row(row(0), row(1), row(2))) shouldBe sparks
-          scanned shouldBe all
+          scanned should be <= all
         }
       read(s"SELECT $score FROM parquet.`$sorted` WHERE id = 77")._2 should be < 10L
     }
