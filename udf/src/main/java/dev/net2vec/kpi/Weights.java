@@ -12,6 +12,11 @@ record Weights(Axis rows, Axis columns) {
     return rows.sum(y) * columns.sum(x);
   }
 
+  /** Returns whether all sums of weights fit an int. */
+  boolean sumsFitInts() {
+    return sumsFit() && rows.largestSum() * columns.largestSum() <= Integer.MAX_VALUE;
+  }
+
   /** Returns whether all sums of weights fit a long. */
   boolean sumsFit() {
     long row = rows.largestSum();
