@@ -146,7 +146,8 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     return number < index.getPageCount();
   }
 
-  private long firstRow() {
+  /** Moves on to the next page in the index; returns the row that this one starts with, or −1. */
+  private long takeFirstRow() {
     return index == null ? -1 : index.getFirstRowIndex(number++);
   }
 
@@ -179,7 +180,7 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     count(header.getNum_values());
     return Page.of(
         header.getNum_values(),
-        firstRow(),
+        takeFirstRow(),
         Page.levels(
             encoding(header.getRepetition_level_encoding()), column.getMaxRepetitionLevel()),
         Page.levels(
@@ -220,7 +221,7 @@ final class StreamingPageReader implements ColumnPages, Closeable {
     }
     return new Page(
         header.getNum_values(),
-        firstRow(),
+        takeFirstRow(),
         header.getNum_rows(),
         header.getNum_nulls(),
         Page.runs(PageBytes.of(kept, 0, repetition), column.getMaxRepetitionLevel()),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.StructFilters;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
@@ -59,7 +60,7 @@ final class RowFilter {
   private static BoundReference reference(String name, StructType columns, boolean caseSensitive) {
     StructField[] fields = columns.fields();
     int[] found =
-        java.util.stream.IntStream.range(0, fields.length)
+        IntStream.range(0, fields.length)
             .filter(
                 i ->
                     caseSensitive
